@@ -1,0 +1,26 @@
+"""What every test may rely on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from hypothesis import settings as hypothesis_settings
+
+# The same examples in every run, and no time limits: the machines are shared.
+hypothesis_settings.register_profile("project", derandomize=True, deadline=None, max_examples=60)
+hypothesis_settings.load_profile("project")
+
+
+def pytest_configure() -> None:
+    """Static files are read where they lie: a test needs no `collectstatic`. And nothing waits on purpose."""
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing in is not under test
+
+
+@pytest.fixture(autouse=True)
+def files_of_its_own(settings: object, tmp_path: Path) -> None:
+    """No test writes among the site's files."""
+    settings.MEDIA_ROOT = tmp_path / "media"

@@ -1,0 +1,62 @@
+"""Files that lie beside a document and belong to it: its sound, and the portrait of its guest.
+
+``ola-berg.mp3`` and ``ola-berg.jpg`` beside ``ola-berg.txt`` are taken along; so is a file that the document names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+from interviews.documents.document import RecordingEntry
+from interviews.documents.errors import Finding
+from interviews.documents.reading import Reading
+
+RECORDINGS = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac", ".mp4", ".webm")
+PORTRAITS = (".jpg", ".jpeg", ".png", ".webp")
+
+
+def with_companions(reading: Reading, path: Path) -> Reading:
+    """The reading of the file at `path`, with the files beside it named in its document."""
+    return _with_portrait(_with_recording(reading, path), path)
+
+
+def file_beside(path: Path, name: str) -> Path | None:
+    """The file of that name in the document's own folder; None where there is none, or the name leads away."""
+    if not name or name != PurePath(name).name:
+        return None
+    found = path.parent / name
+    return found if found.is_file() and not found.is_symlink() else None
+
+
+def _beside(path: Path, suffixes: tuple[str, ...]) -> str:
+    """The name of the file with this stem and one of these suffixes, in either case; empty where there is none."""
+    names = (path.stem + variant for suffix in suffixes for variant in (suffix, suffix.upper()))
+    return next((name for name in names if file_beside(path, name)), "")
+
+
+def _with_recording(reading: Reading, path: Path) -> Reading:
+    document, findings = reading.document, list(reading.findings)
+    known = document.recordings
+    name = _beside(path, RECORDINGS)
+    if known and known[0].file:
+        if file_beside(path, known[0].file):
+            return reading
+        message = f"the recording “{known[0].file}” does not lie beside the document; put it there, or upload it"
+        findings.append(Finding(None, "recording_file_missing", message))
+        return Reading(replace(document, recordings=(RecordingEntry(),)), tuple(findings))
+    if not name or (known and known[0].url):
+        return reading
+    kept = tuple(finding for finding in findings if finding.code != "recording_address_unknown")
+    return Reading(replace(document, recordings=(RecordingEntry(file=name), *known[1:])), kept)
+
+
+def _with_portrait(reading: Reading, path: Path) -> Reading:
+    document = reading.document
+    guests = [entry for entry in document.appearances if entry.role == "guest"]
+    name = _beside(path, PORTRAITS)
+    if not name or len(guests) != 1 or guests[0].portrait:
+        return reading
+    pictured = replace(guests[0], portrait=name, portrait_alt=guests[0].portrait_alt or guests[0].name)
+    entries = tuple(pictured if entry is guests[0] else entry for entry in document.appearances)
+    return replace(reading, document=replace(document, appearances=entries))

@@ -1,0 +1,43 @@
+"""Names of people: when two spellings are one name, and under which word it is sorted."""
+
+from __future__ import annotations
+
+import unicodedata
+
+#: Words before a name that are no part of it.
+HONORIFICS = (
+    "dr",
+    "prof",
+    "professor",
+    "mr",
+    "mrs",
+    "ms",
+    "mx",
+    "sir",
+    "dame",
+    "captain",
+    "capt",
+    "rev",
+    "hon",
+)
+
+
+def name_key(name: str) -> str:
+    """What two spellings of one name share: no accents, no case, no honorific, single spaces."""
+    folded = unicodedata.normalize("NFKD", name.casefold())
+    folded = "".join(sign for sign in folded if not unicodedata.combining(sign)).replace("’", "'")
+    return bare_name(folded)
+
+
+def bare_name(name: str) -> str:
+    """``Ola Berg`` of ``Dr. Ola Berg``, single-spaced. A name of two words is left whole."""
+    words = name.split()
+    if len(words) > 2 and words[0].casefold().rstrip(".") in HONORIFICS:
+        words = words[1:]
+    return " ".join(words)
+
+
+def sort_name(name: str) -> str:
+    """``Berg, Ola``: the last word first. An editor corrects the names for which that is wrong."""
+    first, _space, last = bare_name(name).rpartition(" ")
+    return f"{last}, {first}" if first else last

@@ -1,0 +1,78 @@
+"""Author's text to HTML that is safe to show: the only place where text becomes markup.
+
+Two kinds of text. *Prose* (biographies, introductions, comments) is a small Markdown: paragraphs, line breaks,
+emphasis, lists, quotations, links. *Excerpts* (questions, answers) are plain: no character in them is markup,
+but elisions and quotation marks are set as a printer would.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import nh3
+from markdown_it import MarkdownIt
+
+#: Raised whenever the same text would now give other HTML, so that stored HTML can be told to be old.
+RENDERER_VERSION = 1
+
+#: Opening and closing marks, double then single, by primary language subtag.
+_QUOTATION_MARKS = {
+    "en": ["“", "”", "‘", "’"],
+    "fr": ["«\N{NARROW NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}»", "‹", "›"],
+    "de": ["„", "“", "‚", "‘"],
+}
+_PROSE_RULES = [
+    "autolink",
+    "backticks",
+    "blockquote",
+    "emphasis",
+    "escape",
+    "balance_pairs",
+    "fragments_join",
+    "link",
+    "linkify",
+    "list",
+    "newline",
+    "smartquotes",
+]
+_PROSE_TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "strong", "ul"}
+_ELISION_SOURCE = re.compile(r"[ \t]*(?:\.{3,}|…)[ \t]*")
+_ELISION = '<span class="elision">[…]</span>'
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+_ENDS_A_SENTENCE = re.compile(r"[.?!…:;][\"”’»)\]]*$")
+
+
+@cache
+def _markdown(language: str, prose: bool) -> MarkdownIt:
+    primary = language.lower().partition("-")[0]
+    quotes = _QUOTATION_MARKS.get(primary, _QUOTATION_MARKS["en"])
+    options = {"html": False, "linkify": prose, "breaks": True, "typographer": True, "quotes": quotes}
+    parser = MarkdownIt("zero", options)
+    return parser.enable(_PROSE_RULES if prose else ["smartquotes"])
+
+
+def prose(text: str, language: str = "en") -> str:
+    """Block HTML of a small Markdown. Links are marked as the visitors' (``nofollow ugc``)."""
+    html = _markdown(language, prose=True).render(text)
+    return nh3.clean(
+        html,
+        tags=_PROSE_TAGS,
+        attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow ugc noopener",
+    ).strip()
+
+
+def phrase(text: str, language: str = "en") -> str:
+    """Inline HTML of plain text: quotation marks of the language, and ``....`` as one elision."""
+    html = _markdown(language, prose=False).renderInline(" ".join(text.split()))
+    return _ELISION_SOURCE.sub(f" {_ELISION} ", html).strip()
+
+
+def excerpt(text: str, language: str = "en") -> str:
+    """Block HTML of an excerpt: paragraphs of `phrase`. One that breaks off in mid-sentence ends in an elision."""
+    paragraphs = [part.strip() for part in _PARAGRAPHS.split(text.strip()) if part.strip()]
+    if paragraphs and not _ENDS_A_SENTENCE.search(paragraphs[-1]):
+        paragraphs[-1] += " …"
+    return "\n".join(f"<p>{phrase(part, language)}</p>" for part in paragraphs)

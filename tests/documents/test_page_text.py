@@ -1,0 +1,119 @@
+"""Each sample beside what it should become. A page that is read wrongly becomes another sample."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interviews.documents import readers
+from interviews.documents.data import as_data, from_data
+from interviews.documents.errors import DocumentError
+
+SAMPLES = Path(__file__).parent.parent / "samples" / "page-text"
+
+
+@pytest.mark.parametrize("page", sorted(SAMPLES.glob("*.txt")), ids=lambda page: page.stem)
+def test_a_sample_becomes_what_stands_beside_it(page: Path) -> None:
+    _text, reading = readers.read(page.read_bytes(), page.name)
+    expected = json.loads(page.with_suffix(".json").read_text("utf-8"))
+    assert as_data(reading.document) == expected["document"]
+    assert [[finding.line, finding.code] for finding in reading.findings] == expected["findings"]
+
+
+@pytest.mark.parametrize("page", sorted(SAMPLES.glob("*.txt")), ids=lambda page: page.stem)
+def test_a_document_is_the_same_after_its_data_form(page: Path) -> None:
+    document = readers.read(page.read_bytes(), page.name)[1].document
+    assert from_data(json.loads(json.dumps(as_data(document)))) == document
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "line"),
+    [
+        (b"", "empty", None),
+        (b" \n\n\t ", "empty", None),
+        (b"\xff\xfe", "empty", None),
+        (b"one\ntwo\n\x00\x01\x02", "binary", 3),
+        (bytes(range(1, 32)) * 20 + b"\x9f", "binary", None),
+        (b"fine\nnot \x81 at all", "wrong_encoding", 2),
+        (b"\xff\xfea\xd8", "wrong_encoding", None),
+        (b"A recipe for soup.\n\nBoil water. Wait.\n", "not_an_interview", None),
+        (b"x" * (8 * 1024 * 1024 + 1), "too_large", None),
+    ],
+)
+def test_a_file_that_is_no_interview_is_refused_in_words(data: bytes, code: str, line: int | None) -> None:
+    with pytest.raises(DocumentError) as refusal:
+        readers.read(data, "page.txt")
+    assert (refusal.value.code, refusal.value.line) == (code, line)
+    assert len(refusal.value.problem) > 15
+
+
+PAGE = "This week, Jo Doe has an exclusive interview with Ola Berg.\n:00:10: Hélène’s lamp?\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_a_page_is_read_in_each_usual_encoding(encoding: str) -> None:
+    _text, reading = readers.read(PAGE.encode(encoding), "page.txt")
+    assert reading.document.segments[0].question == "Hélène’s lamp?"
+    codes = [finding.code for finding in reading.findings]
+    assert codes == (["read_as_windows_1252"] if encoding == "cp1252" else [])
+
+
+def test_characters_that_were_lost_before_are_reported_with_their_line() -> None:
+    _text, reading = readers.read(PAGE.replace("’", "\ufffd").encode(), "page.txt")
+    assert [(finding.line, finding.code) for finding in reading.findings] == [(2, "characters_lost")]
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r"])
+def test_line_endings_do_not_matter(ending: str) -> None:
+    page = PAGE.replace("\n", ending).encode()
+    assert readers.read(page, "page.txt")[1] == readers.read(PAGE.encode(), "page.txt")[1]
+
+
+def test_a_time_in_prose_above_the_index_is_no_entry() -> None:
+    introduction = "This week, Jo Doe has an exclusive interview with Ola Berg."
+    page = f"{introduction}\n10:30 was when we met.\nInterview Time Index\n:00:10: Well?\n"
+    document = readers.read(page.encode(), "page.txt")[1].document
+    assert [segment.question for segment in document.segments] == ["Well?"]
+    assert document.appearances[0].bio == "10:30 was when we met."
+
+
+_LINES = st.sampled_from(
+    [
+        "This week, Jo Doe has an exclusive interview with Ola Berg.",
+        ":00:10: Why?",
+        "01:75:10: Never?",
+        '"....Because....',
+        '...."',
+        '"',
+        "Q: So?",
+        "A: So.",
+        "****",
+        "[Ed. Note: x]",
+        "PART TWO",
+        "To listen to the interview, click on this MP3 file link",
+        "The latest blog on the interview can be found March 41, 2006 in the Corner where",
+        "",
+    ]
+)
+
+
+@given(st.lists(_LINES | st.text(max_size=40), max_size=30))
+def test_no_page_makes_the_reader_raise_anything_else(lines: list[str]) -> None:
+    data = "\n".join(lines).encode("utf-8", "surrogatepass")
+    try:
+        first = readers.read(data, "page.txt")
+    except DocumentError:
+        return
+    assert readers.read(data, "page.txt") == first
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_make_the_reader_raise_anything_else(data: bytes) -> None:
+    try:
+        readers.read(data, "page.txt")
+    except DocumentError as error:
+        assert error.problem

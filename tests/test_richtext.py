@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interviews import richtext
+
+
+def test_an_excerpt_sets_quotation_marks_and_one_elision() -> None:
+    html = richtext.excerpt('The logo is "prosperity for all"....and they\'re not joking.')
+    assert html == ('<p>The logo is “prosperity for all” <span class="elision">[…]</span> and they’re not joking.</p>')
+
+
+def test_an_excerpt_that_breaks_off_says_so() -> None:
+    assert richtext.excerpt("and so on").endswith('on <span class="elision">[…]</span></p>')
+    assert richtext.excerpt("And so on.") == "<p>And so on.</p>"
+
+
+def test_an_excerpt_keeps_its_paragraphs() -> None:
+    assert richtext.excerpt("One.\n\nTwo.") == "<p>One.</p>\n<p>Two.</p>"
+
+
+def test_no_character_of_an_excerpt_is_markup() -> None:
+    html = richtext.excerpt("2 * 3 * 4 <b>bold</b> & [x](http://y.example) _so_.")
+    assert html == "<p>2 * 3 * 4 &lt;b&gt;bold&lt;/b&gt; &amp; [x](http://y.example) _so_.</p>"
+
+
+def test_quotation_marks_are_those_of_the_language() -> None:
+    assert richtext.phrase('Il dit "oui".', "fr-CA") == "Il dit «\u202foui\u202f»."
+    assert richtext.phrase('Er sagt "ja".', "de") == "Er sagt „ja“."
+
+
+def test_prose_has_paragraphs_lists_emphasis_and_links() -> None:
+    html = richtext.prose("One *two*\nthree\n\n* a\n* b\n\nhttps://x.example/a_b_c")
+    assert html == (
+        "<p>One <em>two</em><br>\nthree</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"
+        '<p><a href="https://x.example/a_b_c" rel="nofollow ugc noopener">https://x.example/a_b_c</a></p>'
+    )
+
+
+def test_a_paragraph_that_begins_with_a_year_keeps_it() -> None:
+    assert 'start="1979"' in richtext.prose("1979. The first lamp.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "![x](http://x.example/a.png)",
+        '<img src=x onerror="alert(1)">',
+        '<https://x.example/" onmouseover=alert(1)>',
+        "[x](data:text/html,<script>alert(1)</script>)",
+    ],
+)
+def test_prose_lets_nothing_dangerous_through(text: str) -> None:
+    html = richtext.prose(text)
+    for danger in ("<script", "<img", 'href="javascript', 'href="data', "onmouseover=alert(1)>"):
+        assert danger not in html.lower()
+
+
+@given(st.text())
+def test_any_text_is_rendered_and_has_only_the_allowed_tags(text: str) -> None:
+    for html in (richtext.prose(text), richtext.excerpt(text), richtext.phrase(text)):
+        assert "<script" not in html
+        assert "<img" not in html

@@ -1,0 +1,24 @@
+"""The nouns of the domain, a file each."""
+
+from interviews.models.appearance import Appearance
+from interviews.models.interview import Interview
+from interviews.models.recording import Recording
+from interviews.models.segment import Segment
+from interviews.models.series import Series
+from interviews.models.source import Source
+from interviews.models.speaker import Bio, Speaker
+from interviews.models.tag import Tag, TaggedInterview, TaggedSegment
+
+__all__ = [
+    "Appearance",
+    "Bio",
+    "Interview",
+    "Recording",
+    "Segment",
+    "Series",
+    "Source",
+    "Speaker",
+    "Tag",
+    "TaggedInterview",
+    "TaggedSegment",
+]

@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from interviews import richtext
+from interviews.models.fields import RenderedField
+from interviews.models.series import Series
+from interviews.models.slugs import free_slug
+from interviews.models.tag import Tag, TaggedInterview, TaggedSegment
+
+if TYPE_CHECKING:
+    from interviews.models.segment import Segment
+
+
+class Precision(models.TextChoices):
+    """How much of a date is known."""
+
+    DAY = "day", _("day")
+    MONTH = "month", _("month and year")
+    YEAR = "year", _("year")
+
+
+class InterviewQuerySet(models.QuerySet):
+    def published(self) -> InterviewQuerySet:
+        """What the public may see now. Views, feeds and counts all start here."""
+        return self.filter(status=Interview.Status.PUBLISHED, published_at__lte=timezone.now())
+
+    def newest_first(self) -> InterviewQuerySet:
+        return self.order_by(models.F("published_at").desc(nulls_first=True), "-pk")
+
+    def with_people(self) -> InterviewQuerySet:
+        return self.prefetch_related(models.Prefetch("appearances", _appearances_with_people()))
+
+    def with_facts(self) -> InterviewQuerySet:
+        """Adds `segment_count`, `length` (of the longest recording) and `last_start`, for a line in a list."""
+        from interviews.models.recording import Recording
+        from interviews.models.segment import Segment
+
+        def of_interview(rows: models.QuerySet, measure: models.Aggregate) -> Subquery:
+            mine = rows.filter(interview=OuterRef("pk")).order_by().values("interview")
+            return Subquery(mine.annotate(measured=measure).values("measured"))
+
+        return self.annotate(
+            segment_count=Coalesce(of_interview(Segment.objects.all(), Count("pk")), 0),
+            length=of_interview(Recording.objects.all(), Max("duration")),
+            last_start=of_interview(Segment.objects.all(), Max("start")),
+        )
+
+    def with_topics(self, most: int = 3) -> InterviewQuerySet:
+        """Prefetches the first questions as `topics`, to show what was talked about."""
+        from interviews.models.segment import Segment
+
+        asked = Segment.objects.filter(kind=Segment.Kind.QUESTION).order_by("interview", "position")
+        rank = models.Window(models.functions.RowNumber(), partition_by="interview", order_by=["position", "pk"])
+        first = asked.annotate(rank=rank).filter(rank__lte=most).only("interview", "label", "question", "uid", "start")
+        return self.prefetch_related(models.Prefetch("segments", first, to_attr="topics"))
+
+    def with_time_index(self) -> InterviewQuerySet:
+        """Everything an interview's page shows but its tags (see `Interview.gather_tags`)."""
+        return self.select_related("series").with_people().prefetch_related("recordings", "segments")
+
+
+def _appearances_with_people() -> models.QuerySet:
+    from interviews.models.appearance import Appearance
+
+    return Appearance.objects.select_related("speaker", "bio")
+
+
+class Interview(models.Model):
+    """The published conversation."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    title = models.CharField(_("title"), max_length=400, help_text=_("The whole title line, as first published."))
+    slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)
+    published_at = models.DateTimeField(_("published here"), null=True, blank=True)
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    series = models.ForeignKey(
+        Series, models.SET_NULL, null=True, blank=True, related_name="interviews", verbose_name=_("series")
+    )
+    part = models.PositiveSmallIntegerField(_("part"), null=True, blank=True)
+    introduction = models.TextField(_("introduction"), blank=True, help_text=_("Markdown."))
+    introduction_html = RenderedField(render="rendered_introduction")
+    language = models.CharField(_("language"), max_length=35, default="en", help_text=_("As in “en” or “fr-CA”."))
+    rights = models.CharField(_("rights"), max_length=400, blank=True)
+
+    recorded_on = models.DateField(_("recorded"), null=True, blank=True)
+    recorded_precision = models.CharField(_("known to the"), max_length=5, choices=Precision, default=Precision.DAY)
+    first_published_on = models.DateField(_("first published"), null=True, blank=True)
+    first_published_precision = models.CharField(
+        _("known to the"), max_length=5, choices=Precision, default=Precision.DAY
+    )
+
+    discussion_name = models.CharField(_("discussed in"), max_length=200, blank=True)
+    discussion_url = models.URLField(_("address of the discussion"), max_length=500, blank=True)
+    discussion_starts_on = models.DateField(_("discussed from"), null=True, blank=True)
+    discussion_ends_on = models.DateField(_("discussed until"), null=True, blank=True)
+
+    tags = TaggableManager(through=TaggedInterview, blank=True, verbose_name=_("tags"))
+    comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = InterviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("interview")
+        verbose_name_plural = _("interviews")
+        permissions = [("publish_interview", _("Can publish and withdraw interviews"))]
+        indexes = [models.Index(fields=["status", "-published_at"], name="interview_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=["draft", "published", "withdrawn"]),
+                name="interview_status_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="published") | models.Q(published_at__isnull=False),
+                name="interview_published_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self.slug:
+            self.name_address([])
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("interviews:interview", args=[self.slug])
+
+    def rendered_introduction(self) -> str:
+        return richtext.prose(self.introduction, self.language)
+
+    @property
+    def is_published(self) -> bool:
+        """The same rule as `published()`, for a row at hand."""
+        return self.status == self.Status.PUBLISHED and self.published_at <= timezone.now()
+
+    @property
+    def hosts(self) -> list:
+        return [appearance for appearance in self.appearances.all() if appearance.is_host]
+
+    @property
+    def guests(self) -> list:
+        return [appearance for appearance in self.appearances.all() if not appearance.is_host]
+
+    @property
+    def headline(self) -> str:
+        """The guest's name where the title begins with it (the rest is the credited title), else the title."""
+        guests = self.guests
+        if len(guests) == 1 and self.title.startswith(guests[0].credited_name):
+            return guests[0].credited_name
+        return self.title
+
+    @property
+    def duration(self) -> dt.timedelta | None:
+        """The length of the longest recording whose length is known."""
+        known = [recording.duration for recording in self.recordings.all() if recording.duration]
+        return max(known, default=None)
+
+    def gather_tags(self, segments: Iterable[Segment]) -> None:
+        """Sets `own_tags` here and on each of the segments, and `all_tags` here, with one query for all of them.
+
+        Prefetching would ask twice.
+        """
+        of_interview = TaggedInterview.objects.filter(content_object=self)
+        of_segments = TaggedSegment.objects.filter(content_object__interview=self)
+        nowhere = models.Value(None, output_field=models.BigIntegerField())
+        columns = ("tag__pk", "tag__name", "tag__slug")
+        rows = of_interview.values_list(nowhere, *columns).union(
+            of_segments.values_list("content_object", *columns), all=True
+        )
+        by_place: dict[int | None, list[Tag]] = {}
+        for place, pk, name, slug in rows:
+            by_place.setdefault(place, []).append(Tag(pk=pk, name=name, slug=slug))
+
+        def in_order(tags: list[Tag]) -> list[Tag]:
+            return sorted(set(tags), key=lambda tag: tag.name.casefold())
+
+        self.own_tags = in_order(by_place.get(None, []))
+        self.all_tags = in_order([tag for tags in by_place.values() for tag in tags])
+        for segment in segments:
+            segment.own_tags = in_order(by_place.get(segment.pk, []))
+
+    def name_address(self, guests: list[str]) -> None:
+        """Chooses the address: the guests' names, where there are one or two; else the title."""
+        text = " ".join(guests) if 0 < len(guests) < 3 else self.title
+        self.slug = free_slug(Interview.objects.all(), text, otherwise="interview")
+
+    def publish(self, at: dt.datetime | None = None) -> bool:
+        """Makes the interview public from `at` (now, where not given). False where it already was."""
+        return self._turn(self.Status.PUBLISHED, at)
+
+    def withdraw(self) -> bool:
+        """Takes the interview off the public pages; nothing is deleted. False where it was not public."""
+        return self._turn(self.Status.WITHDRAWN, None)
+
+    def _turn(self, status: str, at: dt.datetime | None) -> bool:
+        with transaction.atomic():
+            row = Interview.objects.select_for_update().get(pk=self.pk)
+            if row.status == status and at in (None, row.published_at):
+                return False
+            if status == self.Status.WITHDRAWN and row.status != self.Status.PUBLISHED:
+                return False
+            if status == self.Status.PUBLISHED:
+                row.published_at = at or row.published_at or timezone.now()
+            row.status = status
+            row.save(update_fields=["status", "published_at", "updated_at"])
+        self.status, self.published_at = row.status, row.published_at
+        return True

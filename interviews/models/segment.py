@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from interviews import richtext, timecode
+from interviews.models.appearance import Appearance
+from interviews.models.fields import RenderedField, TimecodeField
+from interviews.models.interview import Interview
+from interviews.models.recording import Recording
+from interviews.models.tag import TaggedSegment
+
+#: No vowels and no look-alikes: nothing is spelt by chance, and a uid can be read aloud.
+_UID_LETTERS = "23456789bcdfghjkmnpqrstvwxz"
+
+#: Characters of an answer that can be set large: some five lines.
+QUOTABLE = 320
+
+
+def new_uid() -> str:
+    """The public, stable name of a segment within its interview."""
+    return get_random_string(8, _UID_LETTERS)
+
+
+class SegmentQuerySet(models.QuerySet):
+    def published(self) -> SegmentQuerySet:
+        return self.filter(interview__in=Interview.objects.published())
+
+    def featured(self, interviews: list[Interview]) -> Segment | None:
+        """The answer that opens the home page: of the newest interviews, one that reads well by itself.
+
+        Interviews that can be heard come first; of their answers, the one nearest to a good quotation's length.
+        """
+        answers = (
+            self.published()
+            .filter(interview__in=interviews, answer__gt="", kind=Segment.Kind.QUESTION)
+            .annotate(
+                audible=models.Exists(Recording.objects.playable().filter(interview=models.OuterRef("interview"))),
+                distance=models.functions.Abs(models.functions.Length("answer") - QUOTABLE),
+            )
+        )
+        return (
+            answers.select_related("interview", "answered_by__speaker").order_by("-audible", "distance", "pk").first()
+        )
+
+
+class Segment(models.Model):
+    """An addressable stretch of talk."""
+
+    class Kind(models.TextChoices):
+        QUESTION = "question", _("question")
+        STATEMENT = "statement", _("statement")
+        SECTION = "section", _("section heading")
+        NOTE = "note", _("editor’s note")
+
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="segments", verbose_name=_("interview"))
+    uid = models.CharField(_("uid"), max_length=40, default=new_uid, editable=False)
+    position = models.PositiveIntegerField(_("position"), default=0)
+    start = TimecodeField(_("start"), null=True, blank=True)
+    end = TimecodeField(_("end"), null=True, blank=True)
+    raw_stamp = models.CharField(_("time as written in the source"), max_length=40, blank=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.QUESTION)
+    label = models.CharField(
+        _("label"), max_length=120, blank=True, help_text=_("A few words, for the player and the overview.")
+    )
+    question = models.TextField(_("question"), blank=True)
+    question_html = RenderedField(render="rendered_question")
+    answer = models.TextField(_("answer"), blank=True, help_text=_("An excerpt; four dots mark what is left out."))
+    answer_html = RenderedField(render="rendered_answer")
+    answered_by = models.ForeignKey(
+        Appearance,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="answers",
+        verbose_name=_("who answers"),
+    )
+    tags = TaggableManager(through=TaggedSegment, blank=True, verbose_name=_("tags"))
+
+    objects = SegmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("segment")
+        verbose_name_plural = _("segments")
+        constraints = [
+            models.UniqueConstraint(fields=["interview", "uid"], name="segment_uid_once_in_an_interview"),
+            models.CheckConstraint(
+                condition=models.Q(start__gte=timedelta(0)) | models.Q(start=None),
+                name="segment_start_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(end=None) | models.Q(end__gte=models.F("start")),
+                name="segment_end_not_before_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["question", "statement", "section", "note"]),
+                name="segment_kind_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["interview", "position"], name="segment_in_order")]
+
+    def __str__(self) -> str:
+        heading = self.label or self.question or self.answer
+        return f"{timecode.written(self.start)} {heading[:80]}" if self.start is not None else heading[:80]
+
+    def get_absolute_url(self) -> str:
+        """The entry on the interview's page; the player goes to its moment."""
+        moment = f"?t={timecode.written(self.start)}" if self.start is not None else ""
+        return f"{self.interview.get_absolute_url()}{moment}#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        return f"segment-{self.uid}"
+
+    @property
+    def heading(self) -> str:
+        """The label, or the words asked."""
+        return self.label or self.question or self.answer
+
+    def rendered_question(self) -> str:
+        return richtext.phrase(self.question, self.interview.language)
+
+    def rendered_answer(self) -> str:
+        return richtext.excerpt(self.answer, self.interview.language)

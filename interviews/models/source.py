@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from interviews.models.interview import Interview
+
+
+class Source(models.Model):
+    """The original file an interview came from: the identity of an import.
+
+    The text is kept so that a better reader can read it again; `document` is what was stored last time, so that
+    a later import can tell an editor's change from the source's.
+    """
+
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="sources", verbose_name=_("interview"))
+    key = models.CharField(_("address"), max_length=500, unique=True)
+    digest = models.CharField(_("digest"), max_length=64, db_index=True)
+    text = models.TextField(_("text"))
+    document = models.JSONField(_("document"))
+    findings = models.JSONField(_("findings"), default=list)
+    imported_at = models.DateTimeField(_("imported"), auto_now=True)
+
+    class Meta:
+        ordering = ["key"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+    def __str__(self) -> str:
+        return self.key

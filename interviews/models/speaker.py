@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from interviews import richtext
+from interviews.models.fields import RenderedField
+from interviews.models.slugs import free_slug
+from interviews.names import name_key, sort_name
+
+
+def portrait_path(bio: Bio, filename: str) -> str:
+    """A new address for each picture, so that it can be cached for ever and guessed by nobody."""
+    suffix = filename.rpartition(".")[2].lower()
+    return f"portraits/{bio.speaker.slug}-{get_random_string(8).lower()}.{suffix}"
+
+
+class SpeakerQuerySet(models.QuerySet):
+    def published(self) -> SpeakerQuerySet:
+        """Speakers whom the public may hear in at least one interview."""
+        from interviews.models.appearance import Appearance
+
+        return self.filter(pk__in=Appearance.objects.published().values("speaker"))
+
+
+class Speaker(models.Model):
+    """A person heard, whatever the role."""
+
+    name = models.CharField(_("name"), max_length=200)
+    sort_name = models.CharField(
+        _("sorted as"),
+        max_length=200,
+        blank=True,
+        help_text=_("“Berg, Ola”; made from the name when left empty."),
+    )
+    slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)
+    name_key = models.CharField(max_length=200, editable=False, db_index=True)
+    website = models.URLField(_("website"), blank=True)
+
+    objects = SpeakerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_name", "pk"]
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.sort_name = self.sort_name or sort_name(self.name)
+        self.slug = self.slug or free_slug(Speaker.objects.all(), self.name, otherwise="speaker")
+        self.name_key = name_key(self.name)[:200]
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("interviews:speaker", args=[self.slug])
+
+    @property
+    def initial(self) -> str:
+        """The letter under which the name is listed: without accents, and # for what is no letter."""
+        first = name_key(self.sort_name)[:1].upper()
+        return first if first.isalpha() else "#"
+
+
+class Bio(models.Model):
+    """How a person was introduced as of a date. People are introduced anew each time."""
+
+    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="bios", verbose_name=_("speaker"))
+    as_of = models.DateField(_("as of"), null=True, blank=True)
+    text = models.TextField(_("text"), blank=True, help_text=_("Markdown: paragraphs, lists, emphasis, links."))
+    html = RenderedField(render="rendered_text")
+    language = models.CharField(_("language"), max_length=35, default="en")
+    portrait = models.ImageField(_("portrait"), upload_to=portrait_path, blank=True)
+    portrait_alt = models.CharField(
+        _("portrait in words"),
+        max_length=300,
+        blank=True,
+        help_text=_("What someone who cannot see it should know."),
+    )
+
+    class Meta:
+        ordering = [models.F("as_of").desc(nulls_last=True), "-pk"]
+        verbose_name = _("biography")
+        verbose_name_plural = _("biographies")
+
+    def __str__(self) -> str:
+        dated = f" ({self.as_of})" if self.as_of else ""
+        return f"{self.text[:60] or self.portrait_alt}…{dated}"
+
+    def rendered_text(self) -> str:
+        return richtext.prose(self.text, self.language)

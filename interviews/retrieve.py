@@ -1,0 +1,83 @@
+"""Rows to a document: the way out of the database."""
+
+from __future__ import annotations
+
+from interviews.documents.document import (
+    AppearanceEntry,
+    DiscussionEntry,
+    InterviewDocument,
+    PartialDate,
+    RecordingEntry,
+    SegmentEntry,
+)
+from interviews.models import Appearance, Interview, Segment
+
+
+def document_of(interview: Interview) -> InterviewDocument:
+    """The whole content of an interview as it is stored. Asks anew; what was prefetched is not trusted."""
+    appearances = list(interview.appearances.select_related("speaker", "bio"))
+    segments = list(interview.segments.all())
+    interview.gather_tags(segments)
+    names = {row.pk: row.credited_name for row in appearances}
+    return InterviewDocument(
+        title=interview.title,
+        organisation=interview.organisation,
+        series=interview.series.title if interview.series else "",
+        part=interview.part,
+        introduction=interview.introduction,
+        language=interview.language,
+        rights=interview.rights,
+        recorded=_date(interview.recorded_on, interview.recorded_precision),
+        published=_date(interview.first_published_on, interview.first_published_precision),
+        discussion=_discussion(interview),
+        tags=tuple(tag.name for tag in interview.own_tags),
+        appearances=tuple(_appearance(row) for row in appearances),
+        recordings=tuple(
+            RecordingEntry(url=row.url, file=row.file.name or "", media_type=row.media_type, duration=row.duration)
+            for row in interview.recordings.all()
+        ),
+        segments=tuple(_segment(row, names.get(row.answered_by_id, "")) for row in segments),
+    )
+
+
+def _date(day: object, precision: str) -> PartialDate | None:
+    return PartialDate(day, precision) if day else None
+
+
+def _discussion(interview: Interview) -> DiscussionEntry | None:
+    if not (interview.discussion_name or interview.discussion_url):
+        return None
+    return DiscussionEntry(
+        name=interview.discussion_name,
+        url=interview.discussion_url,
+        starts_on=interview.discussion_starts_on,
+        ends_on=interview.discussion_ends_on,
+    )
+
+
+def _appearance(row: Appearance) -> AppearanceEntry:
+    return AppearanceEntry(
+        name=row.credited_name,
+        role=row.role,
+        title=row.title,
+        organisation=row.organisation,
+        post_nominals=row.post_nominals,
+        bio=row.bio.text if row.bio else "",
+        portrait=row.bio.portrait.name or "" if row.bio else "",
+        portrait_alt=row.bio.portrait_alt if row.bio else "",
+    )
+
+
+def _segment(row: Segment, answered_by: str) -> SegmentEntry:
+    return SegmentEntry(
+        uid=row.uid,
+        start=row.start,
+        end=row.end,
+        raw_stamp=row.raw_stamp,
+        kind=row.kind,
+        label=row.label,
+        question=row.question,
+        answer=row.answer,
+        answered_by=answered_by,
+        tags=tuple(tag.name for tag in row.own_tags),
+    )

@@ -1,0 +1,78 @@
+"""Moments, lengths and half-known dates, as a page writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from interviews import timecode as written_moments
+from interviews.documents.document import PartialDate
+
+register = template.Library()
+
+
+@register.filter
+def timecode(moment: dt.timedelta | None) -> str:
+    """``1:01:06``"""
+    return "" if moment is None else written_moments.written(moment)
+
+
+@register.filter
+def seconds(moment: dt.timedelta | None) -> str:
+    """``3666`` or ``3666.5``: for addresses and data attributes, in no language."""
+    return "" if moment is None else f"{moment.total_seconds():g}"
+
+
+@register.filter
+def iso_duration(moment: dt.timedelta | None) -> str:
+    """``PT1H1M6S``, for ``<time datetime>``."""
+    return "" if moment is None else written_moments.iso_duration(moment)
+
+
+@register.filter
+def in_words(moment: dt.timedelta | None) -> str:
+    """``1 hour 1 minute 6 seconds``: what a screen reader should say for a timecode."""
+    if moment is None:
+        return ""
+    minutes, rest = divmod(int(moment.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = []
+    if hours:
+        parts.append(ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours})
+    if minutes:
+        parts.append(ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes})
+    if rest or not parts:
+        parts.append(ngettext("%(count)d second", "%(count)d seconds", rest) % {"count": rest})
+    return " ".join(parts)
+
+
+@register.filter
+def how_long(moment: dt.timedelta | None) -> str:
+    """``1 h 51 min``, ``51 min``, ``40 s``: how long something takes, for deciding to listen."""
+    if moment is None:
+        return ""
+    total = moment.total_seconds()
+    if total < 60:
+        return _("%(seconds)d s") % {"seconds": round(total)}
+    hours, minutes = divmod(round(total / 60), 60)
+    if not hours:
+        return _("%(minutes)d min") % {"minutes": minutes}
+    return _("%(hours)d h %(minutes)02d min") % {"hours": hours, "minutes": minutes}
+
+
+@register.simple_tag
+def partial_date(day: dt.date | None, precision: str) -> str:
+    """A date as far as it is known: a day, a month of a year, or a year."""
+    if day is None:
+        return ""
+    return date_format(day, {"year": "Y", "month": "YEAR_MONTH_FORMAT"}.get(precision, "DATE_FORMAT"))
+
+
+@register.simple_tag
+def iso_date(day: dt.date, precision: str) -> str:
+    """The same for ``<time datetime>``: ``2015``, ``2015-09``, ``2015-09-14``."""
+    return str(PartialDate(day, precision))

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from interviews.views import browse, interview
+
+app_name = "interviews"
+
+urlpatterns = [
+    path("", browse.home, name="home"),
+    path("interviews/", browse.interviews, name="interviews"),
+    path("interviews/<slug:slug>/", interview.interview, name="interview"),
+    path("series/<slug:slug>/", browse.series, name="series"),
+    path("speakers/", browse.speakers, name="speakers"),
+    path("speakers/<slug:slug>/", browse.speaker, name="speaker"),
+    path("tags/", browse.tags, name="tags"),
+    path("tags/<slug:slug>/", browse.tag, name="tag"),
+]

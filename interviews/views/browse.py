@@ -1,0 +1,104 @@
+"""The lists through which interviews are found: each a queryset poured into a template."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from interviews.models import Appearance, Interview, Segment, Series, Speaker, Tag
+from interviews.names import name_key
+
+NEWEST_ON_HOME = 8
+PAGE_LENGTH = 20  # two screens of a list that one can scan
+
+
+def _listed(interviews: object) -> object:
+    """What a line in a list of interviews shows, in a constant number of queries."""
+    return interviews.newest_first().with_people().with_facts().with_topics()
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    published = Interview.objects.published()
+    newest = list(_listed(published)[:NEWEST_ON_HOME])
+    context = {
+        "newest": newest,
+        "featured": Segment.objects.featured(newest),
+        "interview_count": published.count() if len(newest) == NEWEST_ON_HOME else len(newest),
+    }
+    return render(request, "interviews/home.html", context)
+
+
+@require_safe
+def interviews(request: HttpRequest) -> HttpResponse:
+    page = Paginator(_listed(Interview.objects.published()), PAGE_LENGTH).get_page(request.GET.get("page"))
+    return render(request, "interviews/interviews.html", {"page": page})
+
+
+@require_safe
+def series(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = get_object_or_404(Series.objects.published(), slug=slug)
+    page = Paginator(_listed(Interview.objects.published().filter(series=shown)), PAGE_LENGTH).get_page(
+        request.GET.get("page")
+    )
+    return render(request, "interviews/series.html", {"series": shown, "page": page})
+
+
+@require_safe
+def speakers(request: HttpRequest) -> HttpResponse:
+    shown = Appearance.objects.published()
+    found = Speaker.objects.published().annotate(
+        times_heard=Count("appearances", filter=Q(appearances__in=shown)),
+        times_hosting=Count("appearances", filter=Q(appearances__in=shown, appearances__role__in=Appearance.HOSTING)),
+    )
+    found = found.prefetch_related(
+        Prefetch("appearances", shown.select_related("interview").newest_first(), to_attr="shown")
+    )
+    in_order = sorted(found, key=lambda one: name_key(one.sort_name))  # É beside E, on every database
+    return render(request, "interviews/speakers.html", {"speakers": in_order})
+
+
+@require_safe
+def speaker(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = get_object_or_404(Speaker.objects.published(), slug=slug)
+    appearances = list(
+        shown.appearances.published()
+        .select_related("bio")
+        .prefetch_related(Prefetch("interview", _listed(Interview.objects.published())))
+        .newest_first()
+    )
+    context = {
+        "speaker": shown,
+        "as_guest": [row for row in appearances if not row.is_host],
+        "as_host": [row for row in appearances if row.is_host],
+        "bio": next((row.bio for row in appearances if row.bio), None),
+        "credited": next((row for row in appearances if row.credited_title), None),
+    }
+    return render(request, "interviews/speaker.html", context)
+
+
+@require_safe
+def tags(request: HttpRequest) -> HttpResponse:
+    return render(request, "interviews/tags.html", {"tags": Tag.objects.published().with_counts()})
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = get_object_or_404(Tag.objects.published(), slug=slug)
+    tagged = Interview.objects.published().filter(tagged__tag=shown)
+    segments = (
+        Segment.objects.published()
+        .filter(tagged__tag=shown)
+        .select_related("interview")
+        .prefetch_related(Prefetch("interview__appearances", Appearance.objects.select_related("speaker")))
+        .order_by("-interview__published_at", "interview_id", "position")
+    )
+    context = {
+        "tag": shown,
+        "interviews": _listed(tagged),
+        "page": Paginator(segments, PAGE_LENGTH).get_page(request.GET.get("page")),
+    }
+    return render(request, "interviews/tag.html", context)

@@ -1,0 +1,122 @@
+"""The editors' queue: what readers wrote, what waits, who decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminURLFieldWidget
+from django.db import models
+from django.db.models import Case, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from interviews.comments.models import Comment
+
+Status = Comment.Status
+
+_WAITING_FIRST = Case(When(status=Status.PENDING, then=Value(0)), default=Value(1))
+
+_SHOWN = ["status_in_words", "decisions", "interview", "parent", "created_at", "as_shown"]
+
+#: What the three buttons and the three actions do, in the order in which they are offered.
+_DECISIONS = {
+    Status.APPROVED: _("Approve"),
+    Status.REJECTED: _("Reject"),
+    Status.SPAM: _("Mark as spam"),
+}
+
+
+@admin.register(Comment)
+class CommentAdmin(admin.ModelAdmin):
+    """Words, name and addresses can be edited, to take personal data out; the history says who did.
+
+    What a comment belongs to cannot, nor its status but by a decision.
+    """
+
+    list_display = ["excerpt", "name", "status_in_words", "interview", "created_at"]
+    list_filter = ["status", "created_at"]
+    list_select_related = ["interview"]
+    list_per_page = 50
+    ordering = [_WAITING_FIRST, "-created_at", "-pk"]
+    search_fields = ["name", "email", "body", "interview__title"]
+    actions = ["approve", "reject", "mark_as_spam"]
+    raw_id_fields = ["interview", "parent", "segment"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget}}
+
+    @admin.display(description=_("comment"))
+    def excerpt(self, comment: Comment) -> str:
+        return Truncator(comment.body).chars(60)
+
+    @admin.display(description=_("status"), ordering="status")
+    def status_in_words(self, comment: Comment) -> str:
+        return comment.get_status_display()
+
+    @admin.display(description=_("as shown"))
+    def as_shown(self, comment: Comment) -> SafeString:
+        # Safe because `richtext.prose` made it: Markdown without HTML, then cleaned to a list of tags.
+        return mark_safe(comment.body_html)  # noqa: S308
+
+    @admin.display(description=_("decisions"))
+    def decisions(self, comment: Comment) -> SafeString | None:
+        lines = (
+            (date_format(localtime(event.at), "DATETIME_FORMAT"), event, event.actor or "—")
+            for event in comment.events.select_related("actor")
+        )
+        return format_html_join(mark_safe("<br>"), "{} · {} · {}", lines) or None
+
+    def get_fields(self, request: HttpRequest, obj: Comment | None = None) -> list[str]:
+        written = ["name", "email", "url", "body"]
+        if obj is None:
+            return ["interview", "parent", "segment", *written]
+        return [*_SHOWN, "segment", *written]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Comment | None = None) -> list[str]:
+        return _SHOWN if obj else []
+
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        """Asked by Django for actions with `permissions=["moderate"]`."""
+        return request.user.has_perm("comments.moderate_comment")
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        context["show_save_and_add_another"] = False  # comments come one by one
+        context["decisions"] = list(_DECISIONS.items()) if self.has_moderate_permission(request) else []
+        return super().render_change_form(request, context, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Comment, form: Any, change: bool) -> None:
+        if not change:
+            super().save_model(request, obj, form, change)
+        elif form.changed_data:
+            # Only what was edited: a whole row would undo another editor's decision of this moment.
+            obj.save(update_fields=[*form.changed_data, "body_html"])
+
+    def response_change(self, request: HttpRequest, obj: Comment) -> HttpResponse:
+        if self.has_moderate_permission(request):
+            for status in _DECISIONS:
+                if f"_decide_{status}" in request.POST:
+                    obj.decide(status, by=request.user)
+        return super().response_change(request, obj)
+
+    @admin.action(description=_("Approve the selected comments"), permissions=["moderate"])
+    def approve(self, request: HttpRequest, comments: QuerySet) -> None:
+        self._decide(request, comments, Status.APPROVED)
+
+    @admin.action(description=_("Reject the selected comments"), permissions=["moderate"])
+    def reject(self, request: HttpRequest, comments: QuerySet) -> None:
+        self._decide(request, comments, Status.REJECTED)
+
+    @admin.action(description=_("Mark the selected comments as spam"), permissions=["moderate"])
+    def mark_as_spam(self, request: HttpRequest, comments: QuerySet) -> None:
+        self._decide(request, comments, Status.SPAM)
+
+    def _decide(self, request: HttpRequest, comments: QuerySet, status: str) -> None:
+        changed = sum(comment.decide(status, by=request.user) for comment in comments)
+        message = ngettext("%(count)d comment is now: %(status)s.", "%(count)d comments are now: %(status)s.", changed)
+        numbers = {"count": changed, "status": Status(status).label}
+        self.message_user(request, message % numbers, messages.SUCCESS if changed else messages.INFO)

@@ -1,0 +1,47 @@
+"""What visitors type, freed of what nobody can see. PURE: knows no Django."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Without these two, Persian and several Indian scripts cannot be written, nor a family as one emoji.
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+#: In a text (not in a name, where they could only disguise) these tell which way a full stop belongs.
+_DIRECTION_MARKS = "\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}"
+#: Unicode calls them letters, marks and symbols; they are printed as nothing.
+_BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+_LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
+_MANY_EMPTY_LINES = re.compile(r"\n{3,}")
+_SOMETHING = ("L", "N", "P", "S")
+
+
+def one_line(text: str) -> str:
+    """A name: composed (NFC), on one line, single spaces, no control, direction or blank characters."""
+    shown = "".join(_shown(character, kept=_JOINERS) for character in unicodedata.normalize("NFC", text))
+    return " ".join(shown.split()).strip(_JOINERS + " ")
+
+
+def paragraphs(text: str) -> str:
+    """A text: composed (NFC), lines end in one newline, at most one empty line, no control characters."""
+    lines = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
+    shown = "".join(_shown(character, kept=_JOINERS + _DIRECTION_MARKS + "\n\t") for character in lines)
+    trimmed = "\n".join(line.rstrip() for line in shown.split("\n"))
+    return _MANY_EMPTY_LINES.sub("\n\n", trimmed).strip("\n")
+
+
+def says_something(text: str) -> bool:
+    """Whether anything in it can be seen: a letter, a digit, a sign."""
+    return any(unicodedata.category(character)[0] in _SOMETHING and character not in _BLANKS for character in text)
+
+
+def _shown(character: str, kept: str) -> str:
+    if character in kept:
+        return character
+    if character in _BLANKS:
+        return " "
+    category = unicodedata.category(character)
+    if category == "Cc":
+        return " " if character.isspace() else ""
+    # Cf: directions, soft hyphens, tags; Cs: halves of characters; Co: private signs no font agrees on.
+    return "" if category in {"Cf", "Cs", "Co"} else character

@@ -1,0 +1,202 @@
+"""The editors' queue."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.urls import reverse
+
+from interviews.comments.models import Comment
+from tests.factories import make_comment, make_editor, make_interview, make_segment
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/comments/comment/"
+
+
+@pytest.fixture
+def editor(client):
+    editor = make_editor()
+    client.force_login(editor)
+    return editor
+
+
+@pytest.fixture
+def clerk(client):
+    """May change comments, and not decide about them."""
+    clerk = User.objects.create_user("clerk", is_staff=True)
+    clerk.user_permissions.set(Permission.objects.filter(codename__in=["change_comment", "view_comment"]))
+    client.force_login(clerk)
+    return clerk
+
+
+def change(client, comment, **typed):
+    given = {"name": comment.name, "email": comment.email, "url": comment.url, "body": comment.body}
+    return client.post(page_of(comment), {**given, "segment": "", **typed}, follow=True)
+
+
+def page_of(comment):
+    return reverse("admin:comments_comment_change", args=[comment.pk])
+
+
+def select(client, action, *comments, **more):
+    chosen = {"action": action, "_selected_action": [comment.pk for comment in comments], **more}
+    return client.post(LIST, chosen, follow=True)
+
+
+def test_what_waits_stands_first(client, editor):
+    interview = make_interview()
+    make_comment(interview, status="pending", body="Older, and waits.")
+    make_comment(interview, body="Newer, and shown.")
+    page = client.get(LIST).content.decode()
+    assert page.index("Older, and waits.") < page.index("Newer, and shown.")
+    assert "waiting for approval" in page
+
+
+def test_the_list_can_be_narrowed_to_a_status(client, editor):
+    make_comment(make_interview(), status="spam", body="Buy this.")
+    make_comment(make_interview(), body="Well heard.")
+    page = client.get(LIST, {"status__exact": "spam"}).content.decode()
+    assert "Buy this." in page
+    assert "Well heard." not in page
+
+
+def test_the_list_costs_the_same_queries_for_forty_as_for_one(client, editor, django_assert_num_queries):
+    make_comment(make_interview())
+    with django_assert_num_queries(5):
+        client.get(LIST)
+    for _ in range(39):
+        make_comment(make_interview())
+    with django_assert_num_queries(5):
+        client.get(LIST)
+
+
+def test_approving_makes_a_comment_visible_and_counts_it(client, editor):
+    interview = make_interview()
+    first, second = (make_comment(interview, status="pending", body=f"Number {n}.") for n in "ab")
+    shown = make_comment(interview)
+    assert "Number a." not in client.get(interview.get_absolute_url()).content.decode()
+    page = select(client, "approve", first, second, shown)
+    assert "2 comments are now: approved." in page.content.decode()
+    interview.refresh_from_db()
+    assert interview.comment_count == 3
+    assert first.events.get().actor == editor
+    assert "Number a." in client.get(interview.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(("action", "status"), [("reject", "rejected"), ("mark_as_spam", "spam")])
+def test_rejecting_takes_a_comment_away_and_counts_again(client, editor, action, status):
+    comment = make_comment(make_interview())
+    assert "1 comment is now" in select(client, action, comment).content.decode()
+    comment.refresh_from_db()
+    assert comment.status == status
+    comment.interview.refresh_from_db()
+    assert comment.interview.comment_count == 0
+
+
+def test_deleting_from_the_list_counts_again(client, editor):
+    comment = make_comment(make_interview())
+    select(client, "delete_selected", comment, post="yes")
+    assert not Comment.objects.exists()
+    comment.interview.refresh_from_db()
+    assert comment.interview.comment_count == 0
+
+
+def test_deleting_one_counts_again(client, editor):
+    comment = make_comment(make_interview())
+    client.post(reverse("admin:comments_comment_delete", args=[comment.pk]), {"post": "yes"})
+    assert not Comment.objects.exists()
+    comment.interview.refresh_from_db()
+    assert comment.interview.comment_count == 0
+
+
+def test_what_was_answered_is_not_deleted_and_the_editor_is_told_why(client, editor):
+    parent = make_comment(make_interview(), body="The question.")
+    make_comment(parent.interview, parent=parent, body="The answer.")
+    page = client.post(reverse("admin:comments_comment_delete", args=[parent.pk]), {"post": "yes"})
+    assert Comment.objects.count() == 2
+    assert "The answer." in page.content.decode()
+
+
+@pytest.mark.parametrize("status", ["approved", "rejected", "spam"])
+def test_the_page_of_a_comment_decides_with_a_button(client, editor, status):
+    comment = make_comment(make_interview(), status="pending")
+    assert f'name="_decide_{status}"' in client.get(page_of(comment)).content.decode()
+    change(client, comment, **{f"_decide_{status}": "1"})
+    comment.refresh_from_db()
+    assert comment.status == status
+    assert comment.events.get().actor == editor
+
+
+def test_the_first_button_of_the_page_saves_and_decides_nothing(client, editor):
+    page = client.get(page_of(make_comment(make_interview(), status="pending"))).content.decode()
+    assert page.index('name="_save"') < page.index('name="_decide_')
+
+
+def test_the_page_of_a_comment_shows_who_decided_what(client, editor):
+    comment = make_comment(make_interview(), status="pending")
+    comment.decide("spam", by=editor)
+    comment.decide("approved", by=editor)
+    page = client.get(page_of(comment)).content.decode()
+    assert "waiting for approval → spam" in page
+    assert "spam → approved" in page
+
+
+def test_personal_data_can_be_taken_out_and_the_history_says_so(client, editor):
+    comment = make_comment(make_interview(), email="mia@example.org")
+    change(client, comment, name="A reader", email="", body="Well *said*.")
+    comment.refresh_from_db()
+    assert (comment.name, comment.email, comment.status) == ("A reader", "", "approved")
+    assert "<em>said</em>" in comment.body_html
+    history = client.get(reverse("admin:comments_comment_history", args=[comment.pk])).content.decode()
+    assert "Changed Name, E-mail and Comment." in history
+
+
+def test_saving_keeps_a_decision_that_another_editor_made_meanwhile(client, editor, monkeypatch):
+    comment = make_comment(make_interview(), status="pending")
+    stale = Comment.objects.get(pk=comment.pk)
+    comment.decide("approved")
+    monkeypatch.setattr("django.contrib.admin.ModelAdmin.get_object", lambda *args, **kwargs: stale)
+    change(client, comment, name="A reader")
+    comment.refresh_from_db()
+    assert (comment.name, comment.status) == ("A reader", "approved")
+
+
+def test_the_status_is_no_field_of_the_form(client, editor):
+    comment = make_comment(make_interview(), status="pending")
+    change(client, comment, status="approved")
+    comment.refresh_from_db()
+    assert comment.status == "pending"
+
+
+def test_who_may_not_moderate_is_offered_no_decision_and_can_force_none(client, clerk):
+    comment = make_comment(make_interview(), status="pending")
+    assert 'name="_decide_' not in client.get(page_of(comment)).content.decode()
+    assert 'value="approve"' not in client.get(LIST).content.decode()
+    change(client, comment, _decide_approved="1")
+    select(client, "approve", comment)
+    comment.refresh_from_db()
+    assert comment.status == "pending"
+
+
+def test_no_form_loads_every_interview_segment_or_comment(client, editor):
+    comment = make_comment(make_interview(title="A title of many"))
+    make_segment(comment.interview, 18)
+    for address in (page_of(comment), reverse("admin:comments_comment_add")):
+        assert "<option" not in client.get(address).content.decode()
+
+
+def test_an_editor_can_write_down_a_comment_that_came_by_another_way(client, editor):
+    interview = make_interview()
+    typed = {"interview": interview.pk, "name": "Jon Aas", "body": "By letter.", "url": "jon.example"}
+    client.post(reverse("admin:comments_comment_add"), typed)
+    comment = Comment.objects.get()
+    assert (comment.status, comment.url) == ("pending", "https://jon.example")
+
+
+def test_markup_in_a_comment_is_inert_in_the_admin(client, editor):
+    comment = make_comment(make_interview(), name="<script>a</script>", body="<script>b</script>")
+    for address in (LIST, page_of(comment)):
+        page = client.get(address).content.decode()
+        assert "<script>a" not in page
+        assert "<script>b" not in page

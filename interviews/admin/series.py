@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from interviews.models import Series
+
+
+@admin.register(Series)
+class SeriesAdmin(admin.ModelAdmin):
+    list_display = ["title", "interview_count", "slug"]
+    search_fields = ["title", "slug"]
+    fields = ["title", "slug", "description"]
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(interview_count=Count("interviews"))
+
+    @admin.display(description=_("interviews"), ordering="interview_count")
+    def interview_count(self, series: Series) -> int:
+        return series.interview_count
+
+    def view_on_site(self, series: Series) -> str | None:
+        """Only where the public finds something: a series of drafts has no page."""
+        return series.get_absolute_url() if Series.objects.published().filter(pk=series.pk).exists() else None

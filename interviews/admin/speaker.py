@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from interviews.models import Appearance, Bio, Speaker
+
+
+class BioInline(admin.StackedInline):
+    model = Bio
+    template = "admin/rows/inline.html"
+    summary_template = "admin/rows/bio.html"
+    extra = 1  # the only one there is where there is no script
+    fields = [("as_of", "language"), "text", "portrait", "portrait_alt"]
+    verbose_name_plural = _("biographies, the newest first")
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(admin.ModelAdmin):
+    list_display = ["name", "sort_name", "appearance_count", "newest_bio", "website"]
+    search_fields = ["name", "sort_name", "name_key", "slug"]
+    ordering = ["sort_name", "pk"]
+    list_per_page = 50
+    fields = ["name", "sort_name", "slug", "website", "appearances_in_words"]
+    readonly_fields = ["appearances_in_words"]
+    inlines = [BioInline]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        newest = Bio.objects.filter(speaker=OuterRef("pk")).values("text")[:1]
+        return (
+            super().get_queryset(request).annotate(appearance_count=Count("appearances"), newest_bio=Subquery(newest))
+        )
+
+    @admin.display(description=_("appearances"), ordering="appearance_count")
+    def appearance_count(self, speaker: Speaker) -> int:
+        return speaker.appearance_count
+
+    @admin.display(description=_("biography"))
+    def newest_bio(self, speaker: Speaker) -> str:
+        text = speaker.newest_bio or ""
+        return f"{text[:70]}…" if len(text) > 70 else text or gettext("none")
+
+    @admin.display(description=_("appearances"))
+    def appearances_in_words(self, speaker: Speaker) -> SafeString | str:
+        if speaker.pk is None:
+            return gettext("None yet. People are put into an interview on its own page.")
+        rows = Appearance.objects.filter(speaker=speaker).select_related("interview", "speaker").newest_first()
+        lines = format_html_join("", '<li><a href="{}">{}</a> ({}){}</li>', (_line(row) for row in rows))
+        return format_html('<ul class="appearances">{}</ul>', lines) if lines else gettext("None yet.")
+
+    def view_on_site(self, speaker: Speaker) -> str | None:
+        """Only where the public may hear the person."""
+        heard = Speaker.objects.published().filter(pk=speaker.pk).exists()
+        return speaker.get_absolute_url() if heard else None
+
+
+def _line(row: Appearance) -> tuple[str, str, str, str]:
+    credited = gettext(", credited as %(name)s") % {"name": row.name} if row.name else ""
+    address = reverse("admin:interviews_interview_change", args=[row.interview_id])
+    return address, row.interview.title, row.get_role_display(), credited

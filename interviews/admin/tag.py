@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import taggit.admin
+import taggit.models
+from django.contrib import admin
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from interviews.models import Tag, TaggedInterview, TaggedSegment
+
+# Imported above, so that its tags are there to be taken off, whatever the order of the apps.
+# Nothing on this site carries taggit's own tags; two entries named “Tags” would be one too many.
+admin.site.unregister(taggit.models.Tag)
+
+
+def _uses(through: type) -> Coalesce:
+    mine = through.objects.filter(tag=OuterRef("pk")).order_by().values("tag")
+    return Coalesce(Subquery(mine.annotate(uses=Count("pk")).values("uses"), output_field=IntegerField()), 0)
+
+
+@admin.register(Tag)
+class TagAdmin(admin.ModelAdmin):
+    list_display = ["name", "uses", "interview_uses", "segment_uses", "slug"]
+    search_fields = ["name", "slug"]
+    fields = ["name", "slug", "description"]
+    prepopulated_fields = {"slug": ["name"]}
+    list_per_page = 100
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        counted = (
+            super()
+            .get_queryset(request)
+            .annotate(interview_uses=_uses(TaggedInterview), segment_uses=_uses(TaggedSegment))
+        )
+        return counted.annotate(uses=F("interview_uses") + F("segment_uses"))
+
+    @admin.display(description=_("uses"), ordering="uses")
+    def uses(self, tag: Tag) -> int:
+        return tag.uses
+
+    @admin.display(description=_("on interviews"), ordering="interview_uses")
+    def interview_uses(self, tag: Tag) -> int:
+        return tag.interview_uses
+
+    @admin.display(description=_("on segments"), ordering="segment_uses")
+    def segment_uses(self, tag: Tag) -> int:
+        return tag.segment_uses
+
+    def view_on_site(self, tag: Tag) -> str | None:
+        """Only where the public finds something under the tag."""
+        return tag.get_absolute_url() if Tag.objects.published().filter(pk=tag.pk).exists() else None

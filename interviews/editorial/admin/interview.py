@@ -1,0 +1,191 @@
+"""The page of an interview at the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from interviews.editorial.admin.people import AppearanceInline
+from interviews.editorial.admin.publishing import PublishingMixin, seen_by_the_public, state_of
+from interviews.editorial.admin.recordings import RecordingInline
+from interviews.editorial.admin.segments import SegmentFormSet, SegmentInline
+from interviews.editorial.admin.tag_names import shown
+from interviews.editorial.admin.version import InterviewForm
+from interviews.models import Appearance, Interview, Segment
+from interviews.models.tag import tag_rows
+
+#: Not what other verbs keep: a comment approved while this form is being saved must still be counted.
+EDITED = [
+    column.name
+    for column in Interview._meta.concrete_fields
+    if column.name not in ("id", "status", "comment_count", "created_at")
+]
+
+
+@admin.register(Interview)
+class InterviewAdmin(PublishingMixin):
+    form = InterviewForm
+    inlines = [AppearanceInline, RecordingInline, SegmentInline]
+    autocomplete_fields = ["series"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    list_display = ["title", "guest_names", "state", "published_at", "segments_counted", "comments_counted"]
+    list_filter = ["status", ("series", admin.RelatedOnlyFieldListFilter), "language"]
+    list_per_page = 50
+    date_hierarchy = "published_at"
+    search_fields = ["title"]  # shows the box; see get_search_results
+    search_help_text = _("Title, address, people, questions")
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "version",
+                    "title",
+                    "slug",
+                    ("language", "organisation"),
+                    "introduction",
+                    "tag_names",
+                ]
+            },
+        ),
+        (_("Series"), {"fields": [("series", "part")]}),
+        (
+            _("When"),
+            {
+                "fields": [
+                    ("recorded_on", "recorded_precision"),
+                    ("first_published_on", "first_published_precision"),
+                    "published_at",
+                ],
+            },
+        ),
+        (
+            _("Where it was discussed before"),
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    ("discussion_name", "discussion_url"),
+                    ("discussion_starts_on", "discussion_ends_on"),
+                ],
+            },
+        ),
+        (_("Rights"), {"classes": ["collapse"], "fields": ["rights"]}),
+    ]
+
+    class Media:
+        js = ["js/admin-time-index.js"]
+
+    # --- the list -------------------------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request)
+        listing = request.resolver_match and request.resolver_match.url_name.endswith("_changelist")
+        return rows.with_people().with_facts() if listing else rows
+
+    def get_ordering(self, request: HttpRequest) -> list:
+        return Interview.objects.newest_first().query.order_by
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """Rows in which each word is found somewhere. Subqueries: joins would multiply people by segments."""
+        for word in search_term.split():
+            people = Appearance.objects.filter(
+                Q(name__icontains=word) | Q(speaker__name__icontains=word), interview=OuterRef("pk")
+            )
+            asked = Segment.objects.filter(
+                Q(question__icontains=word) | Q(label__icontains=word), interview=OuterRef("pk")
+            )
+            queryset = queryset.filter(
+                Q(title__icontains=word) | Q(slug__icontains=word) | Q(Exists(people)) | Q(Exists(asked))
+            )
+        return queryset, False
+
+    @admin.display(description=_("guests"))
+    def guest_names(self, interview: Interview) -> str:
+        return ", ".join(guest.credited_name for guest in interview.guests)
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, interview: Interview) -> str:
+        return state_of(interview)
+
+    @admin.display(description=_("segments"), ordering="segment_count")
+    def segments_counted(self, interview: Interview) -> int:
+        return interview.segment_count
+
+    @admin.display(description=_("comments"), ordering="comment_count")
+    def comments_counted(self, interview: Interview) -> int:
+        return interview.comment_count
+
+    # --- the form -------------------------------------------------------------------------------------------
+
+    def view_on_site(self, interview: Interview) -> str | None:
+        """Only what the public sees has a page; a draft is not found there, even by its editor."""
+        return interview.get_absolute_url() if interview.is_published else None
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        interview = context.get("original")
+        form = context["adminform"].form
+        segments = next(
+            (rows.formset for rows in context["inline_admin_formsets"] if isinstance(rows.formset, SegmentFormSet)),
+            None,
+        )
+        may_publish = self.has_publish_permission(request) and self.has_change_permission(request, interview)
+        public = interview is not None and interview.status == Interview.Status.PUBLISHED
+        context |= {
+            "stale": getattr(form, "stale", False),
+            "differences": _labels(form) if getattr(form, "stale", False) else [],
+            "segment_flags": sorted(segments.mark().items()) if segments is not None else [],
+            "show_publish": may_publish and not public,
+            "show_withdraw": may_publish and public,
+        }
+        if interview is not None:
+            context |= {"state": state_of(interview), "seen_by_the_public": seen_by_the_public(interview)}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Interview | None = None) -> list:
+        """Who may only look has no form to be compared with what is stored."""
+        if self.has_change_permission(request, obj) or obj is None:
+            return super().get_fieldsets(request, obj)
+        (_none, first), *others = self.fieldsets
+        return [(None, {"fields": [name for name in first["fields"] if name != "version"]}), *others]
+
+    @admin.display(description=_("tags"))
+    def tag_names(self, interview: Interview) -> str:
+        """For those who may only look."""
+        return shown(tag.name for tag in interview.tags.all())
+
+    def save_model(self, request: HttpRequest, obj: Interview, form: ModelForm, change: bool) -> None:
+        if change:
+            obj.save(update_fields=EDITED)
+        else:
+            super().save_model(request, obj, form, change)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseInlineFormSet], change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        interview = form.instance
+        if "tag_names" in form.changed_data:
+            tag_rows({interview.pk: form.cleaned_data["tag_names"]}, Interview)
+        if change and "language" in form.changed_data:
+            _render_again(interview)
+
+
+def _labels(form: ModelForm) -> list[str]:
+    return [str(form[name].label) for name in form.changed_data if name != "version"]
+
+
+def _render_again(interview: Interview) -> None:
+    """Quotation marks and elisions are those of the interview's language."""
+    segments = list(Segment.objects.filter(interview=interview))
+    for segment in segments:
+        segment.interview = interview
+        segment.question_html, segment.answer_html = segment.rendered_question(), segment.rendered_answer()
+    Segment.objects.bulk_update(segments, ["question_html", "answer_html"])

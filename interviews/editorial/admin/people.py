@@ -1,0 +1,75 @@
+"""Who takes part in an interview, each as credited then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from interviews.editorial.admin.rows import RowForm, RowFormSet, RowInline
+from interviews.models import Appearance, Bio, Speaker
+
+
+class AppearanceForm(RowForm):
+    bio = forms.TypedChoiceField(label=_("Biography"), required=False, empty_value=None)
+    position = forms.IntegerField(label=_("Position"), min_value=0, max_value=9999, initial=0)
+
+    def __init__(self, *args: Any, bios: Iterable[Bio], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = {str(bio.pk): bio for bio in bios if bio.speaker_id == self.instance.speaker_id}
+        self.fields["bio"].choices = [("", _("none")), *((key, str(bio)) for key, bio in mine.items())]
+        self.fields["bio"].coerce = mine.get
+        self.fields["bio"].help_text = _(
+            "How the person was introduced. For a new person save first; new ones are written on the speaker’s page."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        bio, speaker = given.get("bio"), given.get("speaker")
+        if bio and speaker and bio.speaker_id != speaker.pk:
+            self.add_error("bio", gettext("This biography is of another person. Choose none, save and choose again."))
+        return given
+
+
+class AppearanceFormSet(RowFormSet):
+    @cached_property
+    def bios(self) -> list[Bio]:
+        speakers = [row.speaker_id for row in self.rows]
+        return list(Bio.objects.filter(speaker__in=speakers).defer("html")) if speakers else []
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "bios": self.bios}
+
+    def clean(self) -> None:
+        super().clean()
+        seen: set[tuple[Speaker, str]] = set()
+        for form in self.forms:
+            given = getattr(form, "cleaned_data", {})
+            part = (given.get("speaker"), given.get("role"))
+            if not all(part) or given.get("DELETE"):
+                continue
+            if part in seen:
+                message = gettext("%(name)s is already here in this role.") % {"name": part[0]}
+                form.add_error("speaker", ValidationError(message, code="twice"))
+            seen.add(part)
+
+
+class AppearanceInline(RowInline):
+    model = Appearance
+    form = AppearanceForm
+    formset = AppearanceFormSet
+    summary_template = "admin/rows/appearance.html"
+    verbose_name = _("person")
+    verbose_name_plural = _("people")
+    autocomplete_fields = ["speaker"]
+    fields = [("speaker", "role", "position"), ("name", "post_nominals"), ("title", "organisation"), "bio"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("speaker", "bio")

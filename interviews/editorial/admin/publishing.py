@@ -1,0 +1,109 @@
+"""Publishing and withdrawing: verbs, never a field of a form that someone had opened an hour ago."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from interviews.models import Interview
+
+
+def state_of(interview: Interview) -> str:
+    """One word or two: for a list."""
+    if interview.status == Interview.Status.PUBLISHED and not interview.is_published:
+        return gettext("scheduled")
+    return interview.get_status_display()
+
+
+def seen_by_the_public(interview: Interview) -> SafeString:
+    """What a reader finds now, in a sentence."""
+    address = interview.get_absolute_url()
+    if interview.is_published:
+        since = _moment(interview)
+        return format_html(gettext('The public sees it since {} at <a href="{}">{}</a>.'), since, address, address)
+    if interview.status == Interview.Status.PUBLISHED:
+        return format_html(gettext("The public will see it from {} at {}."), _moment(interview), address)
+    if interview.status == Interview.Status.WITHDRAWN:
+        return format_html(gettext("The public no longer sees it; {} is not found. Nothing was deleted."), address)
+    return format_html(gettext("The public does not see it yet; it will be at {}."), address)
+
+
+def _moment(interview: Interview) -> str:
+    local = timezone.localtime(interview.published_at)
+    return f"{formats.date_format(local, 'DATETIME_FORMAT')} ({timezone.get_current_timezone_name()})"
+
+
+class PublishingMixin(admin.ModelAdmin):
+    actions = ["publish_selected", "withdraw_selected"]
+
+    def has_publish_permission(self, request: HttpRequest, obj: Interview | None = None) -> bool:
+        return request.user.has_perm("interviews.publish_interview")
+
+    @admin.action(description=_("Publish the selected interviews"), permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        done = [interview for interview in queryset if self._publish(request, interview)]
+        message = ngettext("%(count)d interview published.", "%(count)d interviews published.", len(done))
+        self.message_user(request, message % {"count": len(done)}, _level(done))
+
+    @admin.action(description=_("Withdraw the selected interviews"), permissions=["publish"])
+    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        done = [interview for interview in queryset if self._withdraw(request, interview)]
+        message = ngettext("%(count)d interview withdrawn.", "%(count)d interviews withdrawn.", len(done))
+        self.message_user(request, message % {"count": len(done)}, _level(done))
+
+    def _publish(self, request: HttpRequest, interview: Interview) -> bool:
+        if not interview.publish():
+            return False
+        self.log_change(request, interview, gettext("Published."))
+        self.message_user(request, _announced(interview), messages.SUCCESS)
+        return True
+
+    def _withdraw(self, request: HttpRequest, interview: Interview) -> bool:
+        if not interview.withdraw():
+            return False
+        self.log_change(request, interview, gettext("Withdrawn."))
+        return True
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if {"_publish", "_withdraw"} & set(request.POST) and not self.has_publish_permission(request):
+            raise PermissionDenied  # before anything is saved
+        return super().changeform_view(request, *args, **kwargs)
+
+    def response_add(self, request: HttpRequest, obj: Interview, post_url_continue: str | None = None) -> HttpResponse:
+        return self._turned(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Interview) -> HttpResponse:
+        return self._turned(request, obj) or super().response_change(request, obj)
+
+    def _turned(self, request: HttpRequest, interview: Interview) -> HttpResponse | None:
+        """What the button asked for, once the form is saved; None where it was none of these two."""
+        if "_publish" in request.POST:
+            self._publish(request, interview)
+        elif "_withdraw" in request.POST:
+            if self._withdraw(request, interview):
+                message = gettext("“%(title)s” is saved and withdrawn. Nothing was deleted.")
+                self.message_user(request, message % {"title": interview}, messages.SUCCESS)
+        else:
+            return None
+        return HttpResponseRedirect(self._address(interview))
+
+    def _address(self, interview: Interview) -> str:
+        return reverse(f"{self.admin_site.name}:interviews_interview_change", args=[interview.pk])
+
+
+def _level(done: list[Interview]) -> int:
+    return messages.SUCCESS if done else messages.WARNING
+
+
+def _announced(interview: Interview) -> SafeString:
+    return format_html("“{}”: {}", interview.title, seen_by_the_public(interview))

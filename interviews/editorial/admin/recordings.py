@@ -1,0 +1,31 @@
+"""The sound or the picture of an interview."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from interviews.editorial.admin.rows import RowForm, RowInline
+from interviews.models import Recording
+
+
+class RecordingForm(RowForm):
+    position = forms.IntegerField(label=_("Position"), min_value=0, max_value=9999, initial=0)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("file") and given.get("url"):
+            self.add_error("url", gettext("Give a file or an address, not both."))
+        return given
+
+
+class RecordingInline(RowInline):
+    model = Recording
+    form = RecordingForm
+    summary_template = "admin/rows/recording.html"
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    fields = ["file", "url", ("duration", "media_type", "position")]

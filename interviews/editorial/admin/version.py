@@ -1,0 +1,81 @@
+"""The form of an interview, which knows which state of the page it was filled in from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.utils import formats, timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from interviews.editorial.admin.tag_names import TagNamesField, shown
+from interviews.models import Interview
+
+
+def version_of(interview: Interview) -> str:
+    """To the microsecond: two editors may save within one second."""
+    return interview.updated_at.isoformat(timespec="microseconds")
+
+
+class InterviewForm(forms.ModelForm):
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    tag_names = TagNamesField(widget=forms.TextInput(attrs={"class": "vLargeTextField"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stale = False
+        if self.instance.pk:
+            self.initial["version"] = version_of(self.instance)
+            self.initial["tag_names"] = shown(tag.name for tag in self.instance.tags.all())
+        if "published_at" in self.fields:
+            zone = {"zone": timezone.get_current_timezone_name()}
+            self.fields["published_at"].help_text = (
+                gettext("In the time zone %(zone)s. Left empty: when it is first published.") % zone
+            )
+        if "slug" in self.fields:
+            self.fields["slug"].help_text = gettext(
+                "The last part of the page’s address. Left empty: made from the title. Changing it breaks old links."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if self.instance.pk:
+            self._refuse_when_stale(given.get("version", ""))
+        published = self.instance.status == Interview.Status.PUBLISHED
+        if published and not given.get("published_at") and "published_at" not in self.errors:
+            message = gettext("A published interview says since when. To take it off the site, withdraw it.")
+            self.add_error("published_at", message)
+        return given
+
+    def _refuse_when_stale(self, version: str) -> None:
+        """Locks the interview until the transaction ends, so that nobody saves between here and our save."""
+        row = Interview.objects.select_for_update().only("updated_at").filter(pk=self.instance.pk).first()
+        if row is None:
+            message = gettext("This interview was deleted by someone else in the meantime.")
+            raise ValidationError(message, code="deleted")
+        if version == version_of(row):
+            return
+        self.stale = True
+        # Shown again, the form stands for the page as it is now: saving once more is then a decision.
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = version_of(row)
+        raise ValidationError(_told(self.instance, version, row), code="stale")
+
+
+def _told(interview: Interview, version: str, row: Interview) -> str:
+    seen = parse_datetime(version) if version else None
+    content_type = ContentType.objects.get_for_model(Interview)
+    entries = LogEntry.objects.filter(content_type=content_type, object_id=str(interview.pk)).select_related("user")
+    entry = entries.filter(action_time__gt=seen).order_by("-action_time").first() if seen else None
+    when = formats.date_format(timezone.localtime(row.updated_at), "DATETIME_FORMAT")
+    who = (entry.user.get_full_name() or entry.user.get_username()) if entry else _("someone else")
+    return gettext(
+        "%(who)s changed this interview at %(when)s, after you had opened it. Nothing was saved, and what "
+        "you typed is still here. Compare it with the page as it is now; saving again replaces that page "
+        "by yours."
+    ) % {"who": who, "when": when}

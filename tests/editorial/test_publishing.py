@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from interviews.models import Interview
+from tests.editorial.sent_form import opened, send
+from tests.factories import make_interview, make_segment
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/interviews/interview/"
+
+
+def page_of(interview: Interview) -> str:
+    return reverse("admin:interviews_interview_change", args=[interview.pk])
+
+
+def choose(client: Client, action: str, *interviews: Interview) -> str:
+    chosen = [interview.pk for interview in interviews]
+    answer = client.post(LIST, {"action": action, "_selected_action": chosen}, follow=True)
+    return answer.content.decode()
+
+
+def test_publish_saves_what_is_typed_and_tells_the_address(desk: Client) -> None:
+    draft = make_interview(published=False)
+    fields = opened(desk, page_of(draft)) | {"rights": "All"}
+
+    html = desk.post(page_of(draft), {**fields, "_publish": "Publish"}, follow=True).content.decode()
+
+    draft.refresh_from_db()
+    assert draft.is_published
+    assert draft.rights == "All"
+    assert f'at <a href="/interviews/{draft.slug}/">' in html
+    assert LogEntry.objects.filter(object_id=str(draft.pk), change_message="Published.").exists()
+
+
+def test_a_form_with_an_error_is_not_published(desk: Client) -> None:
+    draft = make_interview(published=False)
+
+    send(desk, page_of(draft), opened(desk, page_of(draft)) | {"title": ""}, button="_publish")
+
+    draft.refresh_from_db()
+    assert draft.status == Interview.Status.DRAFT
+
+
+def test_a_new_interview_can_be_published_at_once(desk: Client) -> None:
+    address = reverse("admin:interviews_interview_add")
+
+    send(desk, address, opened(desk, address) | {"title": "Ola Berg"}, button="_publish")
+
+    assert Interview.objects.published().get().title == "Ola Berg"
+
+
+def test_withdraw_takes_the_page_off_the_site_and_deletes_nothing(desk: Client) -> None:
+    interview = make_interview()
+
+    html = desk.post(
+        page_of(interview), {**opened(desk, page_of(interview)), "_withdraw": "Withdraw"}, follow=True
+    ).content.decode()
+
+    interview.refresh_from_db()
+    assert interview.status == Interview.Status.WITHDRAWN
+    assert "Nothing was deleted" in html
+
+
+def test_only_the_verb_that_fits_is_offered_and_only_the_public_page_is_linked(desk: Client) -> None:
+    draft, public = make_interview(published=False), make_interview()
+    scheduled = make_interview(published=False)
+    scheduled.publish(at=timezone.now() + timedelta(days=1))
+
+    def offered(interview: Interview) -> list[bool]:
+        html = desk.get(page_of(interview)).content.decode()
+        return ['name="_publish"' in html, 'name="_withdraw"' in html, "View on site" in html]
+
+    assert offered(draft) == [True, False, False]
+    assert offered(public) == [False, True, True]
+    assert offered(scheduled) == [False, True, False]
+
+
+def test_the_form_says_what_the_public_sees(desk: Client) -> None:
+    draft, public = make_interview(published=False), make_interview()
+    scheduled = make_interview(published=False)
+    scheduled.publish(at=timezone.now() + timedelta(days=1))
+
+    assert "The public does not see it yet" in desk.get(page_of(draft)).content.decode()
+    assert "The public sees it since" in desk.get(page_of(public)).content.decode()
+    assert "The public will see it from" in desk.get(page_of(scheduled)).content.decode()
+    public.withdraw()
+    assert "The public no longer sees it" in desk.get(page_of(public)).content.decode()
+
+
+def test_several_are_published_and_withdrawn_from_the_list(desk: Client) -> None:
+    drafts = [make_interview(published=False), make_interview(published=False)]
+
+    assert "2 interviews published." in choose(desk, "publish_selected", *drafts)
+    assert Interview.objects.published().count() == 2
+    assert "0 interviews published." in choose(desk, "publish_selected", *drafts)
+    assert "2 interviews withdrawn." in choose(desk, "withdraw_selected", *drafts)
+    assert Interview.objects.published().count() == 0
+
+
+def test_who_may_not_publish_is_not_offered_it_and_cannot_send_it(typist: Client) -> None:
+    draft = make_interview(published=False)
+    html = typist.get(page_of(draft)).content.decode()
+    fields = opened(typist, page_of(draft))
+
+    assert 'name="_publish"' not in html
+    assert "publish_selected" not in typist.get(LIST).content.decode()
+    response = typist.post(page_of(draft), {**fields, "rights": "Mine", "_publish": "Publish"})
+    choose(typist, "publish_selected", draft)
+
+    assert response.status_code == 403
+    draft.refresh_from_db()
+    assert (draft.status, draft.rights) == (Interview.Status.DRAFT, "")
+
+
+def test_the_list_tells_the_state_in_words_and_finds_people_and_questions(desk: Client) -> None:
+    interview = make_interview(guest="Ola Berg", title="On tides")
+    make_segment(interview, 1, question="Why lighthouses?")
+    make_interview(title="Nothing", published=False)
+
+    assert "published" in desk.get(LIST).content.decode()
+    for words in ("tides", "ola", "lighthouses", "berg tides"):
+        html = desk.get(LIST, {"q": words}).content.decode()
+        assert "On tides" in html
+        assert "Nothing" not in html
+    assert "On tides" not in desk.get(LIST, {"q": "berg fog"}).content.decode()

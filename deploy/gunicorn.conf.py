@@ -1,0 +1,46 @@
+"""How gunicorn serves the portal. ./run uses this file; so can a service manager:
+gunicorn -c deploy/gunicorn.conf.py portal.wsgi:application
+"""
+
+import os
+from pathlib import Path
+
+# The modules are found whatever folder the start was in.
+chdir = str(Path(__file__).resolve().parent.parent)
+
+# This machine only: on a network, a front end that speaks TLS stands before it (or BIND says otherwise).
+bind = os.environ.get("BIND") or "127.0.0.1:" + (os.environ.get("PORT") or "8000")
+
+# Threads, not processes, for the waiting: SQLite's writes go one at a time whatever stands before them, a
+# recording that is sent slowly holds a thread and not a process, and what is cached in memory is cached once.
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY") or "1")
+threads = 8
+
+# A browser opens several connections for a page and its static files; it need not open them again for each.
+keepalive = 5
+# A worker whose main loop is silent for this long hangs and is replaced. With threads this bounds no
+# request: a long download goes on.
+timeout = 60
+# At a stop, what is under way may finish; below the 30 seconds after which service managers kill.
+graceful_timeout = 20
+
+# A search's address fits well; anything longer is no reader's. So do the headers of browsers and front ends.
+limit_request_line = 4094
+limit_request_fields = 100
+limit_request_field_size = 8190
+
+# The workers' signs of life are written to memory where that is possible: a busy disk must not make a
+# worker look hung.
+worker_tmp_dir = "/dev/shm"  # noqa: S108  (gunicorn makes the file with mkstemp)
+if not os.access(worker_tmp_dir, os.W_OK | os.X_OK):
+    worker_tmp_dir = None
+
+# Nothing here uses the socket over which a running gunicorn can be steered, and it would be made in the
+# home folder, which may not be there or not be writable, and which two sites would share.
+control_socket_disable = True
+
+# Off by default: a list of who read which interview is personal data. ACCESS_LOG=- writes it to standard
+# output, ACCESS_LOG=/a/path to a file. Errors always go to standard error.
+accesslog = os.environ.get("ACCESS_LOG") or None
+errorlog = "-"

@@ -1,0 +1,94 @@
+"""A real browser for the tests of this folder, or one line that says why there is none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import struct
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    return next((found for name in names if name and (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def media_through_the_site() -> Iterator[None]:
+    """Django's test server answers for media itself, without ranges; here the site's own view must."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.test.testcases._MediaFilesHandler", lambda application: application)
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    program = chromium()
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        sync_playwright = None
+    if not program or not sync_playwright:
+        missing = "Chromium" if not program else "Playwright"
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail(f"REQUIRE_BROWSER is set, but {missing} was not found")
+        pytest.skip(f"{missing} was not found")
+    # Playwright runs an event loop in this thread, which Django would take for asynchronous code.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield started
+        started.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def open_page(browser: object, live_server: object) -> Iterator[Callable]:
+    """`open_page(path, **context)`: the page at 1280 px. What the console complains of fails the test in the end."""
+    complaints: list[str] = []
+    contexts = []
+
+    def opened(path: str, **given: object) -> object:
+        context = browser.new_context(
+            base_url=live_server.url, **{"viewport": {"width": 1280, "height": 900}, "locale": "en", **given}
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    opened.complaints = complaints
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def write_silence(path: Path, seconds: int) -> Path:
+    """A WAV file of that length (PCM, 8 bits, 8 kHz); its sound is a hole in the file and takes no room."""
+    size = 8000 * seconds
+    form = struct.pack("<HHIIHH", 1, 1, 8000, 8000, 1, 8)
+    head = b"RIFF" + struct.pack("<I", 36 + size) + b"WAVEfmt " + struct.pack("<I", 16) + form
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(head + b"data" + struct.pack("<I", size))
+        file.truncate(44 + size)
+    return path

@@ -44,3 +44,4 @@ control_socket_disable = True
 # output, ACCESS_LOG=/a/path to a file. Errors always go to standard error.
 accesslog = os.environ.get("ACCESS_LOG") or None
 errorlog = "-"
+loglevel = (os.environ.get("LOG_LEVEL") or "warning").lower()

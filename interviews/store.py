@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
-from django.core.files.storage import Storage
 from django.db import models, transaction
 
-from interviews.documents.companions import file_beside
+from interviews.attachments import Attachments
 from interviews.documents.data import as_data, from_data
 from interviews.documents.document import AppearanceEntry, InterviewDocument, RecordingEntry, SegmentEntry
 from interviews.documents.errors import DocumentError, Finding
@@ -42,28 +40,6 @@ class Stored:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass
-class _Files:
-    """Files copied into the site's storage, to be taken back when the rows are."""
-
-    beside: Path | None
-    copied: list[tuple[Storage, str]] = field(default_factory=list)
-
-    def attach(self, target: models.fields.files.FieldFile, name: str) -> bool:
-        """Copies the file of that name, without saving the row. False where it does not lie there."""
-        found = file_beside(self.beside, name) if self.beside else None
-        if found is None:
-            return False
-        with found.open("rb") as opened:
-            target.save(name, File(opened), save=False)
-        self.copied.append((target.storage, target.name))
-        return True
-
-    def take_back(self) -> None:
-        for storage, name in self.copied:
-            storage.delete(name)
-
-
 def store(document: InterviewDocument, original: Original, *, publish: bool = False, dry_run: bool = False) -> Stored:
     """Puts a document into rows, in one transaction; the second time the same file changes nothing.
 
@@ -71,7 +47,7 @@ def store(document: InterviewDocument, original: Original, *, publish: bool = Fa
     with them their comments and links. `publish` makes a draft public. `dry_run` does all of it and takes it back.
     Raises DocumentError where a value does not fit its column; then nothing was written.
     """
-    files = _Files(original.path)
+    files = Attachments(original.path)
     try:
         with transaction.atomic():
             stored = _store(document, original, files)
@@ -89,7 +65,7 @@ def store(document: InterviewDocument, original: Original, *, publish: bool = Fa
     return stored
 
 
-def _store(document: InterviewDocument, original: Original, files: _Files) -> Stored:
+def _store(document: InterviewDocument, original: Original, files: Attachments) -> Stored:
     source = _source_of(original)
     if source is None:
         interview = Interview()
@@ -127,7 +103,7 @@ def _source_of(original: Original) -> Source | None:
     return sources.filter(key=original.key).first() or sources.filter(digest=original.digest).first()
 
 
-def _write(interview: Interview, document: InterviewDocument, files: _Files) -> None:
+def _write(interview: Interview, document: InterviewDocument, files: Attachments) -> None:
     """Makes the rows say what the document says."""
     _write_interview(interview, document)
     people = _write_appearances(interview, document, files)
@@ -159,7 +135,7 @@ def _write_interview(interview: Interview, document: InterviewDocument) -> None:
     tag_rows({interview.pk: document.tags}, Interview)
 
 
-def _write_appearances(interview: Interview, document: InterviewDocument, files: _Files) -> dict[str, Appearance]:
+def _write_appearances(interview: Interview, document: InterviewDocument, files: Attachments) -> dict[str, Appearance]:
     """By the name credited."""
     kept = {(row.speaker.name_key, row.role): row for row in interview.appearances.select_related("speaker", "bio")}
     people: dict[str, Appearance] = {}
@@ -188,7 +164,7 @@ def _speaker(name: str) -> Speaker:
     return speaker
 
 
-def _bio(row: Appearance, entry: AppearanceEntry, language: str, as_of: object, files: _Files) -> Bio | None:
+def _bio(row: Appearance, entry: AppearanceEntry, language: str, as_of: object, files: Attachments) -> Bio | None:
     """The biography that introduced the person: the same row while the words are the same."""
     if not (entry.bio or entry.portrait or entry.portrait_alt):
         return None
@@ -206,7 +182,7 @@ def _bio(row: Appearance, entry: AppearanceEntry, language: str, as_of: object, 
     return bio
 
 
-def _write_recordings(interview: Interview, entries: Iterable[RecordingEntry], files: _Files) -> None:
+def _write_recordings(interview: Interview, entries: Iterable[RecordingEntry], files: Attachments) -> None:
     rows = list(interview.recordings.all())
     stored = {row.file.name: row for row in rows if row.file}
     kept = []

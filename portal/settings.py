@@ -1,4 +1,4 @@
-"""One file, read from the environment, safe when the environment is empty. README.md has the table of variables."""
+"""One file, read from the environment, safe when the environment is empty. docs/deploying.md has the table."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ FLOORS = [
         "interviews.apps",
     ],
     ["interviews.importing"],
-    ["interviews.store", "interviews.retrieve"],
+    ["interviews.store", "interviews.retrieve", "interviews.attachments"],
     ["interviews.models", "interviews.documents"],
     ["interviews.timecode", "interviews.richtext", "interviews.names"],
 ]

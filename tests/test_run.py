@@ -286,7 +286,7 @@ def test_a_new_site_has_the_demonstration_and_a_second_start_does_nothing(
     run: ModuleType, steps: STEPS, checkout: Path
 ) -> None:
     make_site(run, checkout)
-    assert steps[-1][-3:] == ["import_interview", str(checkout / "docs/demonstration"), "--publish"]
+    assert steps[-1][-5:] == ["import_interview", str(checkout / "docs/demonstration"), "--publish", "--verbosity", "0"]
     assert words(steps) == ["migrate", "collectstatic", "import_interview"]
     make_site(run, checkout)
     assert words(steps) == []

@@ -6,11 +6,15 @@ import datetime as dt
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from interviews import timecode as written_moments
 from interviews.documents.document import PartialDate
+from interviews.models import Interview
+from interviews.models.interview import Precision
 
 register = template.Library()
 
@@ -65,14 +69,13 @@ def how_long(moment: dt.timedelta | None) -> str:
 
 
 @register.simple_tag
-def partial_date(day: dt.date | None, precision: str) -> str:
-    """A date as far as it is known: a day, a month of a year, or a year."""
-    if day is None:
-        return ""
-    return date_format(day, {"year": "Y", "month": "YEAR_MONTH_FORMAT"}.get(precision, "DATE_FORMAT"))
-
-
-@register.simple_tag
-def iso_date(day: dt.date, precision: str) -> str:
-    """The same for ``<time datetime>``: ``2015``, ``2015-09``, ``2015-09-14``."""
-    return str(PartialDate(day, precision))
+def when(interview: Interview) -> SafeString:
+    """The ``<time>`` of an interview as far as it is known: recorded, else first published, else published here."""
+    day, precision = interview.published_at, Precision.MONTH
+    if interview.recorded_on:
+        day, precision = interview.recorded_on, interview.recorded_precision
+    elif interview.first_published_on:
+        day, precision = interview.first_published_on, interview.first_published_precision
+    written = {Precision.YEAR: "Y", Precision.MONTH: "YEAR_MONTH_FORMAT"}.get(precision, "DATE_FORMAT")
+    known = PartialDate(day.date() if isinstance(day, dt.datetime) else day, precision)
+    return format_html('<time datetime="{}">{}</time>', known, date_format(day, written))

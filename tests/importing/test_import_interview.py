@@ -87,6 +87,16 @@ def test_wrong_usage_is_status_two(tmp_path: Path) -> None:
         assert stopped.value.returncode == 2
 
 
+def test_a_quiet_run_tells_only_of_failures(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    write_page(tmp_path)
+    run(tmp_path, verbosity=0)
+    assert capsys.readouterr() == ("", "")
+    write_page(tmp_path, "recipe.txt", "Boil water.\n")
+    with pytest.raises(CommandError):
+        run(tmp_path, verbosity=0)
+    assert "recipe.txt" in capsys.readouterr().out
+
+
 def test_a_dry_run_says_so_and_keeps_nothing(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     run(write_page(tmp_path), "--dry-run")
     assert "dry run: nothing was kept" in capsys.readouterr().out

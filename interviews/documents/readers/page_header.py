@@ -6,13 +6,20 @@ week, HOST has an exclusive interview with GUEST." is the best anchor.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from interviews.documents.document import DiscussionEntry, PartialDate, RecordingEntry
 from interviews.documents.errors import DocumentError, Finding
+from interviews.documents.readers.pointers import (
+    announces_discussion,
+    announces_recording,
+    date_in,
+    discussion_in,
+    is_address,
+    recording_in,
+)
 from interviews.documents.readers.time_index import keywords_in
 from interviews.documents.reading import Line
 from interviews.names import HONORIFICS
@@ -24,35 +31,7 @@ _INTRODUCTION = re.compile(
     r"\b(?:interviews?|chats?|sessions?|conversations?|podcasts?|discussions?)\s+with\s+(?P<guests>.+)$"
 )
 _BYLINE = re.compile(r"^(?:exclusive\s+)?interviews?\s+(?:by|with)\s+(?P<host>.+)$", re.IGNORECASE)
-_AUDIO = re.compile(r"^(?:to (?:listen to|hear|watch)\b.*|\S+\.(?:mp3|m4a|ogg|opus|wav|mp4)\S*)$", re.IGNORECASE)
-_AUDIO_FILE = re.compile(r"(?:https?://\S+|[\w.-]+)\.(?:mp3|m4a|ogg|oga|opus|wav|flac|mp4|webm)\b[^\s,;)]*", re.I)
-_DISCUSSED = re.compile(r"^the (?:latest )?blog (?:post )?(?:on|about|of) (?:the|this) interview\b", re.IGNORECASE)
-_DISCUSSION_NAME = re.compile(
-    r"\bin (?:the )?(?P<name>[A-Z][\w&'’./ -]{2,80}?(?: \([A-Z]{2,8}\))?)(?: forum| blog)?"
-    r"(?= where\b|[.,;:]|\s*$| https?:)"
-)
-_URL = re.compile(r"https?://[^\s<>\"]+")
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_DATES = re.compile(
-    rf"(?P<month>{'|'.join(_MONTHS)}) (?P<first>\d{{1,2}})(?:\s*(?:to|-|–)\s*(?P<last>\d{{1,2}}))?, (?P<year>\d{{4}})"
-)
 _FACT = re.compile(r"^(?P<name>keywords|recorded|published)(?: on)?:\s*(?P<value>.+)$", re.IGNORECASE)
-_WRITTEN_DATE = re.compile(
-    rf"^(?:(?P<day>\d{{1,2}})\s+)?(?P<month>{'|'.join(_MONTHS)})(?:\s+(?P<second>\d{{1,2}}),)?\s+(?P<year>\d{{4}})$"
-)
 _INDEX_HEADING = re.compile(r"^(?:.{0,40}\btime index\b.{0,60}|\*{3,}|discussion:.*)$", re.IGNORECASE)
 _HONORIFIC = rf"(?:(?:{'|'.join(word.capitalize() for word in HONORIFICS)})\.?\s+)?"
 _POST_NOMINALS = re.compile(r",\s*(?=(?:[A-Z][A-Za-z]?\.){2,}|[A-Z]{2,}(?:[/,\s]|$))")
@@ -108,20 +87,10 @@ def _read_fact(header: Header, line: Line) -> bool:
         header.keywords = keywords_in(value)
         return True
     try:
-        setattr(header, name, _date_in(value))
+        setattr(header, name, date_in(value))
     except DocumentError as error:
         header.findings.append(Finding(line.number, "bad_date", error.problem))
     return True
-
-
-def _date_in(text: str) -> PartialDate:
-    """``2015-09-14``, ``September 2015``, ``14 September 2015``, ``September 14, 2015``. Raises DocumentError."""
-    match = _WRITTEN_DATE.match(text)
-    if match is None:
-        return PartialDate.parse(text)
-    day = match["day"] or match["second"]
-    month = f"{match['year']}-{_MONTHS.index(match['month']) + 1:02}"
-    return PartialDate.parse(f"{month}-{int(day):02}" if day else month)
 
 
 def _introduce(header: Header, line: Line) -> bool:
@@ -155,7 +124,7 @@ def _name_and_post_nominals(text: str) -> tuple[str, str]:
 def _split_top(written: list[Line]) -> tuple[list[Line], list[Line]]:
     """Without an introduction, the short lines at the top are headings and the first long one begins the rest."""
     for place, line in enumerate(written):
-        if len(line.text) > 200 or _AUDIO.match(line.text) or _DISCUSSED.match(line.text):
+        if len(line.text) > 200 or announces_recording(line.text) or announces_discussion(line.text):
             return written[:place], written[place:]
     return written, []
 
@@ -199,54 +168,27 @@ def _read_pointers(header: Header, lines: list[Line]) -> list[Line]:
     paragraphs: list[Line] = []
     pointer = ""
     for line in lines:
-        if _DISCUSSED.match(line.text):
+        if announces_discussion(line.text):
             pointer = line.text
-        elif pointer and _URL.fullmatch(line.text) and not _AUDIO_FILE.fullmatch(line.text):
+        elif pointer and is_address(line.text):
             pointer += f" {line.text}"
-        elif _AUDIO.match(line.text):
+        elif announces_recording(line.text):
             _read_recording(header, line)
         else:
             paragraphs.append(line)
     if pointer:
-        header.discussion = _discussion(pointer)
+        header.discussion = discussion_in(pointer)
     return paragraphs
 
 
 def _read_recording(header: Header, line: Line) -> None:
-    match = _AUDIO_FILE.search(line.text)
-    address = match[0].rstrip(".,;") if match else ""
-    if address.startswith(("http://", "https://")):
-        header.recording = RecordingEntry(url=address)
-    elif address:
-        header.recording = RecordingEntry(file=address)
+    recording = recording_in(line.text)
+    if recording != RecordingEntry():
+        header.recording = recording
     elif header.recording is None:
-        header.recording = RecordingEntry()
+        header.recording = recording
         message = "a recording is announced but its address is not in the text; add the file or address in the admin"
         header.findings.append(Finding(line.number, "recording_address_unknown", message))
-
-
-def _discussion(text: str) -> DiscussionEntry:
-    url = _URL.search(text)
-    starts_on, ends_on = _dates(text)
-    name = _DISCUSSION_NAME.search(_DATES.sub("", text))
-    return DiscussionEntry(
-        name=name["name"].strip() if name else text.rstrip("."),
-        url=url[0].rstrip(".,;") if url else "",
-        starts_on=starts_on,
-        ends_on=ends_on,
-    )
-
-
-def _dates(text: str) -> tuple[dt.date | None, dt.date | None]:
-    match = _DATES.search(text)
-    if match is None:
-        return None, None
-    month, year = _MONTHS.index(match["month"]) + 1, int(match["year"])
-    try:
-        first = dt.date(year, month, int(match["first"]))
-        return first, dt.date(year, month, int(match["last"])) if match["last"] else first
-    except ValueError:
-        return None, None
 
 
 def _read_bio(header: Header, paragraphs: list[Line]) -> None:

@@ -32,12 +32,13 @@ class Command(BaseCommand):
         for path in options["paths"]:
             for source in sources_in(path):
                 line = import_file(source, publish=options["publish"], dry_run=options["dry_run"])
-                self._tell(line)
+                if options["verbosity"] or line.outcome == "failed":
+                    self._tell(line)
                 lines.append(line)
         if report_file:
             data = json.dumps([line.as_data() for line in lines], ensure_ascii=False, indent=2)
             report_file.write_text(data + "\n", encoding="utf-8")
-        self._sum_up(lines, dry_run=options["dry_run"])
+        self._sum_up(lines, dry_run=options["dry_run"], quiet=not options["verbosity"])
 
     def _tell(self, line: ReportLine) -> None:
         self.stdout.write(f"{line.outcome:<9}  {line.url or '-'}  {line.source}")
@@ -45,10 +46,11 @@ class Command(BaseCommand):
             style = self.style.ERROR if line.outcome == "failed" else self.style.WARNING
             self.stderr.write(style(f"{line.source}: {finding}"))
 
-    def _sum_up(self, lines: list[ReportLine], *, dry_run: bool) -> None:
+    def _sum_up(self, lines: list[ReportLine], *, dry_run: bool, quiet: bool) -> None:
         counts = Counter(line.outcome for line in lines)
         told = ", ".join(f"{counts[name]} {name}" for name in ("created", "updated", "unchanged", "failed"))
-        self.stdout.write(f"{told}{' (dry run: nothing was kept)' if dry_run else ''}")
+        if not quiet:
+            self.stdout.write(f"{told}{' (dry run: nothing was kept)' if dry_run else ''}")
         if not lines:
             raise CommandError("no documents were found there; a folder's *.txt files are read", returncode=2)
         if counts["failed"]:

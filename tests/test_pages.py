@@ -91,7 +91,7 @@ def test_a_list_costs_the_same_however_long_it_is(
         text_of(client, "/speakers/")
     with django_assert_num_queries(1):
         text_of(client, "/tags/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         text_of(client, "/speakers/ola-berg/")
     with django_assert_num_queries(5):
         text_of(client, "/tags/fog/")
@@ -213,6 +213,17 @@ def test_lists_are_paged_with_links_that_work(client: Client) -> None:
     assert "Number00" in second
     for odd in ("0", "-1", "99", "x", "9" * 30):
         assert client.get(f"/interviews/?page={odd}").status_code == 200
+
+
+def test_a_host_of_hundreds_and_a_topic_of_everything_are_paged(client: Client) -> None:
+    for number in range(22):
+        interview = make_interview(guest=f"Guest Number{number:02}", host="Jo Doe")
+        interview.tags.add("fog")
+        make_segment(interview, 10, question=f"Question {number:02}?", tags=("fog",))
+    for address in ("/speakers/jo-doe/", "/tags/fog/"):
+        first, second = text_of(client, address), text_of(client, f"{address}?page=2")
+        assert ("Number21" in first, "Number00" in first) == (True, False)
+        assert ("Number21" in second, "Number00" in second) == (False, True)
 
 
 def test_several_guests_are_each_credited(client: Client) -> None:

@@ -6,13 +6,28 @@ from django.utils.translation import gettext_lazy as _
 from interviews.models.interview import Interview
 from interviews.models.speaker import Bio, Speaker
 
+NEWEST_FIRST = ("-interview__published_at", "-interview_id", "position")
+
 
 class AppearanceQuerySet(models.QuerySet):
     def published(self) -> AppearanceQuerySet:
         return self.filter(interview__in=Interview.objects.published())
 
     def newest_first(self) -> AppearanceQuerySet:
-        return self.order_by("-interview__published_at", "-interview_id", "position")
+        return self.order_by(*NEWEST_FIRST)
+
+    def guests_first(self) -> AppearanceQuerySet:
+        """Those who were asked before those who asked, each newest first."""
+        hosting = models.Case(models.When(role__in=Appearance.HOSTING, then=1), default=0)
+        return self.order_by(hosting, *NEWEST_FIRST)
+
+    def newest_of_each_speaker(self) -> AppearanceQuerySet:
+        newest = models.Window(
+            models.functions.RowNumber(),
+            partition_by="speaker",
+            order_by=NEWEST_FIRST,
+        )
+        return self.annotate(rank=newest).filter(rank=1)
 
 
 class Appearance(models.Model):

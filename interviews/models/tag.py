@@ -31,7 +31,7 @@ class TagQuerySet(models.QuerySet):
         return self.annotate(
             interview_count=models.Count("tagged_interviews", filter=interviews, distinct=True),
             segment_count=models.Count("tagged_segments", filter=segments, distinct=True),
-        )
+        ).order_by(models.functions.Lower("name"), "pk")
 
 
 class Tag(TagBase):

@@ -54,9 +54,7 @@ def speakers(request: HttpRequest) -> HttpResponse:
         times_heard=Count("appearances", filter=Q(appearances__in=shown)),
         times_hosting=Count("appearances", filter=Q(appearances__in=shown, appearances__role__in=Appearance.HOSTING)),
     )
-    found = found.prefetch_related(
-        Prefetch("appearances", shown.select_related("interview").newest_first(), to_attr="shown")
-    )
+    found = found.prefetch_related(Prefetch("appearances", shown.newest_of_each_speaker(), to_attr="newest"))
     in_order = sorted(found, key=lambda one: name_key(one.sort_name))  # É beside E, on every database
     return render(request, "interviews/speakers.html", {"speakers": in_order})
 
@@ -64,18 +62,17 @@ def speakers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Speaker.objects.published(), slug=slug)
-    appearances = list(
-        shown.appearances.published()
-        .select_related("bio")
-        .prefetch_related(Prefetch("interview", _listed(Interview.objects.published())))
-        .newest_first()
-    )
+    heard = shown.appearances.published()
+    introduced = heard.exclude(bio=None).select_related("bio").newest_first().first()
+    listed = heard.guests_first().prefetch_related(Prefetch("interview", _listed(Interview.objects.published())))
+    page = Paginator(listed, PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {
         "speaker": shown,
-        "as_guest": [row for row in appearances if not row.is_host],
-        "as_host": [row for row in appearances if row.is_host],
-        "bio": next((row.bio for row in appearances if row.bio), None),
-        "credited": next((row for row in appearances if row.credited_title), None),
+        "page": page,
+        "as_guest": [row for row in page if not row.is_host],
+        "as_host": [row for row in page if row.is_host],
+        "bio": introduced.bio if introduced else None,
+        "credited": next((row for row in page if row.credited_title), None),
     }
     return render(request, "interviews/speaker.html", context)
 
@@ -88,17 +85,17 @@ def tags(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Tag.objects.published(), slug=slug)
-    tagged = Interview.objects.published().filter(tagged__tag=shown)
-    segments = (
-        Segment.objects.published()
-        .filter(tagged__tag=shown)
-        .select_related("interview")
-        .prefetch_related(Prefetch("interview__appearances", Appearance.objects.select_related("speaker")))
-        .order_by("-interview__published_at", "interview_id", "position")
-    )
+    interviews = Paginator(_listed(Interview.objects.published().filter(tagged__tag=shown)), PAGE_LENGTH)
+    people = Prefetch("interview__appearances", Appearance.objects.select_related("speaker"))
+    tagged = Segment.objects.published().filter(tagged__tag=shown).select_related("interview").prefetch_related(people)
+    moments = Paginator(tagged.order_by("-interview__published_at", "interview_id", "position"), PAGE_LENGTH)
+    # Both lists turn their pages together, as long as each has any.
+    longer = max(interviews, moments, key=lambda pages: pages.num_pages)
+    page = longer.get_page(request.GET.get("page"))
     context = {
         "tag": shown,
-        "interviews": _listed(tagged),
-        "page": Paginator(segments, PAGE_LENGTH).get_page(request.GET.get("page")),
+        "page": page,
+        "interviews": interviews.page(page.number) if page.number <= interviews.num_pages else [],
+        "moments": moments.page(page.number) if page.number <= moments.num_pages else [],
     }
     return render(request, "interviews/tag.html", context)

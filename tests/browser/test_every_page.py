@@ -43,14 +43,17 @@ def a_full_site() -> object:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_public_pages_fit_and_the_console_is_silent(
-    a_full_site: object, open_page: object, width: int, scheme: str
+    a_full_site: object, open_page: object, live_server: object, width: int, scheme: str
 ) -> None:
     page = open_page("/", viewport={"width": width, "height": 844}, color_scheme=scheme)
+    elsewhere: list[str] = []
+    page.on("request", lambda request: request.url.startswith(live_server.url) or elsewhere.append(request.url))
     for address in PUBLIC:
         page.goto(address)
         assert page.evaluate(WIDER_THAN_THE_SCREEN) <= 0, address
         assert page.locator("h1").count() == 1, address
         assert page.title(), address
+    assert elsewhere == [], "a reader's visit is nobody else's business"
 
 
 def test_the_admin_obeys_the_strict_policy(a_full_site: object, open_page: object) -> None:

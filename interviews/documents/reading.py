@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import Finding
 
-#: Characters that are seen as nothing or as a space, and are damage of a conversion: NBSP, zero-width ones.
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+#: Characters that are seen as nothing and are damage of a conversion. The zero-width joiner and non-joiner are none:
+#: Persian and the scripts of India are spelt with them, and pictures are composed.
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
+_JOINERS = " \u200c\u200d"  # at the start of a line they join nothing
 _SPACES = re.compile(r"\s+")
 
 
@@ -35,6 +37,6 @@ class Line:
 def lines_of(text: str) -> list[Line]:
     """The lines of a text, blank ones included, white space folded (U+00A0 counts as white space)."""
     return [
-        Line(number, _SPACES.sub(" ", _INVISIBLE.sub("", line)).strip())
+        Line(number, _SPACES.sub(" ", _INVISIBLE.sub("", line)).strip().lstrip(_JOINERS) if line else "")
         for number, line in enumerate(text.split("\n"), start=1)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,9 @@ def test_a_document_is_the_same_after_its_data_form(page: Path) -> None:
         (b" \n\n\t ", "empty", None),
         (b"\xff\xfe", "empty", None),
         (b"one\ntwo\n\x00\x01\x02", "binary", 3),
+        ("one\ntwo\n\0".encode("utf-8-sig"), "binary", 3),
+        ("one\ntwo\n\0".encode("utf-16"), "binary", 3),
+        ("one\ntwo\n\0".encode("utf-32"), "binary", 3),
         (bytes(range(1, 32)) * 20 + b"\x9f", "binary", None),
         (b"fine\nnot \x81 at all", "wrong_encoding", 2),
         (b"\xff\xfea\xd8", "wrong_encoding", None),
@@ -62,9 +66,67 @@ def test_a_page_is_read_in_each_usual_encoding(encoding: str) -> None:
     assert codes == (["read_as_windows_1252"] if encoding == "cp1252" else [])
 
 
-def test_characters_that_were_lost_before_are_reported_with_their_line() -> None:
-    _text, reading = readers.read(PAGE.replace("’", "\ufffd").encode(), "page.txt")
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_characters_that_were_lost_before_are_reported_with_their_line(encoding: str) -> None:
+    _text, reading = readers.read(PAGE.replace("’", "\ufffd").encode(encoding), "page.txt")
     assert [(finding.line, finding.code) for finding in reading.findings] == [(2, "characters_lost")]
+
+
+@pytest.mark.parametrize("words", ["país", "París", "García", "Luís", "mít"])
+def test_letters_that_a_language_has_are_not_called_damaged(words: str) -> None:
+    assert readers.read(PAGE.replace("Hélène", words).encode(), "page.txt")[1].findings == ()
+
+
+def test_a_heading_in_capitals_or_with_a_colon_is_one_and_a_sentence_is_none() -> None:
+    introduction = PAGE.splitlines()[0]
+    for line, bio in [
+        ("Interview Time Index (MM:SS) and Topic", ""),
+        ("Podcast time index:", ""),
+        ("PARTIAL EXTRACTS AND QUOTES FROM THE TALK", ""),
+        ("Quotes from her are on every pier", "Quotes from her are on every pier"),
+        ("He wrote a time index once", "He wrote a time index once"),
+        ("The time index of the pier was made by her", "The time index of the pier was made by her"),
+    ]:
+        page = f"{introduction}\n\n{line}\n\n:00:10: Why?\n"
+        assert readers.read(page.encode(), "page.txt")[1].document.appearances[0].bio == bio, line
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "title"),
+    [
+        ("the lamp pioneer Dr. Ola Berg", "Dr. Ola Berg", ""),
+        ("Ola Berg – Keeper", "Ola Berg", "Keeper"),
+        ("Ola van der Berg, Chief Executive and Managing Director, Pier Inc", "Ola van der Berg", None),
+        ("Ola Berg, which is rare", "Ola Berg", "which is rare"),
+        ("James Dean", "James Dean", ""),
+        ("van Dyke Parks", "van Dyke Parks", ""),
+    ],
+)
+def test_a_name_ends_where_its_description_begins(said: str, name: str, title: str | None) -> None:
+    page = f"This week, Jo Doe has an exclusive interview with {said}.\n:00:10: Why?\n"
+    reading = readers.read(page.encode(), "page.txt")[1]
+    guest, _host = reading.document.appearances
+    assert guest.name == name
+    assert title is None or guest.title == title
+    assert reading.findings == ()
+
+
+@pytest.mark.parametrize("said", ["Ola and Mia Berg", "the people of the pier", "Ola Berg Mia Ek Per Lund Jo Doe Al"])
+def test_a_doubtful_name_is_reported(said: str) -> None:
+    page = f"This week, Jo Doe has an exclusive interview with {said}.\n:00:10: Why?\n"
+    findings = readers.read(page.encode(), "page.txt")[1].findings
+    assert [(finding.line, finding.code) for finding in findings] == [(1, "guest_doubtful")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [".mp3" * 20_000, '"....' * 20_000, "1:" * 40_000, ", Ola Berg" * 9_000, "To listen to the link " + "a." * 40_000],
+)
+def test_a_hostile_line_is_read_in_no_time(line: str) -> None:
+    page = f"{PAGE}{line} has an interview with Ola Berg\n\n{line}\n".encode()
+    began = time.process_time()
+    readers.read(page, "page.txt")
+    assert time.process_time() - began < 2  # quadratic, it would take minutes
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r"])
@@ -90,6 +152,14 @@ _LINES = st.sampled_from(
         '...."',
         '"',
         "Q: So?",
+        "Q:",
+        "10:30 we met",
+        "JD: So?",
+        "OB: So.",
+        '"Yes" is the word, not "no"',
+        "Discussion: fog",
+        "Ola BergOla Berg is",
+        "Keywords: fog, fog",
         "A: So.",
         "****",
         "[Ed. Note: x]",

@@ -5,17 +5,20 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from interviews.documents.document import DiscussionEntry, PartialDate, RecordingEntry
+from interviews.documents.errors import Finding
+from interviews.documents.reading import Line
 
 _URL = re.compile(r"https?://[^\s<>\"]+")
 _FILE_TYPES = r"(?:mp3|m4a|ogg|oga|opus|wav|flac|mp4|webm)"
 _AUDIO_LINE = re.compile(
-    r"^to (?:listen to|hear|watch)\b.{0,120}\b(?:interview|podcast|recording|audio|mp3|file|link)\b.*$"
-    rf"|^\S+\.{_FILE_TYPES}\b\S*$",
+    r"^to (?:listen to|hear|watch)\b.{0,120}\b(?:interview|podcast|recording|audio|mp3|file|link)\b",
     re.IGNORECASE,
 )
-_AUDIO_ADDRESS = re.compile(rf"(?:https?://\S+|[\w.-]+)\.{_FILE_TYPES}\b[^\s,;)]*", re.IGNORECASE)
+_AUDIO_NAME = re.compile(rf"\S\.{_FILE_TYPES}\b", re.IGNORECASE)
+_AUDIO_ADDRESS = re.compile(rf"(?:https?://\S+|[(\[<\"“]?[\w.-]+)\.{_FILE_TYPES}\b[^\s,;)]*", re.IGNORECASE)
 _DISCUSSION_LINE = re.compile(
     r"^the (?:latest )?blog (?:post )?(?:on|about|of) (?:the|this) interview\b", re.IGNORECASE
 )
@@ -23,6 +26,7 @@ _DISCUSSION_NAME = re.compile(
     r"\bin (?:the )?(?P<name>[A-Z][\w&'’./ -]{2,80}?(?: \([A-Z]{2,8}\))?)(?: forum| blog)?"
     r"(?= where\b|[.,;:]|\s*$| https?:)"
 )
+_LONGEST = 2000  # characters of a line that points to a discussion; what follows is something else
 _MONTHS = list(calendar.month_name)  # English: nothing here sets another locale
 _MONTH = "|".join(_MONTHS[1:])
 _DAYS = re.compile(
@@ -35,14 +39,48 @@ _WRITTEN_DATE = re.compile(
 
 def announces_recording(text: str) -> bool:
     """Whether a line says where to listen, or is the address of a recording."""
-    return bool(_AUDIO_LINE.match(text))
+    if " " in text:
+        return bool(_AUDIO_LINE.match(text))
+    return "." in text and bool(_AUDIO_NAME.search(text))
 
 
-def recording_in(text: str) -> RecordingEntry:
-    """The recording that such a line names; one without address where only a link's words are left."""
-    match = _AUDIO_ADDRESS.search(text)
-    address = match[0].rstrip(".,;") if match else ""
-    return RecordingEntry(url=address) if address.startswith(("http://", "https://")) else RecordingEntry(file=address)
+def recordings_of(lines: Sequence[Line]) -> tuple[tuple[RecordingEntry, ...], list[Finding]]:
+    """The recordings that such lines name, in their order.
+
+    An address belongs to the announcement above it; an announcement whose address is lost (only a link's words
+    are left) is a recording without one.
+    """
+    entries: list[RecordingEntry] = []
+    announced: list[tuple[int, int]] = []  # (place among the entries, line) of those that wait for an address
+    said: set[str] = set()
+    for line in lines:
+        found = [entry for entry in _addressed(line.text) if entry not in entries]
+        for entry in found:
+            if announced:
+                entries[announced.pop(0)[0]] = entry
+            else:
+                entries.append(entry)
+        nameless = not found and line.text not in said and not any(_addressed(line.text))
+        if nameless and (not entries or said):
+            announced.append((len(entries), line.number))
+            entries.append(RecordingEntry())
+        if line.text[:2].lower() == "to":
+            said.add(line.text)
+    message = "a recording is announced but its address is not in the text; add the file or address in the admin"
+    return tuple(entries), [Finding(number, "recording_address_unknown", message) for _place, number in announced]
+
+
+def _addressed(text: str) -> list[RecordingEntry]:
+    """The addresses and files in a line. Word by word: a search of the whole would be slow on hostile ones."""
+    found = []
+    for word in text.split():
+        begin = word.find("http")
+        match = _AUDIO_ADDRESS.match(word, begin if begin >= 0 else word.rfind("/") + 1)
+        if match is not None:
+            address = match[0].rstrip(".,;")
+            url = address.startswith(("http://", "https://"))
+            found.append(RecordingEntry(url=address) if url else RecordingEntry(file=address.lstrip('([<"“')))
+    return found
 
 
 def announces_discussion(text: str) -> bool:
@@ -51,11 +89,12 @@ def announces_discussion(text: str) -> bool:
 
 
 def is_address(text: str) -> bool:
-    return bool(_URL.fullmatch(text)) and not announces_recording(text)
+    return text.startswith("http") and bool(_URL.fullmatch(text)) and not announces_recording(text)
 
 
 def discussion_in(text: str) -> DiscussionEntry:
     """Name, address and days of the discussion that such a line (with the address below it) points to."""
+    text = text[:_LONGEST]
     url = _URL.search(text)
     starts_on, ends_on = _days_in(text)
     name = _DISCUSSION_NAME.search(_DAYS.sub("", text))

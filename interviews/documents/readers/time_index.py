@@ -1,4 +1,4 @@
-"""The body of a page: stamped segments, or a conversation marked Q and A.
+"""The body of a page: stamped segments, or a conversation marked Q and A, or with initials.
 
 Layouts: the stamp with the question on its line (``:02:05: Why lighthouses?``) or alone on a line; the answer
 below as an excerpt between ``"....`` and ``...."``; statements without answers; ``Q:``/``A:`` paragraphs.
@@ -8,71 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
 
 from interviews import timecode
 from interviews.documents.document import SegmentEntry
 from interviews.documents.errors import Finding
+from interviews.documents.readers.drafts import Draft, oddities
+from interviews.documents.readers.entry_lines import (
+    STAMP,
+    Voices,
+    is_bare,
+    is_followed_by_quotation,
+    is_heading,
+    is_rule,
+    label_of,
+    topic_of,
+)
+from interviews.documents.readers.quotations import QUOTED, Quotations
+from interviews.documents.readers.wrapping import NARROWEST, begins_small, ends_sentence, goes_on
 from interviews.documents.reading import Line
 
-_STAMP = re.compile(
-    r"[\[(]?(?P<stamp>:?(?:\d{1,3}:){1,2}\d{1,2}(?:[.,]\d{1,3})?)(?!\d)[\])]?"
-    r"(?::?\s*(?:-->|-|–|—|to)\s*[\[(]?(?P<end>:?(?:\d{1,3}:){1,2}\d{2}(?:[.,]\d{1,3})?)(?!\d)[\])]?)?"
-    r"(?::|(?=\s)|$)\s*[-–—]?\s*(?P<text>.*)",
-    re.ASCII,
-)
-_LABEL = re.compile(r"(?P<who>[QA])\d{0,3}\s?[:.]\s+(?P<text>\S.*)")
-_QUOTED = ('"', "“", "„")
-_DOTS = re.compile(r"\.{3,}|…")
-_OPENING = re.compile(r"^[\"“„]\s*(?:\.{3,}|…)?\s*")
-_CLOSING = re.compile(r"(?<!\s)\s*(?:(?<!\.)\.{3,}|…)?\s*[\"”“]$")
-_DOTTED_END = re.compile(r"(?:\.{3}|…)\s*[\"”“]$")
 _KEYWORDS = re.compile(r"^keywords:\s*(?P<words>.+)$", re.IGNORECASE)
 _EDITORS_NOTE = re.compile(r"^\[(?:Ed(?:itor)?s?\.?|Editor['’]s)\s*note:?\s*(?P<text>.*?)\]?$", re.IGNORECASE)
-
-
-@dataclass
-class _Draft:
-    """A segment while its lines are still coming in."""
-
-    line: int
-    start: timedelta | None = None
-    end: timedelta | None = None
-    stamp: str = ""
-    question: str = ""
-    kind: str = ""
-    answer: list[str] = field(default_factory=list)
-    tags: tuple[str, ...] = ()
-    closed: bool = False  # the marks around the answer were found, and are taken off
-
-    def take_answer(self, text: str) -> None:
-        """A paragraph of the answer. An excerpt that opens with dots closes with them: quotations inside do not."""
-        self.answer.append(text)
-        first, last = self.answer[0], self.answer[-1]
-        marks = _OPENING.match(first)
-        if not self.closed and marks and (_DOTTED_END if _DOTS.search(marks[0]) else _CLOSING).search(last):
-            self._take_marks_off()
-
-    def _take_marks_off(self) -> None:
-        self.answer[0] = _OPENING.sub("", self.answer[0])
-        self.answer[-1] = _CLOSING.sub("", self.answer[-1])
-        self.closed = True
-
-    def entry(self, answered_by: str) -> SegmentEntry:
-        if self.answer and not self.closed and _OPENING.match(self.answer[0]) and _CLOSING.search(self.answer[-1]):
-            self._take_marks_off()
-        answer = "\n\n".join(self.answer)
-        return SegmentEntry(
-            start=self.start,
-            end=self.end,
-            raw_stamp=self.stamp,
-            kind=self.kind or ("question" if "?" in self.question else "statement"),
-            question=self.question,
-            answer=answer,
-            answered_by=answered_by if answer else "",
-            tags=self.tags,
-        )
 
 
 def keywords_in(text: str) -> tuple[str, ...]:
@@ -81,105 +37,157 @@ def keywords_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def begins_segment(line: Line) -> bool:
-    """Whether a line, taken alone, looks like the first line of a segment."""
-    return bool(_STAMP.fullmatch(line.text) or _LABEL.fullmatch(line.text))
-
-
-def read_segments(lines: Sequence[Line], answered_by: str = "") -> tuple[tuple[SegmentEntry, ...], list[Finding]]:
+def read_segments(
+    lines: Sequence[Line], answered_by: str = "", voices: Voices | None = None
+) -> tuple[tuple[SegmentEntry, ...], list[Finding]]:
     """The segments of a body, in the order of the document, and what was odd about them.
 
     Times that run backward or stand twice are kept as they are and reported: the order of a document is a
     fact, a stamp may be a slip.
     """
-    drafts: list[_Draft] = []
-    findings: list[Finding] = []
-    for line in lines:
-        if not line:
-            continue
-        if (stamped := _STAMP.fullmatch(line.text)) is not None:
-            drafts.append(_stamped(line, stamped, findings))
-        elif (labelled := _LABEL.fullmatch(line.text)) is not None:
-            _take_labelled(drafts, line, labelled)
-        elif drafts:
-            _take_plain(drafts, line, findings)
+    body = _Body(lines, voices or Voices())
+    place = 0
+    while place < len(lines):
+        place = body.take(place)
+    findings = [*body.findings, *oddities(body.drafts)]
+    return tuple(draft.entry(answered_by) for draft in body.drafts), findings
+
+
+class _Body:
+    """The lines of a body on their way to segments."""
+
+    def __init__(self, lines: Sequence[Line], voices: Voices) -> None:
+        self.lines = lines
+        self.voices = voices
+        self.drafts: list[Draft] = []
+        self.findings: list[Finding] = []
+        self.asked: Draft | None = None  # the latest entry that is no note
+        first = next((match for line in lines if (match := STAMP.fullmatch(line.text))), None)
+        self.bare_style = bool(first and is_bare(first))
+        # "A. Berg was there" is an answer only where the questions are marked so too.
+        self.full_stops = any(
+            (label := label_of(line.text)) and label["who"] == "Q" and ":" not in line.text[:6] for line in lines
+        )
+        self.quotations = Quotations(lines, self._stops)
+
+    def take(self, place: int) -> int:
+        """Takes the line at `place`, and those that belong to it; gives the place of the next."""
+        line = self.lines[place]
+        if not line or is_rule(line.text):
+            return place + 1
+        if (stamped := STAMP.fullmatch(line.text)) is not None:
+            self._begin(self._stamped(line, stamped), place)
+        elif (named := self.voices.match(line.text)) is not None:
+            return self._labelled(place, named, self.voices.who(named))
+        elif (labelled := self._label(line.text)) is not None:
+            return self._labelled(place, labelled, "" if labelled["who"] == "Q" else None)
+        elif self.drafts:
+            return self._plain(place)
+        elif not is_heading(line.text):
+            message = f"text before the first entry was left out: “{line.text[:60]}”; add it to the introduction"
+            self.findings.append(Finding(line.number, "text_before_index", message))
+        return place + 1
+
+    def _label(self, text: str) -> re.Match[str] | None:
+        label = label_of(text)
+        return label if label and (self.full_stops or ":" in text[:6]) else None
+
+    def _stops(self, place: int) -> bool:
+        """Whether an entry, a label or a note begins here, which no open quotation may swallow.
+
+        A time in prose (``10:30 we met``) within a paragraph is none.
+        """
+        text = self.lines[place].text
+        if (stamped := STAMP.fullmatch(text)) is None:
+            return bool(self._label(text) or self.voices.match(text) or _EDITORS_NOTE.match(text))
+        if not is_bare(stamped) or not place or not self.lines[place - 1]:
+            return True
+        small = begins_small(stamped["text"])
+        return (self.bare_style and not small) or is_followed_by_quotation(self.lines, place)
+
+    def _begin(self, draft: Draft, place: int) -> None:
+        self.drafts.append(draft)
+        draft.asked_until = place
+        if draft.kind != "note":
+            self.asked = draft
+
+    def _stamped(self, line: Line, match: re.Match[str]) -> Draft:
+        draft = Draft(line.number, stamp=match["stamp"], question=match["text"])
+        try:
+            draft.start = timecode.parse(match["stamp"])
+            if match["end"]:
+                draft.end = timecode.parse(match["end"])
+                if draft.end < draft.start:
+                    raise timecode.TimecodeError(f"“{match['end']}” ends before the entry begins")
+        except timecode.TimecodeError as error:
+            draft.end = None
+            message = f"{error}; the entry is kept without it: correct the document or set it in the admin"
+            self.findings.append(Finding(line.number, "impossible_timecode", message))
+        return draft
+
+    def _labelled(self, place: int, match: re.Match[str], who: str | None) -> int:
+        """A label: the host's (“”) begins a question, a guest's (None where no name is known) an answer."""
+        line, text = self.lines[place], match["text"] or ""
+        if who == "" or self.asked is None:
+            self._begin(Draft(line.number), place)
+        elif who and self.asked.answered_by not in ("", who):
+            self._begin(Draft(line.number, kind="statement"), place)  # a second guest speaks
+        draft = self.asked
+        assert draft is not None  # noqa: S101 (for the type checker: begun above)
+        if who == "":
+            draft.question = text
+            return place + 1
+        draft.answered_by = who or ""
+        draft.answering = True
+        return self._answer(draft, place, text) if text else place + 1
+
+    def _plain(self, place: int) -> int:
+        """A line with neither stamp nor label: a question, an answer, or more of one."""
+        line = self.lines[place]
+        draft = self.drafts[-1]
+        if draft.kind == "note" and line.text.startswith(QUOTED) and self.asked:
+            draft = self.asked  # the note stood between a question and its answer
+        if (keywords := _KEYWORDS.match(line.text)) is not None:
+            draft.tags = tuple(dict.fromkeys([*draft.tags, *keywords_in(keywords["words"])]))
+        elif (note := _EDITORS_NOTE.match(line.text)) is not None:
+            self._begin(Draft(line.number, question=note["text"], kind="note"), place)
+        elif is_heading(line.text):
+            if topic := topic_of(line.text):
+                self._begin(Draft(line.number, question=topic, kind="section"), place)
+        elif draft.awaits_question and not line.text.startswith(QUOTED):
+            draft.question, draft.asked_until = line.text, place
+        elif self._continues_question(draft, place):
+            draft.question, draft.asked_until = f"{draft.question} {line.text}", place
+        elif _is_section(line.text) and (draft.blocks or draft.kind):
+            self._begin(Draft(line.number, question=line.text, kind="section"), place)
         else:
-            message = f"text before the first entry was left out: “{line.text[:60]}”"
-            findings.append(Finding(line.number, "text_before_index", message))
-    findings += _oddities(drafts)
-    return tuple(draft.entry(answered_by) for draft in drafts), findings
+            return self._answer(draft, place, line.text)
+        return place + 1
+
+    def _continues_question(self, draft: Draft, place: int) -> bool:
+        """Whether a line below a question is the rest of it, broken off at a width. In doubt it is not."""
+        text, above = self.lines[place].text, self.lines[place - 1].text
+        if draft.kind or draft.blocks or draft.answering or draft.asked_until != place - 1:
+            return False
+        if ends_sentence(draft.question) or text.startswith(QUOTED) or _is_section(text):
+            return False
+        return begins_small(text) or goes_on(above) or text.endswith("?") or len(above) >= NARROWEST
+
+    def _answer(self, draft: Draft, place: int, text: str) -> int:
+        """A line of an answer; a quotation is taken whole, its lines joined between the blank ones."""
+        line = self.lines[place]
+        end = self.quotations.end_of(place, text) if not draft.blocks and text.startswith(QUOTED) else None
+        if end is not None:
+            rest = [Line(line.number, text), *self.lines[place + 1 : end + 1]]
+            draft.take_quotation([below.text for below in rest])
+            return end + 1
+        begins = draft.add(text, place)
+        if draft.closed and begins:
+            message = f"text after the end of an answer was added to it: “{text[:60]}”; check where it belongs"
+            self.findings.append(Finding(line.number, "text_after_answer", message))
+        return place + 1
 
 
-def _stamped(line: Line, match: re.Match[str], findings: list[Finding]) -> _Draft:
-    draft = _Draft(line.number, stamp=match["stamp"], question=match["text"])
-    try:
-        draft.start = timecode.parse(match["stamp"])
-        if match["end"]:
-            draft.end = timecode.parse(match["end"])
-            if draft.end < draft.start:
-                raise timecode.TimecodeError(f"“{match['end']}” ends before the entry begins")
-    except timecode.TimecodeError as error:
-        draft.end = None
-        message = f"{error}; the entry is kept without it: correct the document or set it in the admin"
-        findings.append(Finding(line.number, "impossible_timecode", message))
-    return draft
-
-
-def _take_labelled(drafts: list[_Draft], line: Line, match: re.Match[str]) -> None:
-    if match["who"] == "Q" or not drafts:
-        drafts.append(_Draft(line.number))
-    if match["who"] == "Q":
-        drafts[-1].question = match["text"]
-    else:
-        drafts[-1].take_answer(match["text"])
-
-
-def _take_plain(drafts: list[_Draft], line: Line, findings: list[Finding]) -> None:
-    """A line with neither stamp nor label: a question, an answer, or more of one."""
-    draft = drafts[-1]
-    if draft.kind == "note" and line.text.startswith(_QUOTED):
-        # The note stood between a question and its answer.
-        draft = next((asked for asked in reversed(drafts) if asked.kind != "note"), draft)
-    if (keywords := _KEYWORDS.match(line.text)) is not None:
-        draft.tags = keywords_in(keywords["words"])
-    elif (note := _EDITORS_NOTE.match(line.text)) is not None:
-        drafts.append(_Draft(line.number, question=note["text"], kind="note"))
-    elif not draft.question and not draft.answer and not line.text.startswith(_QUOTED):
-        draft.question = line.text
-    elif _is_heading(line.text) and (draft.answer or draft.kind):
-        drafts.append(_Draft(line.number, question=line.text, kind="section"))
-    else:
-        if draft.closed:
-            message = f"text after the end of an answer was added to it: “{line.text[:60]}”"
-            findings.append(Finding(line.number, "text_after_answer", message))
-        draft.take_answer(line.text)
-
-
-def _is_heading(text: str) -> bool:
+def _is_section(text: str) -> bool:
     """``PART TWO: FOG``: short, and all in capitals."""
-    return 4 <= len(text) <= 80 and text.isupper() and not text.startswith(_QUOTED)
-
-
-def _oddities(drafts: list[_Draft]) -> list[Finding]:
-    findings = []
-    latest: timedelta | None = None
-    seen: dict[timedelta, int] = {}
-    for draft in drafts:
-        if not draft.question and not draft.answer:
-            message = f"the entry at {draft.stamp or 'this line'} has no text; write its question beside or below it"
-            findings.append(Finding(draft.line, "entry_without_text", message))
-        if draft.start is None:
-            continue
-        written = timecode.written(draft.start)
-        if draft.start in seen:
-            message = f"{written} stands twice (first on line {seen[draft.start]}); both entries are kept"
-            findings.append(Finding(draft.line, "duplicate_timecode", message))
-        elif latest is not None and draft.start < latest:
-            message = (
-                f"{written} comes after {timecode.written(latest)}: the times run backward; the order of the "
-                "document is kept, correct whichever is wrong"
-            )
-            findings.append(Finding(draft.line, "times_run_backward", message))
-        seen.setdefault(draft.start, draft.line)
-        latest = draft.start if latest is None else max(latest, draft.start)
-    return findings
+    return 4 <= len(text) <= 80 and text.isupper() and not text.startswith(QUOTED)

@@ -8,26 +8,51 @@ from pathlib import Path
 from django.core.files import File
 from django.core.files.storage import Storage
 from django.db.models.fields.files import FieldFile
+from PIL import Image
 
 from interviews.documents.companions import file_beside
+from interviews.documents.errors import Finding
 
 
 @dataclass
 class Attachments:
-    """Files copied into the site's storage, to be taken back when the rows are."""
+    """Files copied into the site's storage, to be taken back when the rows are.
+
+    A file that cannot be taken leaves its row without it, and a finding.
+    """
 
     beside: Path | None
     copied: list[tuple[Storage, str]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
-    def attach(self, target: FieldFile, name: str) -> bool:
-        """Copies the file of that name, without saving the row. False where it does not lie there."""
+    def attach(self, target: FieldFile, name: str) -> None:
+        """Copies the file of that name, without saving the row."""
         found = file_beside(self.beside, name) if self.beside else None
         if found is None:
-            return False
-        with found.open("rb") as opened:
-            target.save(name, File(opened), save=False)
+            message = f"“{name}” does not lie beside the document; put it there, or upload it in the admin"
+            self.findings.append(Finding(None, "file_missing", message))
+            return
+        try:
+            with found.open("rb") as opened:
+                target.save(name, File(opened), save=False)
+        except OSError as error:
+            message = f"“{name}” could not be copied ({error.strerror}); mend that, or upload it in the admin"
+            self.findings.append(Finding(None, "file_missing", message))
+            return
         self.copied.append((target.storage, target.name))
-        return True
+
+    def attach_portrait(self, target: FieldFile, name: str) -> None:
+        """The same for a picture, if it is one."""
+        found = file_beside(self.beside, name) if self.beside else None
+        if found is not None:
+            try:
+                with Image.open(found) as picture:
+                    picture.verify()
+            except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+                message = f"“{name}” is not a picture that can be shown; save it anew as JPEG, PNG or WebP"
+                self.findings.append(Finding(None, "portrait_unreadable", message))
+                return
+        self.attach(target, name)
 
     def take_back(self) -> None:
         for storage, name in self.copied:

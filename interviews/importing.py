@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +12,10 @@ from pathlib import Path
 from django.conf import settings
 
 from interviews.documents import readers
-from interviews.documents.companions import with_companions
+from interviews.documents.companions import file_beside, with_companions
 from interviews.documents.decoding import LARGEST
 from interviews.documents.errors import DocumentError, Finding
+from interviews.documents.reading import Reading
 from interviews.store import Original, store
 
 #: What is taken from a folder; a file that is named itself may be called anything.
@@ -28,6 +31,7 @@ class ReportLine:
     slug: str | None = None
     url: str | None = None
     findings: tuple[Finding, ...] = ()
+    is_public: bool = False
 
     def as_data(self) -> dict[str, object]:
         findings = [{"line": row.line, "code": row.code, "message": row.message} for row in self.findings]
@@ -48,37 +52,59 @@ def sources_in(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
-    for entry in sorted(path.iterdir()):
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            if not entry.is_symlink():
-                yield from sources_in(entry)
-        elif entry.suffix.lower() in SUFFIXES:
-            yield entry
+    for folder, below, names in os.walk(path):
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+                yield Path(folder, name)
 
 
-def import_file(path: Path, *, publish: bool = False, dry_run: bool = False) -> ReportLine:
+def import_file(path: Path, *, publish_at: dt.datetime | None = None, dry_run: bool = False) -> ReportLine:
     """Reads and stores one document. Never raises for what is wrong with the file: the report line says it."""
     try:
         data = _bytes_of(path)
-        text, reading = readers.read(data, path.name)
+        text, reading = readers.read(data, shown(Path(path.name)))
         reading = with_companions(reading, path)
-        original = Original(key=path.resolve().as_uri(), digest=hashlib.sha256(data).hexdigest(), text=text, path=path)
-        stored = store(reading.document, original, publish=publish, dry_run=dry_run)
+        original = Original(
+            key=f"file://{shown(path.resolve())}",
+            digest=_digest(data, reading, path),
+            text=text,
+            path=path,
+            findings=reading.findings,
+        )
+        stored = store(reading.document, original, publish_at=publish_at, dry_run=dry_run)
     except DocumentError as error:
-        return ReportLine(str(path), "failed", findings=(Finding(error.line, error.code, error.problem),))
+        return ReportLine(shown(path), "failed", findings=(Finding(error.line, error.code, error.problem),))
     return ReportLine(
-        source=str(path),
+        source=shown(path),
         outcome=stored.outcome,
         slug=stored.interview.slug,
         url=settings.SITE_URL + stored.interview.get_absolute_url(),
         findings=(*reading.findings, *stored.findings),
+        is_public=stored.interview.is_published,
     )
+
+
+def shown(path: Path) -> str:
+    """A path as text, also one whose bytes are not UTF-8."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _digest(data: bytes, reading: Reading, path: Path) -> str:
+    """Of the document and of which files come along with it: sound that is added later is a change."""
+    digest = hashlib.sha256(data)
+    names = [entry.file for entry in reading.document.recordings]
+    names += [entry.portrait for entry in reading.document.appearances]
+    for name in filter(None, names):
+        found = file_beside(path, name)
+        digest.update(f"\0{name} {found.stat().st_size if found else 0}".encode())
+    return digest.hexdigest()
 
 
 def _bytes_of(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            raise DocumentError("this is no file that can be read; name a document or a folder", code="not_readable")
         with path.open("rb") as file:
             return file.read(LARGEST + 1)  # enough to see that it is too large, whatever its size
     except FileNotFoundError as error:

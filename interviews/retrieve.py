@@ -10,13 +10,13 @@ from interviews.documents.document import (
     RecordingEntry,
     SegmentEntry,
 )
-from interviews.models import Appearance, Interview, Segment
+from interviews.models import Appearance, Interview, Recording, Segment
 
 
 def document_of(interview: Interview) -> InterviewDocument:
     """The whole content of an interview as it is stored. Asks anew; what was prefetched is not trusted."""
-    appearances = list(interview.appearances.select_related("speaker", "bio"))
-    segments = list(interview.segments.all())
+    appearances = list(Appearance.objects.filter(interview=interview).select_related("speaker", "bio"))
+    segments = list(Segment.objects.filter(interview=interview))
     interview.gather_tags(segments)
     names = {row.pk: row.credited_name for row in appearances}
     return InterviewDocument(
@@ -34,7 +34,7 @@ def document_of(interview: Interview) -> InterviewDocument:
         appearances=tuple(_appearance(row) for row in appearances),
         recordings=tuple(
             RecordingEntry(url=row.url, file=row.file.name or "", media_type=row.media_type, duration=row.duration)
-            for row in interview.recordings.all()
+            for row in Recording.objects.filter(interview=interview)
         ),
         segments=tuple(_segment(row, names.get(row.answered_by_id, "")) for row in segments),
     )

@@ -1,24 +1,30 @@
-"""Documents to rows: the one place that writes several models at once. `document_of` is the way back."""
+"""The door into the database: a document from a file becomes an interview, or is merged with the one it became."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+import random
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import DataError, IntegrityError, OperationalError, models, transaction
+from django.utils import timezone
 
 from interviews.attachments import Attachments
 from interviews.documents.data import as_data, from_data
-from interviews.documents.document import AppearanceEntry, InterviewDocument, RecordingEntry, SegmentEntry
+from interviews.documents.decoding import decode
+from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import DocumentError, Finding
-from interviews.documents.merge import merge, with_known_uids
-from interviews.models import Appearance, Bio, Interview, Recording, Segment, Series, Source, Speaker
+from interviews.documents.identity import person_key, with_uids
+from interviews.documents.merge import merge
+from interviews.models import Interview, Segment, Source
 from interviews.models.segment import new_uid
-from interviews.models.tag import tag_rows
-from interviews.names import bare_name, name_key
 from interviews.retrieve import document_of
+from interviews.rows import refuse_what_does_not_fit, write_rows
+
+#: Tries at one document when another import writes the same names at the same moment.
+TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +35,50 @@ class Original:
     digest: str
     text: str
     path: Path | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of a document: `outcome` is created, updated or unchanged."""
+    """What became of a document: `outcome` is created, updated or unchanged. `findings` are those of the merge."""
 
     outcome: str
     interview: Interview
     findings: tuple[Finding, ...] = ()
 
 
-def store(document: InterviewDocument, original: Original, *, publish: bool = False, dry_run: bool = False) -> Stored:
+def store(
+    document: InterviewDocument, original: Original, *, publish_at: dt.datetime | None = None, dry_run: bool = False
+) -> Stored:
     """Puts a document into rows, in one transaction; the second time the same file changes nothing.
 
     A file that changed is merged with what editors changed (see `documents.merge`); segments keep their uids, and
-    with them their comments and links. `publish` makes a draft public. `dry_run` does all of it and takes it back.
-    Raises DocumentError where a value does not fit its column; then nothing was written.
+    with them their comments and links. `publish_at` makes a draft public. `dry_run` does all of it and takes it
+    back. Raises DocumentError where a value does not fit its column; then nothing was written.
     """
+    for again in reversed(range(TRIES)):
+        try:
+            return _store_once(document, original, publish_at, dry_run)
+        except DataError as error:
+            raise DocumentError(f"the database refuses a value: {error}", code="value_does_not_fit") from error
+        except (IntegrityError, OperationalError) as error:
+            # Two imports that meet the same new speaker, tag or address: one of them begins anew and finds it.
+            if not again:
+                problem = f"others write the same at this moment ({error}); run the import again"
+                raise DocumentError(problem, code="busy") from error
+            time.sleep(random.uniform(0.05, 0.3))  # noqa: S311  not a secret, only not in step
+    raise AssertionError("unreachable")
+
+
+def _store_once(
+    document: InterviewDocument, original: Original, publish_at: dt.datetime | None, dry_run: bool
+) -> Stored:
     files = Attachments(original.path)
     try:
         with transaction.atomic():
             stored = _store(document, original, files)
-            if publish and stored.interview.status == Interview.Status.DRAFT:
-                stored.interview.publish()
+            if publish_at and stored.interview.status == Interview.Status.DRAFT:
+                stored.interview.publish(at=publish_at)
                 if stored.outcome == "unchanged":
                     stored = replace(stored, outcome="updated")
             if dry_run:
@@ -62,178 +88,79 @@ def store(document: InterviewDocument, original: Original, *, publish: bool = Fa
         raise
     if dry_run:
         files.take_back()
-    return stored
+    return replace(stored, findings=(*stored.findings, *files.findings))
 
 
 def _store(document: InterviewDocument, original: Original, files: Attachments) -> Stored:
     source = _source_of(original)
-    if source is None:
-        interview = Interview()
-        _write(interview, document, files)
-        findings: tuple[Finding, ...] = ()
-        outcome, said = "created", document_of(interview)
-        source = Source(key=original.key, interview=interview)
-    elif source.digest == original.digest:
+    if source is not None and source.digest == original.digest:
         return Stored("unchanged", source.interview)
+    document, findings = _each_person_once(document)
+    if source is None:
+        interview, outcome = Interview(), "created"
+        document = replace(document, segments=with_uids(document.segments, (), new_uid))
+        write_rows(interview, document, files)
+        source = Source(key=original.key, interview=interview)
     else:
-        interview = source.interview
+        interview = Interview.objects.select_for_update().get(pk=source.interview_id)
         base, current = from_data(source.document), document_of(interview)
-        merged = merge(base, current, document)
-        if merged.document != current:
-            _write(interview, merged.document, files)
+        known = {segment.uid: segment for segment in (*current.segments, *base.segments)}
+        document = replace(document, segments=with_uids(document.segments, tuple(known.values()), new_uid))
+        merged = merge(base, current, document, precious=_answered(interview))
+        findings += merged.findings
         outcome = "unchanged" if merged.document == current else "updated"
-        findings = merged.findings
-        said = replace(document, segments=_known_by(document.segments, base, document_of(interview)))
-    source.digest, source.text, source.document = original.digest, original.text, as_data(said)
+        if outcome == "updated":
+            write_rows(interview, merged.document, files)
+    source.digest, source.text, source.document = original.digest, original.text, as_data(document)
+    source.findings = [
+        {"line": finding.line, "code": finding.code, "message": finding.message}
+        for finding in (*original.findings, *findings, *files.findings)
+    ]
+    refuse_what_does_not_fit(source)
     source.save()
     return Stored(outcome, interview, findings)
 
 
-def _known_by(
-    segments: tuple[SegmentEntry, ...], base: InterviewDocument, current: InterviewDocument
-) -> tuple[SegmentEntry, ...]:
-    """The source's own segments with the uids they have in the rows, removed ones included."""
-    known = {segment.uid: segment for segment in (*base.segments, *current.segments)}
-    return with_known_uids(segments, tuple(known.values()))
-
-
 def _source_of(original: Original) -> Source | None:
-    """The source with this address; else one with these very bytes, which has only moved."""
+    """The source that lies at this address with these bytes; else the one with these bytes that was moved here;
+    else the one at this address, which changed; else one with these bytes elsewhere, of which this is a copy."""
     sources = Source.objects.select_related("interview").select_for_update(of=("self",))
-    return sources.filter(key=original.key).first() or sources.filter(digest=original.digest).first()
+    here = sources.filter(key=original.key).first()
+    if here is not None and here.digest == original.digest:
+        return here
+    twin = sources.filter(digest=original.digest).first()
+    if twin is None or original.path is None or _lies_still(twin):
+        return here or twin
+    if here is not None:  # another file lies where this one was: it is found again by its bytes, or stays as it is
+        here.key = f"{here.key} (until {timezone.now():%Y-%m-%d %H:%M:%S.%f})"
+        here.save(update_fields=["key"])
+    twin.key = original.key
+    twin.save(update_fields=["key"])
+    return twin
 
 
-def _write(interview: Interview, document: InterviewDocument, files: Attachments) -> None:
-    """Makes the rows say what the document says."""
-    _write_interview(interview, document)
-    people = _write_appearances(interview, document, files)
-    _write_recordings(interview, document.recordings, files)
-    _write_segments(interview, document.segments, people)
-    interview._prefetched_objects_cache = {}  # what was fetched before is not true any more
-
-
-def _write_interview(interview: Interview, document: InterviewDocument) -> None:
-    for name in ("title", "organisation", "part", "introduction", "language", "rights"):
-        setattr(interview, name, getattr(document, name))
-    interview.series = (
-        Series.objects.filter(title=document.series).first() or Series.objects.create(title=document.series)
-        if document.series
-        else None
-    )
-    for column, date in (("recorded", document.recorded), ("first_published", document.published)):
-        setattr(interview, f"{column}_on", date.day if date else None)
-        setattr(interview, f"{column}_precision", date.precision if date else "day")
-    discussion = document.discussion
-    interview.discussion_name = discussion.name if discussion else ""
-    interview.discussion_url = discussion.url if discussion else ""
-    interview.discussion_starts_on = discussion.starts_on if discussion else None
-    interview.discussion_ends_on = discussion.ends_on if discussion else None
-    if not interview.slug:
-        interview.name_address([bare_name(entry.name) for entry in document.people("guest")])
-    _fitting(interview)
-    interview.save()
-    tag_rows({interview.pk: document.tags}, Interview)
-
-
-def _write_appearances(interview: Interview, document: InterviewDocument, files: Attachments) -> dict[str, Appearance]:
-    """By the name credited."""
-    kept = {(row.speaker.name_key, row.role): row for row in interview.appearances.select_related("speaker", "bio")}
-    people: dict[str, Appearance] = {}
-    as_of = document.recorded or document.published
-    for position, entry in enumerate(document.appearances):
-        row = kept.pop((name_key(entry.name), entry.role), None)
-        if row is None:
-            row = Appearance(interview=interview, speaker=_speaker(entry.name), role=entry.role)
-        row.name = entry.name if entry.name != row.speaker.name else ""
-        row.title, row.organisation, row.post_nominals = entry.title, entry.organisation, entry.post_nominals
-        row.position = position
-        row.bio = _bio(row, entry, document.language, as_of.day if as_of else None, files)
-        _fitting(row)
-        row.save()
-        people[entry.name] = row
-    interview.appearances.filter(pk__in=[row.pk for row in kept.values()]).delete()
-    return people
-
-
-def _speaker(name: str) -> Speaker:
-    speaker = Speaker.objects.filter(name_key=name_key(name)).order_by("pk").first()
-    if speaker is None:
-        speaker = Speaker(name=bare_name(name))
-        _fitting(speaker)
-        speaker.save()
-    return speaker
-
-
-def _bio(row: Appearance, entry: AppearanceEntry, language: str, as_of: object, files: Attachments) -> Bio | None:
-    """The biography that introduced the person: the same row while the words are the same."""
-    if not (entry.bio or entry.portrait or entry.portrait_alt):
-        return None
-    bio = row.bio
-    if bio is None or bio.text != entry.bio:
-        shared = bio is not None and bio.appearances.exclude(pk=row.pk).exists()
-        same = row.speaker.bios.filter(text=entry.bio).first() if entry.bio else None
-        bio = same or (bio if bio is not None and not shared else Bio(speaker=row.speaker))
-    bio.text, bio.language, bio.portrait_alt = entry.bio, language, entry.portrait_alt
-    bio.as_of = bio.as_of or as_of
-    if entry.portrait and not bio.portrait:
-        files.attach(bio.portrait, entry.portrait)
-    _fitting(bio)
-    bio.save()
-    return bio
-
-
-def _write_recordings(interview: Interview, entries: Iterable[RecordingEntry], files: Attachments) -> None:
-    rows = list(interview.recordings.all())
-    stored = {row.file.name: row for row in rows if row.file}
-    kept = []
-    for position, entry in enumerate(entries):
-        row = stored.get(entry.file) or next(
-            (row for row in rows if not row.file and row.url == entry.url and row.pk not in kept), None
-        )
-        row = row or Recording(interview=interview)
-        row.position, row.url, row.media_type = position, entry.url, entry.media_type or row.media_type
-        row.duration = entry.duration or row.duration
-        if entry.file and not row.file:
-            files.attach(row.file, entry.file)
-        _fitting(row)
-        row.save()
-        kept.append(row.pk)
-    interview.recordings.exclude(pk__in=kept).delete()
-
-
-def _write_segments(interview: Interview, entries: Iterable[SegmentEntry], people: Mapping[str, Appearance]) -> None:
-    rows, tags = [], {}
-    for position, entry in enumerate(entries, start=1):
-        row = Segment(
-            interview=interview,
-            uid=entry.uid or new_uid(),
-            position=position,
-            start=entry.start,
-            end=entry.end,
-            raw_stamp=entry.raw_stamp,
-            kind=entry.kind,
-            label=entry.label,
-            question=entry.question,
-            answer=entry.answer,
-            answered_by=people.get(entry.answered_by),
-        )
-        _fitting(row, f"entry {position}")
-        rows.append(row)
-        tags[row.uid] = entry.tags
-    interview.segments.exclude(uid__in=tags).delete()
-    written = [column.name for column in Segment._meta.concrete_fields if column.name not in ("id", "interview", "uid")]
-    Segment.objects.bulk_create(rows, update_conflicts=True, unique_fields=["interview", "uid"], update_fields=written)
-    if any(tags.values()) or Segment.tags.through.objects.filter(content_object__interview=interview).exists():
-        keys = dict(interview.segments.values_list("uid", "pk"))
-        tag_rows({keys[uid]: names for uid, names in tags.items()}, Segment)
-
-
-def _fitting(row: models.Model, where: str = "") -> None:
-    """Refuses a value that its column cannot hold, in words, before the database does."""
-    relations = {column.name for column in row._meta.concrete_fields if column.is_relation}
+def _lies_still(source: Source) -> bool:
+    """Whether the file that a source came from is still there, with the text it had."""
+    path = Path(source.key.removeprefix("file://"))
     try:
-        row.clean_fields(exclude=relations | {"slug", "portrait", "name_key", "sort_name"})
-    except ValidationError as error:
-        problems = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in error.message_dict.items())
-        place = where or str(row._meta.verbose_name)
-        raise DocumentError(f"{place}: {problems}", code="value_does_not_fit") from error
+        return decode(path.read_bytes())[0] == source.text
+    except (OSError, ValueError, DocumentError):
+        return False
+
+
+def _each_person_once(document: InterviewDocument) -> tuple[InterviewDocument, tuple[Finding, ...]]:
+    """A person named twice in one role takes part once."""
+    people = {person_key(entry): entry for entry in reversed(document.appearances)}
+    once = tuple(entry for entry in document.appearances if people[person_key(entry)] is entry)
+    twice = [entry.name for entry in document.appearances if people[person_key(entry)] is not entry]
+    findings = tuple(Finding(None, "person_twice", f"{name} is named twice and was taken once") for name in twice)
+    return replace(document, appearances=once), findings
+
+
+def _answered(interview: Interview) -> set[str]:
+    """The uids of the segments on which something hangs that is not the document's: readers' remarks."""
+    hanging = models.Q()
+    for relation in Segment._meta.related_objects:
+        if relation.on_delete is models.SET_NULL:
+            hanging |= models.Q(**{f"{relation.name}__isnull": False})
+    return set(interview.segments.filter(hanging).values_list("uid", flat=True)) if hanging else set()

@@ -11,9 +11,7 @@ from pathlib import Path, PurePath
 from interviews.documents.document import RecordingEntry
 from interviews.documents.errors import Finding
 from interviews.documents.reading import Reading
-
-RECORDINGS = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac", ".mp4", ".webm")
-PORTRAITS = (".jpg", ".jpeg", ".png", ".webp")
+from interviews.mediafiles import PORTRAITS, RECORDINGS
 
 
 def with_companions(reading: Reading, path: Path) -> Reading:
@@ -31,14 +29,14 @@ def file_beside(path: Path, name: str) -> Path | None:
 
 def _beside(path: Path, suffixes: tuple[str, ...]) -> str:
     """The name of the file with this stem and one of these suffixes, in either case; empty where there is none."""
-    names = (path.stem + variant for suffix in suffixes for variant in (suffix, suffix.upper()))
+    names = (path.stem + variant for suffix in suffixes for variant in (f".{suffix}", f".{suffix.upper()}"))
     return next((name for name in names if file_beside(path, name)), "")
 
 
 def _with_recording(reading: Reading, path: Path) -> Reading:
     document, findings = reading.document, list(reading.findings)
     known = document.recordings
-    name = _beside(path, RECORDINGS)
+    name = _beside(path, tuple(RECORDINGS))
     if known and known[0].file:
         if file_beside(path, known[0].file):
             return reading

@@ -7,19 +7,15 @@ editor's, and a finding shows the source's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
-from difflib import SequenceMatcher
-from pathlib import PurePosixPath
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
 from interviews import timecode
 from interviews.documents.document import AppearanceEntry, InterviewDocument, RecordingEntry, SegmentEntry
 from interviews.documents.errors import Finding
-from interviews.names import name_key
-
-#: Share of equal text above which a reworded question is the same one: a word or two of ten may differ.
-ALIKE = 0.7
+from interviews.documents.identity import person_key, same_people
+from interviews.mediafiles import stored_name
 
 Entry = TypeVar("Entry", AppearanceEntry, SegmentEntry)
 
@@ -32,161 +28,174 @@ class Merged:
     findings: tuple[Finding, ...]
 
 
-def merge(base: InterviewDocument, current: InterviewDocument, incoming: InterviewDocument) -> Merged:
-    """`current` with what `incoming` changed since `base`. Segments of `incoming` take over known uids."""
-    findings: list[Finding] = []
-    incoming = replace(incoming, segments=with_known_uids(incoming.segments, base.segments))
-    lists: dict[str, Any] = {
-        "tags": _merged_tags(base.tags, current.tags, incoming.tags),
-        "recordings": _merged_recordings(base.recordings, current.recordings, incoming.recordings, findings),
-        "appearances": _merged_entries(
-            base.appearances, current.appearances, incoming.appearances, _appearance_key, findings
-        ),
-        "segments": _merged_entries(
-            base.segments, current.segments, incoming.segments, lambda segment: segment.uid, findings
-        ),
-    }
-    scalars = {
-        name: _chosen(name, getattr(base, name), getattr(current, name), getattr(incoming, name), findings)
-        for name in (field.name for field in fields(InterviewDocument))
-        if name not in lists
-    }
-    return Merged(InterviewDocument(**scalars, **lists), tuple(findings))
+def merge(
+    base: InterviewDocument,
+    current: InterviewDocument,
+    incoming: InterviewDocument,
+    precious: Collection[str] = (),
+) -> Merged:
+    """`current` with what `incoming` changed since `base`.
+
+    Every segment has its uid already (see `identity.with_uids`). Segments named in `precious` (by uid) stay even
+    where the source dropped them: readers' remarks hang on them.
+    """
+    return _Merge(base, current, incoming, frozenset(precious)).merged()
 
 
-def with_known_uids(incoming: Sequence[SegmentEntry], known: Sequence[SegmentEntry]) -> tuple[SegmentEntry, ...]:
-    """The incoming segments, each with the uid of the known one it is: by uid, then by moment and words, then
-    by words, then by moment, then by words that are much alike. The others keep what they have."""
-    sameness: tuple[Callable[[SegmentEntry], Any], ...] = (
-        lambda segment: segment.uid or None,
-        lambda segment: (segment.start, segment.question, segment.answer),
-        lambda segment: (segment.start, segment.question),
-        lambda segment: (segment.question, segment.answer) if segment.question else None,
-        lambda segment: segment.question or None,
-        lambda segment: segment.start,
-    )
-    free = {segment.uid: segment for segment in known}
-    found: dict[int, str] = {}
-    for key in sameness:
-        places: dict[Any, list[str]] = {}
-        for uid, segment in free.items():
-            if key(segment) is not None:
-                places.setdefault(key(segment), []).append(uid)
-        for number, segment in enumerate(incoming):
-            if number not in found and places.get(key(segment)):
-                found[number] = places[key(segment)].pop(0)
-                del free[found[number]]
-    for number in (number for number in range(len(incoming)) if number not in found):
-        if (alike := _most_alike(incoming[number], free.values())) is not None:
-            found[number] = alike.uid
-            del free[alike.uid]
-    return tuple(replace(segment, uid=found.get(number, segment.uid)) for number, segment in enumerate(incoming))
+@dataclass
+class _Merge:
+    base: InterviewDocument
+    current: InterviewDocument
+    incoming: InterviewDocument
+    precious: frozenset[str]
+    findings: list[Finding] = field(default_factory=list)
 
+    def merged(self) -> Merged:
+        base, current, incoming = self.base, self.current, self.incoming
+        now_called = self._names_now()
+        segments = tuple(
+            replace(segment, answered_by=now_called.get(segment.answered_by, segment.answered_by))
+            for segment in incoming.segments
+        )
+        was_called = tuple(
+            replace(segment, answered_by=now_called.get(segment.answered_by, segment.answered_by))
+            for segment in base.segments
+        )
+        lists: dict[str, Any] = {
+            "tags": _merged_tags(base.tags, current.tags, incoming.tags),
+            "recordings": self._recordings(),
+            "appearances": self._people(),
+            "segments": self._entries(_by_uid(was_called), _by_uid(current.segments), _by_uid(segments)),
+        }
+        scalars = {
+            name: self._chosen(name, getattr(base, name), getattr(current, name), getattr(incoming, name))
+            for name in (column.name for column in fields(InterviewDocument))
+            if name not in lists
+        }
+        return Merged(InterviewDocument(**scalars, **lists), tuple(self.findings))
 
-def _most_alike(segment: SegmentEntry, known: Iterable[SegmentEntry]) -> SegmentEntry | None:
-    """The known segment whose question reads most like this one's, if any reads enough like it."""
-    best, closest = None, ALIKE
-    matcher = SequenceMatcher(b=segment.question, autojunk=False)
-    for other in known:
-        matcher.set_seq1(other.question)
-        # The cheap upper bounds first: comparing in full is quadratic in the length of the questions.
-        if matcher.real_quick_ratio() >= closest and matcher.quick_ratio() >= closest:
-            ratio = matcher.ratio()
-            if ratio >= closest:
-                best, closest = other, ratio
-    return best
+    def _names_now(self) -> dict[str, str]:
+        """What the people whom the source names are called in the rows, where an editor renamed them."""
+        same = same_people(self.base.appearances, self.current.appearances)
+        return {
+            entry.name: same[person_key(entry)].name for entry in self.base.appearances if person_key(entry) in same
+        }
 
-
-def _chosen(what: str, base: Any, current: Any, incoming: Any, findings: list[Finding]) -> Any:
-    if incoming in (base, current):
+    def _chosen(self, what: str, base: Any, current: Any, incoming: Any) -> Any:
+        if incoming in (base, current):
+            return current
+        if current == base:
+            return incoming
+        shown = f"“{str(incoming)[:120]}”" if incoming else "nothing"
+        message = f"{what} was changed here and in the source; the editor’s stays, the source now says {shown}"
+        self.findings.append(Finding(None, "both_changed", message))
         return current
-    if current == base:
-        return incoming
-    shown = f"“{str(incoming)[:120]}”" if incoming else "nothing"
-    message = f"{what} was changed here and in the source; the editor’s stays, the source now says {shown}"
-    findings.append(Finding(None, "both_changed", message))
-    return current
+
+    def _recordings(self) -> tuple[RecordingEntry, ...]:
+        """Whole lists: which of several recordings is which cannot be told. A stored file has another folder."""
+
+        def addresses(entries: Iterable[RecordingEntry]) -> list[tuple[str, str]]:
+            return [(entry.url, stored_name(entry.file)) for entry in entries]
+
+        was, now, says = map(addresses, (self.base.recordings, self.current.recordings, self.incoming.recordings))
+        if self._chosen("the recording", was, now, says) is now:
+            return self.current.recordings
+        return self.incoming.recordings
+
+    def _people(self) -> tuple[AppearanceEntry, ...]:
+        """The people, under the key they have in `base`, whatever a side calls them now."""
+
+        def under_known_keys(entries: Sequence[AppearanceEntry]) -> dict[str, AppearanceEntry]:
+            same = same_people(self.base.appearances, entries)
+            keys = {id(entry): key for key, entry in same.items()}
+            return {keys.get(id(entry), person_key(entry)): entry for entry in entries}
+
+        was = {person_key(entry): entry for entry in self.base.appearances}
+        return self._entries(
+            was, under_known_keys(self.current.appearances), under_known_keys(self.incoming.appearances)
+        )
+
+    def _entries(
+        self, was: Mapping[str, Entry], here: Mapping[str, Entry], says: Mapping[str, Entry]
+    ) -> tuple[Entry, ...]:
+        merged: list[Entry] = []
+        for name in _merged_order(list(was), list(here), list(says)):
+            if name in here and name in says:
+                merged.append(self._entry(was.get(name), here[name], says[name]))
+            elif name in here:
+                if name not in was or self._stays(was[name], here[name], name):
+                    merged.append(here[name])
+            elif name not in was:
+                merged.append(says[name])
+            elif name in says and not _same(says[name], was[name]):
+                message = f"{_named(says[name])} changed in the source, but was removed here; it stays removed"
+                self.findings.append(Finding(None, "removed_here", message))
+        return tuple(merged)
+
+    def _stays(self, was: Entry, here: Entry, name: str) -> bool:
+        """Whether something that the source dropped stays, because people here worked on it."""
+        edited = not _same(was, here)
+        if edited or name in self.precious:
+            reason = "it was edited here" if edited else "readers answered it"
+            message = f"{_named(here)} is gone from the source; it stays, because {reason}"
+            self.findings.append(Finding(None, "removed_in_source", message))
+            return True
+        return False
+
+    def _entry(self, base: Entry | None, current: Entry, incoming: Entry) -> Entry:
+        values: dict[str, Any] = {}
+        for name in (column.name for column in fields(current)):
+            before, now, says = (getattr(side, name, None) for side in (base, current, incoming))
+            if name == "tags":
+                values["tags"] = _merged_tags(before or (), now or (), says or ())
+            elif name == "portrait":
+                # A stored picture has another name than the file it came from: an import only fills a gap, and
+                # not the gap that an editor made.
+                values["portrait"] = now or ("" if before else says)
+            elif name != "uid":
+                values[name] = self._chosen(f"{name} of {_named(current)}", before, now, says)
+        return replace(current, **values)
+
+
+def _by_uid(segments: Iterable[SegmentEntry]) -> dict[str, SegmentEntry]:
+    return {segment.uid: segment for segment in segments}
 
 
 def _merged_tags(base: Sequence[str], current: Sequence[str], incoming: Sequence[str]) -> tuple[str, ...]:
-    removed = set(base) - set(incoming)
-    added = [tag for tag in incoming if tag not in base and tag not in current]
-    return (*(tag for tag in current if tag not in removed), *added)
-
-
-def _merged_recordings(
-    base: Sequence[RecordingEntry],
-    current: Sequence[RecordingEntry],
-    incoming: Sequence[RecordingEntry],
-    findings: list[Finding],
-) -> tuple[RecordingEntry, ...]:
-    """Whole lists: which of several recordings is which cannot be told. A stored file has another folder."""
-
-    def addresses(entries: Iterable[RecordingEntry]) -> list[tuple[str, str]]:
-        return [(entry.url, PurePosixPath(entry.file).name) for entry in entries]
-
-    was, is_now, says = addresses(base), addresses(current), addresses(incoming)
-    if _chosen("the recording", was, is_now, says, findings) is is_now:
-        return tuple(current)
-    return tuple(incoming)
-
-
-def _merged_entries(
-    base: Sequence[Entry],
-    current: Sequence[Entry],
-    incoming: Sequence[Entry],
-    key: Callable[[Entry], str],
-    findings: list[Finding],
-) -> tuple[Entry, ...]:
-    was, here, says = ({key(entry): entry for entry in side} for side in (base, current, incoming))
-    order = _merged_order(list(was), list(here), [key(entry) or f"new {n}" for n, entry in enumerate(incoming)])
-    fresh = {f"new {n}": entry for n, entry in enumerate(incoming) if not key(entry)}
-    merged: list[Entry] = []
-    for name in order:
-        entry = says.get(name) or fresh.get(name)
-        if name in here and entry is not None:
-            merged.append(_merged_entry(was.get(name), here[name], entry, findings))
-        elif name in here:
-            if name not in was:
-                merged.append(here[name])  # the editor's own
-            elif here[name] != was[name]:
-                message = f"{_named(here[name])} is gone from the source; it stays, because it was edited here"
-                findings.append(Finding(None, "removed_in_source", message))
-                merged.append(here[name])
-        elif entry is not None:
-            if name not in was:
-                merged.append(entry)
-            elif entry != was[name]:
-                message = f"{_named(entry)} changed in the source, but was removed here; it stays removed"
-                findings.append(Finding(None, "removed_here", message))
-    return tuple(merged)
+    """Tags are told apart without regard to case, as the site does."""
+    was, here, says = ({tag.casefold() for tag in side} for side in (base, current, incoming))
+    kept = [tag for tag in current if tag.casefold() not in was - says]
+    return (*kept, *(tag for tag in incoming if tag.casefold() not in was | here))
 
 
 def _merged_order(was: list[str], here: list[str], says: list[str]) -> list[str]:
-    """The source's order where the source changed it, else the editor's; the rest behind its neighbour."""
-    order, others = (list(here), says) if says == was else (list(says), here)
-    for place, name in enumerate(others):
-        if name not in order:
-            before = next((other for other in reversed(others[:place]) if other in order), None)
-            order.insert(order.index(before) + 1 if before is not None else 0, name)
-    return order
+    """The source's order where the source moved something, else the editor's; the rest behind its neighbour."""
+    known, said = set(was), set(says)
+    moved = [name for name in says if name in known] != [name for name in was if name in said]
+    order, others = (says, here) if moved else (here, says)
+    placed = set(order)
+    followers: dict[str, list[str]] = {}
+    neighbour = ""  # of those that stand before all
+    for name in others:
+        if name in placed:
+            neighbour = name
+        else:
+            followers.setdefault(neighbour, []).append(name)
+    merged = list(followers.get("", []))
+    for name in order:
+        merged += [name, *followers.get(name, [])]
+    return merged
 
 
-def _merged_entry(base: Entry | None, current: Entry, incoming: Entry, findings: list[Finding]) -> Entry:
-    values: dict[str, Any] = {}
-    for field in fields(current):
-        before, now, says = (getattr(side, field.name, None) for side in (base, current, incoming))
-        if field.name == "tags":
-            values["tags"] = _merged_tags(before or (), now or (), says or ())
-        elif field.name == "portrait":
-            values["portrait"] = now or says  # a stored picture has another name; an import only fills a gap
-        elif field.name != "uid":
-            values[field.name] = _chosen(f"{field.name} of {_named(current)}", before, now, says, findings)
-    return replace(current, **values)
+def _same(one: Entry, other: Entry) -> bool:
+    """Whether two entries say the same, but for the name of a stored picture and the order of tags."""
+    return _comparable(one) == _comparable(other)
 
 
-def _appearance_key(entry: AppearanceEntry) -> str:
-    return f"{entry.role} {name_key(entry.name)}"
+def _comparable(entry: AppearanceEntry | SegmentEntry) -> AppearanceEntry | SegmentEntry:
+    if isinstance(entry, AppearanceEntry):
+        return replace(entry, portrait="")
+    return replace(entry, tags=tuple(sorted(tag.casefold() for tag in entry.tags)))
 
 
 def _named(entry: AppearanceEntry | SegmentEntry) -> str:

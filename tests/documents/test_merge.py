@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from interviews.documents.document import AppearanceEntry, InterviewDocument, RecordingEntry, SegmentEntry
-from interviews.documents.merge import merge, with_known_uids
+from interviews.documents.identity import with_uids
+from interviews.documents.merge import Merged
+from interviews.documents.merge import merge as merge_documents
 
 
 def segment(uid: str, start: int, question: str, **given: object) -> SegmentEntry:
@@ -20,6 +22,15 @@ BASE = InterviewDocument(
     recordings=(RecordingEntry(),),
     segments=(ONE, TWO, THREE),
 )
+
+
+def merge(
+    base: InterviewDocument, current: InterviewDocument, incoming: InterviewDocument, precious: tuple[str, ...] = ()
+) -> Merged:
+    """As the store does it: every segment of the file gets its uid first."""
+    known = {entry.uid: entry for entry in (*current.segments, *base.segments)}
+    segments = with_uids(incoming.segments, tuple(known.values()), lambda: "new")
+    return merge_documents(base, current, replace(incoming, segments=segments), precious)
 
 
 def as_read(document: InterviewDocument) -> InterviewDocument:
@@ -60,19 +71,19 @@ def test_where_both_changed_the_editor_wins_and_the_finding_shows_the_source() -
 
 def test_a_retimed_and_a_reworded_segment_keep_their_uids() -> None:
     incoming = (segment("", 12, "One?"), segment("", 20, "Number two?"), segment("", 30, "Three?"))
-    assert [entry.uid for entry in with_known_uids(incoming, BASE.segments)] == ["a", "b", "c"]
+    assert [entry.uid for entry in with_uids(incoming, BASE.segments, str)] == ["a", "b", "c"]
 
 
 def test_the_same_question_asked_twice_is_told_apart_by_its_moment() -> None:
     known = (segment("a", 10, "Wins?"), segment("b", 20, "Wins?"))
     incoming = (segment("", 5, "Hello?"), segment("", 10, "Wins?"), segment("", 20, "Wins?"))
-    assert [entry.uid for entry in with_known_uids(incoming, known)] == ["", "a", "b"]
+    assert [entry.uid for entry in with_uids(incoming, known, str)] == ["", "a", "b"]
 
 
 def test_a_new_segment_stands_where_the_source_has_it() -> None:
     new = segment("", 15, "One and a half?")
     merged = merge(BASE, BASE, as_read(replace(BASE, segments=(ONE, new, TWO, THREE))))
-    assert [entry.uid for entry in merged.document.segments] == ["a", "", "b", "c"]
+    assert [entry.uid for entry in merged.document.segments] == ["a", "new", "b", "c"]
 
 
 def test_a_segment_that_the_source_dropped_goes_unless_it_was_edited() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from interviews.importing import ReportLine, import_file, sources_in
 
@@ -26,12 +27,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         report_file: Path | None = options["report"]
-        if report_file and (report_file.is_dir() or not report_file.resolve().parent.is_dir()):
-            raise CommandError(f"--report {report_file}: name a file in a folder that exists", returncode=2)
+        if report_file:
+            self._try_to_write(report_file)
+        # One moment for the whole batch: what is published together is listed by when it was recorded.
+        publish_at = timezone.now() if options["publish"] else None
         lines = []
         for path in options["paths"]:
             for source in sources_in(path):
-                line = import_file(source, publish=options["publish"], dry_run=options["dry_run"])
+                line = import_file(source, publish_at=publish_at, dry_run=options["dry_run"])
                 if options["verbosity"] or line.outcome == "failed":
                     self._tell(line)
                 lines.append(line)
@@ -40,8 +43,16 @@ class Command(BaseCommand):
             report_file.write_text(data + "\n", encoding="utf-8")
         self._sum_up(lines, dry_run=options["dry_run"], quiet=not options["verbosity"])
 
+    def _try_to_write(self, report_file: Path) -> None:
+        """Before the first document goes in, not after the last."""
+        try:
+            report_file.open("a", encoding="utf-8").close()
+        except OSError as error:
+            raise CommandError(f"--report {report_file} cannot be written ({error.strerror})", returncode=2) from error
+
     def _tell(self, line: ReportLine) -> None:
-        self.stdout.write(f"{line.outcome:<9}  {line.url or '-'}  {line.source}")
+        draft = " (not public)" if line.url and not line.is_public else ""
+        self.stdout.write(f"{line.outcome:<9}  {line.url or '-'}{draft}  {line.source}")
         for finding in line.findings:
             style = self.style.ERROR if line.outcome == "failed" else self.style.WARNING
             self.stderr.write(style(f"{line.source}: {finding}"))
@@ -51,6 +62,8 @@ class Command(BaseCommand):
         told = ", ".join(f"{counts[name]} {name}" for name in ("created", "updated", "unchanged", "failed"))
         if not quiet:
             self.stdout.write(f"{told}{' (dry run: nothing was kept)' if dry_run else ''}")
+        if any(line.url and not line.is_public for line in lines) and not quiet:
+            self.stdout.write("What is not public yet: publish it in the admin, or drafts with --publish.")
         if not lines:
             raise CommandError("no documents were found there; a folder's *.txt files are read", returncode=2)
         if counts["failed"]:

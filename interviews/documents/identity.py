@@ -1,0 +1,102 @@
+"""Which entry of a new reading is which known one: people by name, segments by uid, moment and words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from interviews.documents.document import AppearanceEntry, SegmentEntry
+from interviews.names import name_key
+
+#: Share of words above which a reworded question is the same one: three words of ten may differ.
+ALIKE = 0.7
+#: At the very same moment less likeness will do; below it, another question was put in the place of the first.
+ALIKE_AT_ONE_MOMENT = 0.4
+#: Places up and down in which a reworded question is looked for: the time grows with the entries, not their square.
+NEARBY = 25
+
+_WORD = re.compile(r"\w+")
+
+
+def with_uids(
+    incoming: Iterable[SegmentEntry], known: Sequence[SegmentEntry], mint: Callable[[], str]
+) -> tuple[SegmentEntry, ...]:
+    """The incoming segments, each with the uid of the known one it is, or with one from `mint`.
+
+    Compared are the uid, then moment and words, then words, then words much alike. No uid is given twice.
+    """
+    segments = list(incoming)
+    sameness: tuple[Callable[[SegmentEntry], Any], ...] = (
+        lambda segment: segment.uid or None,
+        lambda segment: (segment.start, segment.question, segment.answer),
+        lambda segment: (segment.start, segment.question) if segment.question else None,
+        lambda segment: (segment.question, segment.answer) if segment.question else None,
+        lambda segment: segment.question or None,
+        lambda segment: segment.answer or None,
+    )
+    free = {segment.uid: segment for segment in known}
+    found: dict[int, str] = {}
+    for key in sameness:
+        places: dict[Any, list[str]] = {}
+        for uid, segment in free.items():
+            if key(segment) is not None:
+                places.setdefault(key(segment), []).append(uid)
+        for number, segment in enumerate(segments):
+            if number not in found and places.get(key(segment)):
+                found[number] = places[key(segment)].pop(0)
+                del free[found[number]]
+    for number, segment in enumerate(segments):
+        if number not in found and (alike := _most_alike(segment, number, known, free)) is not None:
+            found[number] = alike.uid
+            del free[alike.uid]
+    return tuple(
+        replace(segment, uid=found.get(number) or segment.uid or mint()) for number, segment in enumerate(segments)
+    )
+
+
+def _most_alike(
+    segment: SegmentEntry, place: int, known: Sequence[SegmentEntry], free: Mapping[str, SegmentEntry]
+) -> SegmentEntry | None:
+    """The free known segment near `place` whose question shares most words with this one's, if it shares enough."""
+    best, closest = None, 0.0
+    words = _words(segment.question)
+    for other in known[max(0, place - NEARBY) : place + NEARBY]:
+        if other.uid not in free:
+            continue
+        same_moment = segment.start is not None and segment.start == other.start
+        likeness = _likeness(words, _words(other.question))
+        if likeness >= (ALIKE_AT_ONE_MOMENT if same_moment else ALIKE) and likeness > closest:
+            best, closest = other, likeness
+    return best
+
+
+@lru_cache(maxsize=4096)
+def _words(question: str) -> Counter[str]:
+    return Counter(_WORD.findall(question[:2000].casefold()))
+
+
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
+    """Dice's coefficient of the words: 0 where none is shared, 1 where all are."""
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 0.0
+
+
+def person_key(entry: AppearanceEntry) -> str:
+    return f"{entry.role} {name_key(entry.name)}"
+
+
+def same_people(known: Iterable[AppearanceEntry], others: Iterable[AppearanceEntry]) -> dict[str, AppearanceEntry]:
+    """For the key of each known person, the other entry that is the same: of the same name in the same role; or
+    the only one left in that role on both sides, who then was renamed."""
+    left = {person_key(entry): entry for entry in others}
+    found = {key: left.pop(key) for key in map(person_key, known) if key in left}
+    for role in {entry.role for entry in known}:
+        mine = [entry for entry in known if entry.role == role and person_key(entry) not in found]
+        theirs = [entry for entry in left.values() if entry.role == role]
+        if len(mine) == len(theirs) == 1:
+            found[person_key(mine[0])] = theirs[0]
+    return found

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -11,10 +12,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from interviews.models import Appearance, Bio, Speaker
+from interviews.models.language import check_language_tag
+
+
+class BioForm(forms.ModelForm):
+    def clean_language(self) -> str:
+        check_language_tag(self.cleaned_data["language"])
+        return self.cleaned_data["language"]
 
 
 class BioInline(admin.StackedInline):
     model = Bio
+    form = BioForm
     template = "admin/rows/inline.html"
     summary_template = "admin/rows/bio.html"
     extra = 1  # the only one there is where there is no script

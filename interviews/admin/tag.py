@@ -3,21 +3,16 @@ from __future__ import annotations
 import taggit.admin
 import taggit.models
 from django.contrib import admin
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from interviews.models import Tag, TaggedInterview, TaggedSegment
+from interviews.models.tag import uses
 
 # Imported above, so that its tags are there to be taken off, whatever the order of the apps.
 # Nothing on this site carries taggit's own tags; two entries named “Tags” would be one too many.
 admin.site.unregister(taggit.models.Tag)
-
-
-def _uses(through: type) -> Coalesce:
-    mine = through.objects.filter(tag=OuterRef("pk")).order_by().values("tag")
-    return Coalesce(Subquery(mine.annotate(uses=Count("pk")).values("uses"), output_field=IntegerField()), 0)
 
 
 @admin.register(Tag)
@@ -32,7 +27,7 @@ class TagAdmin(admin.ModelAdmin):
         counted = (
             super()
             .get_queryset(request)
-            .annotate(interview_uses=_uses(TaggedInterview), segment_uses=_uses(TaggedSegment))
+            .annotate(interview_uses=uses(TaggedInterview), segment_uses=uses(TaggedSegment))
         )
         return counted.annotate(uses=F("interview_uses") + F("segment_uses"))
 

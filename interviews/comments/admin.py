@@ -21,6 +21,9 @@ from interviews.comments.models import Comment
 
 Status = Comment.Status
 
+#: Characters of a comment in the queue: enough to decide about most of them.
+EXCERPT = 160
+
 _WAITING_FIRST = Case(When(status=Status.PENDING, then=Value(0)), default=Value(1))
 
 _SHOWN = ["status_in_words", "decisions", "interview", "parent", "created_at", "as_shown"]
@@ -40,7 +43,7 @@ class CommentAdmin(admin.ModelAdmin):
     What a comment belongs to cannot, nor its status but by a decision.
     """
 
-    list_display = ["excerpt", "name", "status_in_words", "interview", "created_at"]
+    list_display = ["excerpt", "name", "status_in_words", "on_interview", "created_at"]
     list_filter = ["status", "created_at"]
     list_select_related = ["interview"]
     list_per_page = 50
@@ -52,7 +55,12 @@ class CommentAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("comment"))
     def excerpt(self, comment: Comment) -> str:
-        return Truncator(comment.body).chars(60)
+        return Truncator(comment.body).chars(EXCERPT)
+
+    @admin.display(description=_("interview"), ordering="interview")
+    def on_interview(self, comment: Comment) -> str:
+        """The beginning of its title, which names the guest."""
+        return Truncator(comment.interview.title).chars(50)
 
     @admin.display(description=_("status"), ordering="status")
     def status_in_words(self, comment: Comment) -> str:

@@ -7,3 +7,9 @@ class CommentsConfig(AppConfig):
     label = "comments"
     verbose_name = _("Conversation")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from interviews.comments.models import Comment
+        from interviews.models.language import follow
+
+        follow(Comment)

@@ -21,15 +21,34 @@ LONGEST_NAME = Comment._meta.get_field("name").max_length
 
 
 class VisibleText(forms.CharField):
-    """Text freed of what nobody can see, so that it need not be refused for it."""
+    """Text freed of what nobody can see, so that it need not be refused for it; then not longer than `longest`."""
 
-    def __init__(self, *, freed: Callable[[str], str], **kwargs: Any) -> None:
-        self.freed = freed
+    def __init__(self, *, freed: Callable[[str], str], longest: int, **kwargs: Any) -> None:
+        self.freed, self.longest = freed, longest
         super().__init__(**{**kwargs, "strip": False})  # as it strips the first line's indentation only
 
     def to_python(self, value: Any) -> str:
-        text = self.freed(super().to_python(value))
+        typed_text = super().to_python(value)
+        # Freeing takes time, so what can only be too long is refused before.
+        if len(typed_text) > 4 * self.longest:
+            raise self._too_long(typed_text)
+        text = self.freed(typed_text)
+        if len(text) > self.longest:
+            raise self._too_long(text)
         return text if typed.says_something(text) else ""
+
+    def _too_long(self, text: str) -> ValidationError:
+        numbers = {"length": len(text), "longest": self.longest, "over": len(text) - self.longest}
+        params = {key: number_format(number, force_grouping=True) for key, number in numbers.items()}
+        message = _("%(length)s characters were typed; %(longest)s fit. Shorten it by %(over)s.")
+        return ValidationError(self.error_messages.get("too_long", message), code="max_length", params=params)
+
+
+class Unseen(forms.CharField):
+    """What no reader types: whatever a robot puts there is no reason to refuse a comment."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value)[:200].replace("\0", "")
 
 
 class WebAddress(forms.URLField):
@@ -46,8 +65,12 @@ class CommentForm(forms.Form):
         label=_("Name"),
         help_text=_("Shown with the comment."),
         freed=typed.one_line,
+        longest=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Write your name.")},
+        error_messages={
+            "required": _("Write your name."),
+            "too_long": _("The name has %(length)s characters; %(longest)s fit. Shorten it by %(over)s."),
+        },
     )
     email = forms.EmailField(
         label=_("E-mail"),
@@ -74,8 +97,12 @@ class CommentForm(forms.Form):
         label=_("Comment"),
         help_text=_("Shown once an editor has read it. An empty line begins a new paragraph."),
         freed=typed.paragraphs,
+        longest=LONGEST_BODY,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
-        error_messages={"required": _("Write a comment; it is still empty.")},
+        error_messages={
+            "required": _("Write a comment; it is still empty."),
+            "too_long": _("The comment has %(length)s characters; %(longest)s fit. Shorten it by %(over)s."),
+        },
     )
     parent = forms.ModelChoiceField(
         Comment.objects.none(),
@@ -83,11 +110,10 @@ class CommentForm(forms.Form):
         widget=forms.HiddenInput,
         error_messages={"invalid_choice": _("The comment you answer is not here any more.")},
     )
-    segment = VisibleText(freed=typed.one_line, required=False, widget=forms.HiddenInput)
+    segment = Unseen(required=False, widget=forms.HiddenInput)
     # Who fills every field is a robot. The name is one that no browser fills by itself.
-    topic = VisibleText(
+    topic = Unseen(
         label=_("Leave this empty"),
-        freed=typed.one_line,
         required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
@@ -99,20 +125,6 @@ class CommentForm(forms.Form):
         self.fields["parent"].queryset = interview.comments.approved()
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)
-
-    def clean_name(self) -> str:
-        return _no_longer_than(
-            LONGEST_NAME,
-            self.cleaned_data["name"],
-            _("The name has %(length)s characters; %(longest)s fit. Shorten it by %(over)s."),
-        )
-
-    def clean_body(self) -> str:
-        return _no_longer_than(
-            LONGEST_BODY,
-            self.cleaned_data["body"],
-            _("The comment has %(length)s characters; %(longest)s fit. Shorten it by %(over)s."),
-        )
 
     def clean_segment(self) -> Segment | None:
         """A segment that an editor has meanwhile taken out is no reason to refuse a comment."""
@@ -126,14 +138,15 @@ class CommentForm(forms.Form):
         """The segment that this comment speaks of, where there is such a one."""
         if self.is_bound:
             return self._right_so_far().get("segment")
-        return self._segment(typed.one_line(self.initial.get("segment", "")))
+        return self._segment(self.initial.get("segment", ""))
 
     def _right_so_far(self) -> dict[str, Any]:
         self.is_valid()
         return self.cleaned_data
 
     def _segment(self, uid: str) -> Segment | None:
-        return self.interview.segments.filter(uid=uid).first() if uid else None
+        plausible = 0 < len(uid) <= 40 and uid.isascii() and uid.isprintable()
+        return self.interview.segments.filter(uid=uid).first() if plausible else None
 
     @property
     def parent_is_gone(self) -> bool:
@@ -148,11 +161,3 @@ class CommentForm(forms.Form):
         if comment.segment:
             comment.moment = comment.segment.start  # outlives the segment
         return comment.receive(spam=spam)
-
-
-def _no_longer_than(longest: int, text: str, message: str) -> str:
-    if len(text) <= longest:
-        return text
-    numbers = {"length": len(text), "longest": longest, "over": len(text) - longest}
-    params = {key: number_format(number, force_grouping=True) for key, number in numbers.items()}
-    raise ValidationError(message, code="max_length", params=params)

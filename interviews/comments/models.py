@@ -109,10 +109,8 @@ class Comment(models.Model):
         return f"{self.name}: {self.body[:60]}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self._state.adding and self.parent:
-            if self.parent.depth >= DEEPEST:
-                self.parent = self.parent.parent
-            self.depth = self.parent.depth + 1
+        if self._state.adding:
+            self._hang()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -150,13 +148,22 @@ class Comment(models.Model):
         return self.url if self.url.startswith(tuple(f"{scheme}://" for scheme in WEB_SCHEMES)) else ""
 
     def receive(self, *, spam: bool) -> Comment:
-        """Stores a new comment, waiting or as spam, and gives it, or the one it repeats (a second click)."""
+        """Stores a new comment, waiting or as spam, and gives it, or the one it repeats (a second click).
+
+        The same words to another person, or on another segment, repeat nothing.
+        """
+        self._hang()
         with transaction.atomic():
             # Locks out the second click, which would otherwise look while the first is not yet stored.
             Interview.objects.select_for_update().get(pk=self.interview_id)
             undecided = [self.Status.PENDING, self.Status.SPAM]
             same = Comment.objects.filter(
-                interview=self.interview, name=self.name, body=self.body, status__in=undecided
+                interview=self.interview,
+                parent=self.parent,
+                segment=self.segment,
+                name=self.name,
+                body=self.body,
+                status__in=undecided,
             )
             earlier = same.filter(created_at__gte=timezone.now() - REPEATED_WITHIN).oldest_first().first()
             if earlier:
@@ -165,6 +172,13 @@ class Comment(models.Model):
             if spam:
                 self.decide(self.Status.SPAM)
         return self
+
+    def _hang(self) -> None:
+        """Hangs a new comment on what it answers, never deeper than DEEPEST; harmless twice."""
+        if self.parent:
+            if self.parent.depth >= DEEPEST:
+                self.parent = self.parent.parent
+            self.depth = self.parent.depth + 1
 
     def decide(self, status: str, by: models.Model | None = None) -> bool:
         """Gives the comment another status and logs who did. False where it already had it."""

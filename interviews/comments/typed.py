@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from interviews.characters import composed
+
 #: Without these two, Persian and several Indian scripts cannot be written, nor a family as one emoji.
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 #: In a text (not in a name, where they could only disguise) these tell which way a full stop belongs.
@@ -18,13 +20,13 @@ _SOMETHING = ("L", "N", "P", "S")
 
 def one_line(text: str) -> str:
     """A name: composed (NFC), on one line, single spaces, no control, direction or blank characters."""
-    shown = "".join(_shown(character, kept=_JOINERS) for character in unicodedata.normalize("NFC", text))
+    shown = "".join(_shown(character, kept=_JOINERS) for character in composed(text))
     return " ".join(shown.split()).strip(_JOINERS + " ")
 
 
 def paragraphs(text: str) -> str:
     """A text: composed (NFC), lines end in one newline, at most one empty line, no control characters."""
-    lines = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
+    lines = _LINE_ENDS.sub("\n", composed(text))
     shown = "".join(_shown(character, kept=_JOINERS + _DIRECTION_MARKS + "\n\t") for character in lines)
     trimmed = "\n".join(line.rstrip() for line in shown.split("\n"))
     return _MANY_EMPTY_LINES.sub("\n\n", trimmed).strip("\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -57,9 +58,11 @@ class TimecodeField(models.DurationField):
 
 
 class RenderedField(models.TextField):
-    """HTML that the model's method `render` makes whenever the row is written, one by one or in bulk.
+    """HTML that the model's method `render` makes whenever the row is saved or added, one by one or in bulk.
 
-    Pages are read a thousand times for every edit, so what is costly is done at the edit.
+    Pages are read a thousand times for every edit, so what is costly is done at the edit. A change in bulk names its
+    columns: `bulk_update(rows, ["answer", *render(rows)])`. An `update()` has no row at hand and renders nothing:
+    `render_again` makes up for it.
     """
 
     def __init__(self, *args: Any, render: str = "", **kwargs: Any) -> None:
@@ -76,3 +79,21 @@ class RenderedField(models.TextField):
         for implied in ("editable", "blank", "default"):
             kwargs.pop(implied, None)
         return name, path, args, {**kwargs, "render": self.render}
+
+
+def render(rows: Collection[models.Model]) -> list[str]:
+    """Renders rows of one model, without storing them; gives the names of the columns that this filled."""
+    columns: dict[str, None] = {}
+    for row in rows:
+        for column in row._meta.concrete_fields:
+            if isinstance(column, RenderedField):
+                column.pre_save(row, add=False)
+                columns[column.name] = None
+    return list(columns)
+
+
+def render_again(rows: Collection[models.Model]) -> None:
+    """Renders stored rows of one model and stores what this made of them, all at once."""
+    columns = render(rows)
+    if columns:
+        next(iter(rows))._meta.base_manager.bulk_update(rows, columns)

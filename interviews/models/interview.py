@@ -36,7 +36,9 @@ class InterviewQuerySet(models.QuerySet):
         return self.filter(status=Interview.Status.PUBLISHED, published_at__lte=timezone.now())
 
     def newest_first(self) -> InterviewQuerySet:
-        return self.order_by(models.F("published_at").desc(nulls_first=True), "-pk")
+        """By when they were published; those published together by when they were recorded."""
+        dated = Coalesce("recorded_on", "first_published_on")
+        return self.order_by(models.F("published_at").desc(nulls_first=True), dated.desc(nulls_last=True), "-pk")
 
     def with_people(self) -> InterviewQuerySet:
         return self.prefetch_related(models.Prefetch("appearances", _appearances_with_people()))
@@ -130,6 +132,16 @@ class Interview(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(status="published") | models.Q(published_at__isnull=False),
                 name="interview_published_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(recorded_precision__in=["day", "month", "year"])
+                & models.Q(first_published_precision__in=["day", "month", "year"]),
+                name="interview_precision_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(discussion_ends_on=None)
+                | models.Q(discussion_ends_on__gte=models.F("discussion_starts_on")),
+                name="interview_discussion_ends_after_it_starts",
             ),
         ]
 

@@ -1,33 +1,24 @@
 from __future__ import annotations
 
-import re
-from pathlib import PurePosixPath
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from interviews import timecode
+from interviews.mediafiles import RECORDINGS, stored_name, suffix_of
 from interviews.models.fields import TimecodeField
 from interviews.models.interview import Interview
 
-#: By suffix, for the addresses that come without a type.
-MEDIA_TYPES = {
-    "mp3": "audio/mpeg",
-    "m4a": "audio/mp4",
-    "ogg": "audio/ogg",
-    "oga": "audio/ogg",
-    "opus": "audio/ogg",
-    "wav": "audio/wav",
-    "flac": "audio/flac",
-    "webm": "video/webm",
-    "mp4": "video/mp4",
-}
+if TYPE_CHECKING:
+    from tinytag import TinyTag
 
 
 def recording_path(recording: Recording, filename: str) -> str:
     """A new address for each file, so that it can be cached for ever and guessed by nobody."""
-    name = re.sub(r"[^\w.-]+", "-", PurePosixPath(filename).name)[-80:]
-    return f"recordings/{get_random_string(10).lower()}/{name}"
+    return f"recordings/{get_random_string(10).lower()}/{stored_name(filename)}"
 
 
 class RecordingQuerySet(models.QuerySet):
@@ -53,37 +44,45 @@ class Recording(models.Model):
         verbose_name_plural = _("recordings")
         constraints = [
             models.CheckConstraint(condition=models.Q(file="") | models.Q(url=""), name="recording_here_or_elsewhere"),
+            models.CheckConstraint(
+                condition=models.Q(duration=None) | models.Q(duration__gte=timedelta(0)),
+                name="recording_duration_not_negative",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.address or str(_("announced, address unknown"))
 
     def save(self, *args: object, **kwargs: object) -> None:
-        suffix = (self.file.name or self.url).partition("?")[0].rpartition(".")[2].lower()
-        self.media_type = self.media_type or MEDIA_TYPES.get(suffix, "")
-        if self.file and self.duration is None:
-            self.duration = _measured(self.file)
+        self.media_type = self.media_type or RECORDINGS.get(suffix_of(self.file.name or self.url), "")
         super().save(*args, **kwargs)
+        if self.file and self.duration is None:
+            # Of the stored file: one that is being uploaded would be closed by who reads it first.
+            self.duration = _measured(self.file)
+            if self.duration is not None:
+                super().save(update_fields=["duration"])
 
     @property
     def address(self) -> str:
         return self.file.url if self.file else self.url
 
-    @property
-    def is_video(self) -> bool:
-        return self.media_type.startswith("video/")
 
-
-def _measured(file: models.fields.files.FieldFile) -> object:
+def _measured(file: models.fields.files.FieldFile) -> timedelta | None:
     """The length of an uploaded file, or None where it cannot be told."""
-    from datetime import timedelta
-
     from tinytag import TinyTag, TinyTagException
 
     try:
-        with file.open("rb") as opened:
-            seconds = TinyTag.get(filename=file.name, file_obj=opened).duration
-            opened.seek(0)
+        with file.storage.open(file.name) as opened:
+            read, size = TinyTag.get(filename=file.name, file_obj=opened), opened.size
     except (TinyTagException, OSError):
         return None
-    return timedelta(seconds=round(seconds, 3)) if seconds else None
+    seconds = read.duration or 0
+    # A recorder that streams does not know the length, and writes the largest number there is into a WAV's head.
+    possible = 0 < seconds <= timecode.LONGEST.total_seconds() and not _promises_more(read, size)
+    return timedelta(seconds=round(seconds, 3)) if possible else None
+
+
+def _promises_more(read: TinyTag, size: int) -> bool:
+    """Whether the head of a WAV file speaks of more sound than the file can hold."""
+    wav = (read.mime_type or "").startswith("audio/wav")
+    return wav and read.duration * (read.bitrate or 0) * 1000 / 8 > size

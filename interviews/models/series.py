@@ -18,7 +18,7 @@ class SeriesQuerySet(models.QuerySet):
 class Series(models.Model):
     """Interviews that belong together."""
 
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title"), max_length=200, unique=True)
     slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)
     description = models.TextField(_("description"), blank=True)
 

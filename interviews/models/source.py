@@ -14,7 +14,7 @@ class Source(models.Model):
     """
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="sources", verbose_name=_("interview"))
-    key = models.CharField(_("address"), max_length=500, unique=True)
+    key = models.CharField(_("address"), max_length=1000, unique=True)
     digest = models.CharField(_("digest"), max_length=64, db_index=True)
     text = models.TextField(_("text"))
     document = models.JSONField(_("document"))

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
+
+from interviews.models.slugs import LONGEST, free_slug
+
+#: The address of a tag of whose name no Latin letter is left.
+UNSPELT = "tag"
+
+#: Names looked for in one query: SQLite refuses a condition of more than a thousand parts.
+AT_ONCE = 200
 
 
 class TagQuerySet(models.QuerySet):
@@ -26,17 +35,28 @@ class TagQuerySet(models.QuerySet):
         from interviews.models.interview import Interview
         from interviews.models.segment import Segment
 
-        interviews = models.Q(tagged_interviews__content_object__in=Interview.objects.published())
-        segments = models.Q(tagged_segments__content_object__in=Segment.objects.published())
         return self.annotate(
-            interview_count=models.Count("tagged_interviews", filter=interviews, distinct=True),
-            segment_count=models.Count("tagged_segments", filter=segments, distinct=True),
+            interview_count=uses(TaggedInterview, Interview.objects.published()),
+            segment_count=uses(TaggedSegment, Segment.objects.published()),
         ).order_by(models.functions.Lower("name"), "pk")
+
+
+def uses(through: type[ItemBase], carriers: models.QuerySet | None = None) -> models.Expression:
+    """On how many rows (of `carriers`, where given) each tag stands.
+
+    A subquery: a join of interviews and of segments would count their product.
+    """
+    mine = through.objects.filter(tag=models.OuterRef("pk"))
+    if carriers is not None:
+        mine = mine.filter(content_object__in=carriers)
+    counted = mine.order_by().values("tag").annotate(uses=models.Count("pk")).values("uses")
+    return models.functions.Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
 
 
 class Tag(TagBase):
     """A topic, in one spelling for the whole site."""
 
+    slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)
     description = models.TextField(_("description"), blank=True)
 
     objects = TagQuerySet.as_manager()
@@ -45,6 +65,10 @@ class Tag(TagBase):
         ordering = ["name"]
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.slug = self.slug or free_slug(Tag.objects.all(), self.name, otherwise=UNSPELT)
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("interviews:tag", args=[self.slug])
@@ -78,14 +102,26 @@ class TaggedSegment(ItemBase):
         ]
 
 
-def tag_rows(wanted: Mapping[int, Iterable[str]], model: type[models.Model]) -> None:
-    """Gives each row of `model` (by primary key) exactly the tags named, in a constant number of queries.
+def check_tag_name(name: str) -> None:
+    """Raises ValidationError where the name does not fit its column."""
+    longest = Tag._meta.get_field("name").max_length
+    if len(name) > longest:
+        message = _("“%(name)s…” is too long for a tag (%(longest)s characters at most).")
+        raise ValidationError(message, code="too_long", params={"name": name[:40], "longest": longest})
 
-    Tags are told apart without regard to case; the first spelling stays.
+
+def tag_rows(wanted: Mapping[int, Iterable[str]], model: type[models.Model]) -> None:
+    """Gives each row of `model` (by primary key) exactly the tags named, in as many queries for one row as for many.
+
+    Tags are told apart without regard to case; the first spelling stays. Raises ValidationError, before anything is
+    written, where a name does not fit.
     """
     through = model.tags.through
-    names = {name.casefold(): name for tags in wanted.values() for name in tags}
-    known = _known_tags(names)
+    names: dict[str, str] = {}
+    for name in (name for tags in wanted.values() for name in tags):
+        check_tag_name(name)
+        names.setdefault(name.casefold(), name)
+    known = _known_tags(list(names.values()))
     for folded, name in names.items():
         if folded not in known:
             known[folded] = Tag.objects.create(name=name)
@@ -98,11 +134,14 @@ def tag_rows(wanted: Mapping[int, Iterable[str]], model: type[models.Model]) -> 
     through.objects.bulk_create(missing, ignore_conflicts=True)
 
 
-def _known_tags(names: Mapping[str, str]) -> dict[str, Tag]:
-    if not names:
-        return {}
-    spelt = models.Q()
-    for name in names.values():
-        # SQLite knows no case but that of ASCII, so accented names are found by their slug; compared below.
-        spelt |= models.Q(name__iexact=name) | models.Q(slug__startswith=slugify(name))
-    return {tag.name.casefold(): tag for tag in Tag.objects.filter(spelt)}
+def _known_tags(names: Sequence[str]) -> dict[str, Tag]:
+    """The tags of these names in any spelling, by the name without case."""
+    found: dict[str, Tag] = {}
+    for start in range(0, len(names), AT_ONCE):
+        spelt = models.Q()
+        for name in names[start : start + AT_ONCE]:
+            # SQLite knows no case but that of ASCII, so accented names are found by their slug; compared below.
+            stem = slugify(name)[:LONGEST].strip("-") or UNSPELT
+            spelt |= models.Q(name__iexact=name) | models.Q(slug__startswith=stem)
+        found |= {tag.name.casefold(): tag for tag in Tag.objects.filter(spelt)}
+    return found

@@ -169,14 +169,36 @@ def test_the_status_is_no_field_of_the_form(client, editor):
     assert comment.status == "pending"
 
 
-def test_who_may_not_moderate_is_offered_no_decision_and_can_force_none(client, clerk):
+@pytest.mark.parametrize(
+    ("verb", "status", "before"),
+    [("approve", "approved", "pending"), ("reject", "rejected", "approved"), ("mark_as_spam", "spam", "approved")],
+)
+def test_who_may_not_moderate_is_offered_no_decision_and_can_force_none(client, clerk, verb, status, before):
+    comment = make_comment(make_interview(), status=before)
+    decisions = comment.events.count()
+    assert 'name="_decide_' not in client.get(page_of(comment)).content.decode()
+    assert f'value="{verb}"' not in client.get(LIST).content.decode()
+    change(client, comment, status=status, **{f"_decide_{status}": "1"})
+    select(client, verb, comment)
+    select(client, verb, comment, select_across="1", index="0")
+    comment.refresh_from_db()
+    assert (comment.status, comment.events.count()) == (before, decisions)
+
+
+def test_who_may_not_moderate_writes_down_a_comment_that_waits(client, clerk):
+    clerk.user_permissions.add(Permission.objects.get(codename="add_comment"))
+    typed = {"interview": make_interview().pk, "name": "Jon Aas", "body": "By letter."}
+    client.post(reverse("admin:comments_comment_add"), {**typed, "status": "approved", "_decide_approved": "1"})
+    assert Comment.objects.get().status == "pending"
+
+
+def test_who_may_moderate_but_not_change_cannot_decide_by_the_form(client, clerk):
+    clerk.user_permissions.set(Permission.objects.filter(codename__in=["view_comment", "moderate_comment"]))
     comment = make_comment(make_interview(), status="pending")
     assert 'name="_decide_' not in client.get(page_of(comment)).content.decode()
-    assert 'value="approve"' not in client.get(LIST).content.decode()
-    change(client, comment, _decide_approved="1")
-    select(client, "approve", comment)
+    assert client.post(page_of(comment), {"name": "Mine", "_decide_approved": "1"}).status_code == 403
     comment.refresh_from_db()
-    assert comment.status == "pending"
+    assert (comment.status, comment.name) == ("pending", "Mia Ek")
 
 
 def test_no_form_loads_every_interview_segment_or_comment(client, editor):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from interviews.comments.models import Comment
-from tests.factories import make_comment, make_interview
+from interviews.comments.models import DEEPEST, Comment
+from tests.factories import make_comment, make_interview, make_segment
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +189,35 @@ def test_the_same_words_are_another_comment_elsewhere_later_or_once_decided(clie
     assert Comment.objects.count() == 4
 
 
+def test_the_same_words_to_two_people_or_on_two_segments_are_two_comments(client):
+    interview = make_interview()
+    answered = [make_comment(interview, name=name) for name in ("Jon Aas", "Ada Berg")]
+    segments = [make_segment(interview, second) for second in (18, 50)]
+    thanks = [
+        {},
+        *({"parent": comment.pk} for comment in answered),
+        *({"segment": segment.uid} for segment in segments),
+        {"parent": answered[0].pk, "segment": segments[0].uid},
+    ]
+    first = [write(client, interview, body="Thank you!", **to)["Location"] for to in thanks]
+    second = [write(client, interview, body="Thank you!", **to)["Location"] for to in thanks]
+    assert len(set(first)) == len(thanks)
+    assert second == first
+    assert Comment.objects.filter(body="Thank you!").count() == len(thanks)
+
+
+def test_a_second_click_below_the_deepest_comment_gives_the_same_comment(client):
+    interview = make_interview()
+    parent = None
+    for _ in range(DEEPEST + 1):
+        parent = make_comment(interview, parent=parent)
+    assert parent.depth == DEEPEST
+    first, second = (write(client, interview, parent=parent.pk) for _ in range(2))
+    assert first["Location"] == second["Location"]
+    comment = Comment.objects.get(status="pending")
+    assert (comment.parent, comment.depth) == (parent.parent, DEEPEST)
+
+
 def test_who_fills_the_field_that_nobody_sees_is_kept_as_spam_and_told_nothing(client):
     interview = make_interview()
     answer = write(client, interview, topic="Cheap")
@@ -210,3 +241,13 @@ def test_the_forms_cost_few_queries(client, django_assert_num_queries):
         client.get(address(parent.interview))
     with django_assert_num_queries(3):  # and the comment that is answered
         client.get(parent.reply_url)
+
+
+def test_a_text_that_is_nothing_but_marks_is_refused_at_once(client: Client) -> None:
+    interview = make_interview()
+    started = time.perf_counter()
+    data = {"name": "Mia Ek", "body": "a" + "\u0301\u0316" * 300_000}
+    response = client.post(f"{interview.get_absolute_url()}comments/", data, headers={"Sec-Fetch-Site": "same-origin"})
+    assert response.status_code == 422
+    assert "600,001 characters" in response.content.decode()
+    assert time.perf_counter() - started < 5  # it took a minute when the marks were composed first

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from interviews.models import Appearance, Bio, Interview
 from tests.editorial.sent_form import opened, send
-from tests.factories import make_interview, make_segment, make_speaker
+from tests.factories import make_comment, make_interview, make_segment, make_speaker
 
 pytestmark = pytest.mark.django_db
 
@@ -110,13 +110,15 @@ def test_a_recording_is_here_or_elsewhere_not_both(desk: Client) -> None:
 def test_when_the_language_changes_everything_is_set_in_its_quotation_marks(desk: Client) -> None:
     interview = make_interview(introduction='A "light".')
     segment = make_segment(interview, 1, question='Why "light"?', answer='It is "bright".')
+    comment = make_comment(interview, body='So "bright"!')
     assert "“" in segment.question_html
 
     send(desk, page_of(interview), opened(desk, page_of(interview)) | {"language": "fr"})
 
     interview.refresh_from_db()
     segment.refresh_from_db()
-    for html in (interview.introduction_html, segment.question_html, segment.answer_html):
+    comment.refresh_from_db()
+    for html in (interview.introduction_html, segment.question_html, segment.answer_html, comment.body_html):
         assert "«" in html
         assert "“" not in html
 

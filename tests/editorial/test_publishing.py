@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -130,3 +132,58 @@ def test_the_list_tells_the_state_in_words_and_finds_people_and_questions(desk: 
         assert "On tides" in html
         assert "Nothing" not in html
     assert "On tides" not in desk.get(LIST, {"q": "berg fog"}).content.decode()
+
+
+def test_who_may_not_publish_cannot_withdraw_by_any_post(typist: Client) -> None:
+    public = make_interview()
+    fields = opened(typist, page_of(public))
+
+    assert 'name="_withdraw"' not in typist.get(page_of(public)).content.decode()
+    assert typist.post(page_of(public), {**fields, "rights": "Mine", "_withdraw": "1"}).status_code == 403
+    choose(typist, "withdraw_selected", public)
+    typist.post(
+        LIST, {"action": "withdraw_selected", "select_across": "1", "index": "0", "_selected_action": public.pk}
+    )
+
+    public.refresh_from_db()
+    assert (public.status, public.rights) == (Interview.Status.PUBLISHED, "")
+
+
+def test_who_may_not_publish_adds_drafts_only(typist: Client) -> None:
+    user = get_user_model().objects.get(username="typist")
+    user.user_permissions.add(Permission.objects.get(codename="add_interview"))
+    address = reverse("admin:interviews_interview_add")
+    fields = opened(typist, address) | {"title": "Ola Berg", "status": "published"}
+
+    assert typist.post(address, {**fields, "_publish": "1"}).status_code == 403
+    assert not Interview.objects.exists()
+    assert send(typist, address, fields).status_code == 302
+    assert Interview.objects.get().status == Interview.Status.DRAFT
+
+
+@pytest.mark.parametrize(("at", "sent"), [(timedelta(days=1), "2001-01-01"), (timedelta(0), "2099-01-01")])
+def test_who_may_not_publish_cannot_do_it_by_another_date_either(typist: Client, at: timedelta, sent: str) -> None:
+    """A scheduled interview that appears now, a public one that appears in a hundred years."""
+    interview = make_interview(published=False)
+    interview.publish(at=timezone.now() + at)
+    before = interview.published_at
+    fields = opened(typist, page_of(interview))
+
+    moved = {"published_at_0": sent, "published_at_1": "12:00", "rights": "Mine"}
+    assert send(typist, page_of(interview), fields | moved).status_code == 302
+
+    interview.refresh_from_db()
+    assert (interview.published_at, interview.rights) == (before, "Mine")
+
+
+def test_who_may_only_look_can_send_no_verb(onlooker: Client) -> None:
+    draft, public = make_interview(published=False), make_interview()
+    for verb in ("_publish", "_withdraw"):
+        for interview in (draft, public):
+            assert onlooker.post(page_of(interview), {"title": "Mine", verb: "1"}).status_code == 403
+    choose(onlooker, "publish_selected", draft)
+    choose(onlooker, "withdraw_selected", public)
+
+    draft.refresh_from_db()
+    public.refresh_from_db()
+    assert [draft.status, public.status] == [Interview.Status.DRAFT, Interview.Status.PUBLISHED]

@@ -124,6 +124,17 @@ def test_a_segment_that_is_given_a_number_comes_to_stand_there(
     assert order(interview) == list(enumerate(expected.split(), start=1))
 
 
+def test_a_segment_whose_number_is_emptied_goes_to_the_end_before_the_new_ones(desk: Client) -> None:
+    interview = make_interview()
+    for n in (1, 2, 3, 4):
+        make_segment(interview, n, question=f"Q{n}")
+    emptied = {"segments-1-position": "", "segments-0-position": "", "segments-4-question": "New"}
+
+    send(desk, page_of(interview), opened(desk, page_of(interview)) | emptied)
+
+    assert order(interview) == list(enumerate(["Q3", "Q4", "Q1", "Q2", "New"], start=1))
+
+
 def test_a_deleted_segment_leaves_its_comments_and_no_gap(desk: Client) -> None:
     interview = make_interview()
     first = make_segment(interview, 1, question="Q1", tags=("sea",))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
@@ -18,6 +19,7 @@ from interviews.editorial.admin.segments import SegmentFormSet, SegmentInline
 from interviews.editorial.admin.tag_names import shown
 from interviews.editorial.admin.version import InterviewForm
 from interviews.models import Appearance, Interview, Segment
+from interviews.models.language import set_again
 from interviews.models.tag import tag_rows
 
 #: Not what other verbs keep: a comment approved while this form is being saved must still be counted.
@@ -33,7 +35,11 @@ class InterviewAdmin(PublishingMixin):
     form = InterviewForm
     inlines = [AppearanceInline, RecordingInline, SegmentInline]
     autocomplete_fields = ["series"]
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        # As PostgreSQL has it; SQLite would take more.
+        models.PositiveSmallIntegerField: {"max_value": 32_767, "widget": AdminIntegerFieldWidget},
+    }
     list_display = ["title", "guest_names", "state", "published_at", "segments_counted", "comments_counted"]
     list_filter = ["status", ("series", admin.RelatedOnlyFieldListFilter), "language"]
     list_per_page = 50
@@ -93,7 +99,7 @@ class InterviewAdmin(PublishingMixin):
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Rows in which each word is found somewhere. Subqueries: joins would multiply people by segments."""
-        for word in search_term.split():
+        for word in search_term.split()[:20]:  # each is a subquery
             people = Appearance.objects.filter(
                 Q(name__icontains=word) | Q(speaker__name__icontains=word), interview=OuterRef("pk")
             )
@@ -156,6 +162,10 @@ class InterviewAdmin(PublishingMixin):
         (_none, first), *others = self.fieldsets
         return [(None, {"fields": [name for name in first["fields"] if name != "version"]}), *others]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Interview | None = None) -> list[str]:
+        """A moment to come withdraws, one gone by publishes: it is for those who may."""
+        return [] if self.has_publish_permission(request) else ["published_at"]
+
     @admin.display(description=_("tags"))
     def tag_names(self, interview: Interview) -> str:
         """For those who may only look."""
@@ -175,17 +185,8 @@ class InterviewAdmin(PublishingMixin):
         if "tag_names" in form.changed_data:
             tag_rows({interview.pk: form.cleaned_data["tag_names"]}, Interview)
         if change and "language" in form.changed_data:
-            _render_again(interview)
+            set_again(interview)
 
 
 def _labels(form: ModelForm) -> list[str]:
     return [str(form[name].label) for name in form.changed_data if name != "version"]
-
-
-def _render_again(interview: Interview) -> None:
-    """Quotation marks and elisions are those of the interview's language."""
-    segments = list(Segment.objects.filter(interview=interview))
-    for segment in segments:
-        segment.interview = interview
-        segment.question_html, segment.answer_html = segment.rendered_question(), segment.rendered_answer()
-    Segment.objects.bulk_update(segments, ["question_html", "answer_html"])

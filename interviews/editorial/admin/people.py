@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -47,9 +47,27 @@ class AppearanceFormSet(RowFormSet):
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "bios": self.bios}
 
+    def save(self, commit: bool = True) -> list[Appearance]:
+        if commit:
+            self._clear_seats()
+        return super().save(commit)
+
+    def _clear_seats(self) -> None:
+        """Who changes seats leaves the old one first: rows are written one by one, and two may have swapped.
+
+        A row and its key stay, as answers and biographies hang on them. Until all are written it names nobody: the
+        database looks for the speaker when the transaction ends, and for the uniqueness of a seat at once.
+        """
+        moved = [form.instance.pk for form in self.initial_forms if {"speaker", "role"} & set(form.changed_data)]
+        if moved:
+            leaving = [form.instance.pk for form in self.deleted_forms]
+            Appearance.objects.filter(pk__in=[*moved, *leaving]).update(speaker=-F("pk"))
+
     def clean(self) -> None:
         super().clean()
-        seen: set[tuple[Speaker, str]] = set()
+        here = {form.instance.pk for form in self.initial_forms}
+        # Those of whom the form does not know: a colleague added them while it stood open.
+        seen: set[tuple[Speaker, str]] = {(row.speaker, row.role) for row in self.rows if row.pk not in here}
         for form in self.forms:
             given = getattr(form, "cleaned_data", {})
             part = (given.get("speaker"), given.get("role"))

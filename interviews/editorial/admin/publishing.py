@@ -47,7 +47,7 @@ class PublishingMixin(admin.ModelAdmin):
     actions = ["publish_selected", "withdraw_selected"]
 
     def has_publish_permission(self, request: HttpRequest, obj: Interview | None = None) -> bool:
-        return request.user.has_perm("interviews.publish_interview")
+        return self.has_change_permission(request, obj) and request.user.has_perm("interviews.publish_interview")
 
     @admin.action(description=_("Publish the selected interviews"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from interviews.editorial.admin.rows import RowForm, RowInline
 from interviews.models import Recording
 
+UNKNOWN = {"duration": None, "media_type": ""}
+
 
 class RecordingForm(RowForm):
     position = forms.IntegerField(label=_("Position"), min_value=0, max_value=9999, initial=0)
@@ -20,6 +22,9 @@ class RecordingForm(RowForm):
         given = super().clean()
         if given.get("file") and given.get("url"):
             self.add_error("url", gettext("Give a file or an address, not both."))
+        if {"file", "url"} & set(self.changed_data):
+            # What was known of the sound before; the model finds out what it can of the new one.
+            given |= {name: unknown for name, unknown in UNKNOWN.items() if name not in self.changed_data}
         return given
 
 

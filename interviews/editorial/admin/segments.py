@@ -16,21 +16,11 @@ from interviews import timecode
 from interviews.editorial.admin.rows import RowForm, RowFormSet, RowInline
 from interviews.editorial.admin.tag_names import TagNamesField, shown
 from interviews.models import Appearance, Segment
+from interviews.models.fields import render
 from interviews.models.tag import tag_rows
 
-#: What an editor can change here, and what is made of it.
-WRITTEN = [
-    "position",
-    "start",
-    "end",
-    "kind",
-    "label",
-    "question",
-    "question_html",
-    "answer",
-    "answer_html",
-    "answered_by",
-]
+#: What an editor can change here.
+WRITTEN = ["position", "start", "end", "kind", "label", "question", "answer", "answered_by"]
 HIGHEST = 1_000_000
 #: Kinds of which an answer is expected.
 ANSWERED = (Segment.Kind.QUESTION, Segment.Kind.STATEMENT)
@@ -112,18 +102,14 @@ class SegmentFormSet(RowFormSet):
         changed = [segment for segment, _names in self.changed_objects]
         for segment in (*changed, *self.new_objects):
             segment.interview = self.instance
-            segment.question_html, segment.answer_html = (
-                segment.rendered_question(),
-                segment.rendered_answer(),
-            )
         self._forget_people_who_left([*changed, *self.new_objects])
         gone = {segment.pk for segment in self.deleted_objects}
         if gone:
             Segment.objects.filter(pk__in=gone).delete()
         moved = self._number([row for row in self.rows if row.pk not in gone])
-        known = {segment.pk: segment for segment in (*moved, *changed)}
         if changed:
-            Segment.objects.bulk_update(known.values(), WRITTEN)
+            both = {segment.pk: segment for segment in (*moved, *changed)}.values()
+            Segment.objects.bulk_update(both, [*WRITTEN, *render(both)])
         elif moved:
             Segment.objects.bulk_update(moved, ["position"])
         Segment.objects.bulk_create(self.new_objects)
@@ -154,8 +140,9 @@ class SegmentFormSet(RowFormSet):
             if segment.pk is None:
                 new = segment.position
                 return (HIGHEST + 1 if new is None else new, -1 if new is not None else 1, 0)
-            old = before.get(segment.pk, segment.position)
-            now = old if segment.position is None else segment.position
+            if segment.position is None:
+                return (HIGHEST + 1, 0, segment.pk)
+            old, now = before.get(segment.pk, segment.position), segment.position
             return (now, (now > old) - (now < old), segment.pk)
 
         moved = []

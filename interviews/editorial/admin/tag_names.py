@@ -6,13 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from taggit.utils import parse_tags
 
-from interviews.models import Tag
-
-LONGEST = Tag._meta.get_field("name").max_length
+from interviews.models.tag import check_tag_name
 
 
 def shown(names: Iterable[str]) -> str:
@@ -23,8 +20,6 @@ def shown(names: Iterable[str]) -> str:
 class TagNamesField(forms.CharField):
     """A sorted list of names. Differences of case or order alone are no change."""
 
-    default_error_messages = {"too_long": _("“%(name)s…” is too long for a tag (%(longest)s characters at most).")}
-
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             **{"label": _("Tags"), "required": False, "help_text": _("With commas between them."), **kwargs}
@@ -34,9 +29,7 @@ class TagNamesField(forms.CharField):
         # Without any comma taggit would split at spaces, and “climate change” would become two tags.
         names = parse_tags(f"{super().clean(value)},")
         for name in names:
-            if len(name) > LONGEST:
-                params = {"name": name[:40], "longest": LONGEST}
-                raise ValidationError(self.error_messages["too_long"], code="too_long", params=params)
+            check_tag_name(name)
         return sorted({name.casefold(): name for name in names}.values(), key=str.casefold)
 
     def has_changed(self, initial: str | None, data: str | None) -> bool:

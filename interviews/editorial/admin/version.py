@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interviews.editorial.admin.tag_names import TagNamesField, shown
 from interviews.models import Interview
+from interviews.models.language import check_language_tag
 
 
 def version_of(interview: Interview) -> str:
@@ -42,12 +43,20 @@ class InterviewForm(forms.ModelForm):
                 "The last part of the page’s address. Left empty: made from the title. Changing it breaks old links."
             )
 
+    def clean_language(self) -> str:
+        check_language_tag(self.cleaned_data["language"])
+        return self.cleaned_data["language"]
+
     def clean(self) -> dict[str, Any]:
         given = super().clean()
+        begun, ended = given.get("discussion_starts_on"), given.get("discussion_ends_on")
+        if begun and ended and ended < begun:
+            self.add_error("discussion_ends_on", gettext("The discussion ended before it began."))
         if self.instance.pk:
             self._refuse_when_stale(given.get("version", ""))
         published = self.instance.status == Interview.Status.PUBLISHED
-        if published and not given.get("published_at") and "published_at" not in self.errors:
+        when_asked = "published_at" in self.fields and "published_at" not in self.errors
+        if published and when_asked and not given.get("published_at"):
             message = gettext("A published interview says since when. To take it off the site, withdraw it.")
             self.add_error("published_at", message)
         return given

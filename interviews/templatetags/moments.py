@@ -28,7 +28,7 @@ def timecode(moment: dt.timedelta | None) -> str:
 @register.filter
 def seconds(moment: dt.timedelta | None) -> str:
     """``3666`` or ``3666.5``: for addresses and data attributes, in no language."""
-    return "" if moment is None else f"{moment.total_seconds():g}"
+    return "" if moment is None else f"{moment.total_seconds():.3f}".rstrip("0").rstrip(".")
 
 
 @register.filter

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from interviews import timecode
 from interviews.models import Interview
+
+HOUR = dt.timedelta(hours=1)
 
 
 @require_safe
@@ -20,6 +24,7 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
         "interview": shown,
         "segments": segments,
         "has_times": any(segment.start is not None for segment in segments),
+        "has_hours": any(segment.start is not None and segment.start >= HOUR for segment in segments),
         "has_biography": any(guest.bio and guest.bio.text for guest in shown.guests),
         "length": shown.duration
         or max((segment.start for segment in segments if segment.start is not None), default=None),

@@ -7,7 +7,8 @@ const CLOCK = /^:?(?:(\d{1,3}):)?(\d{1,3}):([0-5]\d(?:\.\d+)?)$/;
 
 /** Seconds that an address names (90, 1:30, 1:01:30, 1h1m30s); null where it names none. */
 function momentIn(text) {
-  const match = text && (UNITS.exec(text.toLowerCase()) ?? CLOCK.exec(text));
+  const plain = (text ?? "").trim().toLowerCase().replace(/^npt:/, "");
+  const match = plain && (UNITS.exec(plain) ?? CLOCK.exec(plain));
   if (!match) return null;
   const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
   return hours * 3600 + minutes * 60 + seconds;
@@ -36,7 +37,7 @@ class InterviewPlayer extends HTMLElement {
     this.addEventListener("click", (event) => this.#press(event));
     this.#part("seek").addEventListener("input", (event) => this.#seek(Number(event.target.value)));
     document.addEventListener("click", (event) => this.#follow(event));
-    window.addEventListener("hashchange", () => this.#goToAddress());
+    window.addEventListener("hashchange", () => this.#goTo(this.#fragmentMoment()));
     for (const name of ["timeupdate", "seeked", "loadedmetadata", "durationchange", "play", "pause", "ratechange"]) {
       this.#audio.addEventListener(name, () => this.#show());
     }
@@ -45,7 +46,11 @@ class InterviewPlayer extends HTMLElement {
     if (this.#audio.error) this.#fail(); // it may have failed before this script came
     this.#divide();
     this.#show();
-    this.#goToAddress();
+    const asked = new URLSearchParams(location.search);
+    const fragment = this.#fragmentMoment();
+    this.#goTo(fragment ?? momentIn(asked.get("t")), fragment !== null || !location.hash);
+    // Only where a link said so and the browser agrees: sound that nobody asked for is a nuisance.
+    if (asked.has("play")) this.#audio.play().catch(() => {});
   }
 
   get #length() {
@@ -70,8 +75,9 @@ class InterviewPlayer extends HTMLElement {
   #follow(event) {
     const link = event.target.closest("a[data-start]");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    const inIndex = link.closest(".time-index");
-    if (!inIndex) {
+    if (link.closest(".time-index")) {
+      history.replaceState(null, "", location.pathname + location.hash); // the old moment is no longer meant
+    } else {
       event.preventDefault();
       history.replaceState(null, "", link.href);
     }
@@ -79,13 +85,14 @@ class InterviewPlayer extends HTMLElement {
     this.#play();
   }
 
-  #goToAddress() {
-    const fragment = new URLSearchParams(location.hash.slice(1)).get("t");
-    const moment = momentIn(fragment ?? new URLSearchParams(location.search).get("t"));
+  #fragmentMoment() {
+    return momentIn(new URLSearchParams(location.hash.slice(1)).get("t"));
+  }
+
+  #goTo(moment, scrolling = true) {
     if (moment === null) return;
     this.#seek(moment);
-    const entry = this.#entryAt(moment);
-    if (entry && (fragment || !location.hash)) entry.element.scrollIntoView({ block: "start" });
+    if (scrolling) this.#entryAt(moment)?.element.scrollIntoView({ block: "start" });
   }
 
   #seek(seconds) {
@@ -131,7 +138,7 @@ class InterviewPlayer extends HTMLElement {
       return part;
     });
     this.#part("parts").replaceChildren(...parts);
-    this.#part("length").textContent = written(length);
+    this.#part("length").lastElementChild.textContent = written(length);
     this.#part("seek").max = Math.floor(length);
   }
 
@@ -140,7 +147,9 @@ class InterviewPlayer extends HTMLElement {
     const button = this.#part("play");
     button.setAttribute("aria-label", paused ? button.dataset.play : button.dataset.pause);
     this.classList.toggle("player--playing", !paused);
-    this.querySelector("[data-do=speed]").textContent = `${playbackRate}×`;
+    const speed = this.querySelector("[data-do=speed]");
+    speed.textContent = `${playbackRate}×`;
+    speed.setAttribute("aria-label", `${speed.dataset.label} ${playbackRate}×`);
     this.#part("time").textContent = written(seconds);
     this.#part("seek").value = seconds;
     this.#part("seek").setAttribute("aria-valuetext", written(seconds));

@@ -58,6 +58,17 @@ def test_a_link_to_a_moment_opens_there(long_interview: object, open_page: objec
     page.wait_for_function("() => document.querySelector('audio').currentTime > 3666.2")
 
 
+def test_an_old_moment_in_the_address_does_not_come_back(long_interview: object, open_page: object) -> None:
+    page = open_page(long_interview.get_absolute_url() + "?t=232")
+    page.wait_for_function("() => document.querySelector('audio').currentTime >= 232")
+    page.click(".time-index li:last-child a")
+    page.wait_for_function("() => document.querySelector('audio').currentTime > 6655.2")
+    assert "?t=" not in page.url
+    page.click("header a[href='#comments']")
+    page.wait_for_timeout(300)
+    assert page.evaluate(TIME_OF) > LAST
+
+
 def test_the_player_obeys_the_keyboard(long_interview: object, open_page: object) -> None:
     page = open_page(long_interview.get_absolute_url() + "?t=100")
     page.wait_for_function("() => document.querySelector('audio').currentTime >= 100")
@@ -67,6 +78,7 @@ def test_the_player_obeys_the_keyboard(long_interview: object, open_page: object
     page.focus("[data-do=speed]")
     page.keyboard.press("Space")
     assert page.evaluate("() => document.querySelector('audio').playbackRate") == 1.25
+    page.get_by_role("button", name="Speed 1.25×").wait_for()
     page.focus(".player__seek")
     page.keyboard.press("End")
     page.wait_for_function("() => document.querySelector('audio').currentTime >= 7190")

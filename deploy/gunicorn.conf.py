@@ -40,6 +40,9 @@ if not os.access(worker_tmp_dir, os.W_OK | os.X_OK):
 # home folder, which may not be there or not be writable, and which two sites would share.
 control_socket_disable = True
 
+# What is uploaded, and a database that is made anew, are for this user only.
+umask = 0o077
+
 # Off by default: a list of who read which interview is personal data. ACCESS_LOG=- writes it to standard
 # output, ACCESS_LOG=/a/path to a file. Errors always go to standard error.
 accesslog = os.environ.get("ACCESS_LOG") or None

@@ -13,9 +13,6 @@ from functools import cache
 import nh3
 from markdown_it import MarkdownIt
 
-#: Raised whenever the same text would now give other HTML, so that stored HTML can be told to be old.
-RENDERER_VERSION = 1
-
 #: Opening and closing marks, double then single, by primary language subtag.
 _QUOTATION_MARKS = {
     "en": ["“", "”", "‘", "’"],
@@ -43,18 +40,28 @@ _PARAGRAPHS = re.compile(r"\n\s*\n")
 _ENDS_A_SENTENCE = re.compile(r"[.?!…:;][\"”’»)\]]*$")
 
 
+#: Characters of one paragraph above which quotation marks and bare addresses stay as typed: setting them takes
+#: time that grows with the square of the length, and no person writes such a paragraph.
+LONGEST_TYPESET = 10_000
+
+
 @cache
-def _markdown(language: str, prose: bool) -> MarkdownIt:
+def _markdown(language: str, prose: bool, typeset: bool = True) -> MarkdownIt:
     primary = language.lower().partition("-")[0]
     quotes = _QUOTATION_MARKS.get(primary, _QUOTATION_MARKS["en"])
     options = {"html": False, "linkify": prose, "breaks": True, "typographer": True, "quotes": quotes}
     parser = MarkdownIt("zero", options)
-    return parser.enable(_PROSE_RULES if prose else ["smartquotes"])
+    parser.enable(_PROSE_RULES if prose else ["smartquotes"])
+    return parser if typeset else parser.disable(["smartquotes", *(["linkify"] if prose else [])])
+
+
+def _may_typeset(text: str) -> bool:
+    return all(len(paragraph) <= LONGEST_TYPESET for paragraph in _PARAGRAPHS.split(text))
 
 
 def prose(text: str, language: str = "en") -> str:
     """Block HTML of a small Markdown. Links are marked as the visitors' (``nofollow ugc``)."""
-    html = _markdown(language, prose=True).render(text)
+    html = _markdown(language, True, _may_typeset(text)).render(text)
     return nh3.clean(
         html,
         tags=_PROSE_TAGS,
@@ -66,7 +73,7 @@ def prose(text: str, language: str = "en") -> str:
 
 def phrase(text: str, language: str = "en") -> str:
     """Inline HTML of plain text: quotation marks of the language, and ``....`` as one elision."""
-    html = _markdown(language, prose=False).renderInline(" ".join(text.split()))
+    html = _markdown(language, False, len(text) <= LONGEST_TYPESET).renderInline(" ".join(text.split()))
     return _ELISION_SOURCE.sub(f" {_ELISION} ", html).strip()
 
 

@@ -23,11 +23,27 @@ FLOORS = [
         "interviews.apps",
     ],
     ["interviews.importing"],
-    ["interviews.store", "interviews.retrieve", "interviews.attachments"],
+    ["interviews.store"],
+    ["interviews.rows", "interviews.retrieve", "interviews.attachments"],
     ["interviews.models", "interviews.documents"],
-    ["interviews.timecode", "interviews.richtext", "interviews.names"],
+    [
+        "interviews.timecode",
+        "interviews.richtext",
+        "interviews.names",
+        "interviews.mediafiles",
+        "interviews.characters",
+    ],
 ]
-PURE = ["interviews.documents", "interviews.timecode", "interviews.richtext", "interviews.names"]
+PURE = [
+    "interviews.documents",
+    "interviews.timecode",
+    "interviews.richtext",
+    "interviews.names",
+    "interviews.mediafiles",
+    "interviews.characters",
+    "interviews.comments.moderation",
+    "interviews.comments.typed",
+]
 # The same floor, and yet neither may know the other.
 STRANGERS = [("interviews.models", "interviews.documents"), ("interviews.comments", "interviews.editorial")]
 

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from django.db import DataError, IntegrityError, OperationalError, models, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, models, transaction
 from django.utils import timezone
 
 from interviews.attachments import Attachments
@@ -23,8 +23,9 @@ from interviews.models.segment import new_uid
 from interviews.retrieve import document_of
 from interviews.rows import refuse_what_does_not_fit, write_rows
 
-#: Tries at one document when another import writes the same names at the same moment.
+#: Tries at one document when an editor makes the same speaker, tag or address at the same moment.
 TRIES = 4
+IMPORT_LOCK = 7_302_115  # any number, as long as nothing else in the database locks it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def store(
         except DataError as error:
             raise DocumentError(f"the database refuses a value: {error}", code="value_does_not_fit") from error
         except (IntegrityError, OperationalError) as error:
-            # Two imports that meet the same new speaker, tag or address: one of them begins anew and finds it.
+            # The second time the new name is there, and is found.
             if not again:
                 problem = f"others write the same at this moment ({error}); run the import again"
                 raise DocumentError(problem, code="busy") from error
@@ -76,6 +77,7 @@ def _store_once(
     files = Attachments(original.path)
     try:
         with transaction.atomic():
+            _one_import_at_a_time()
             stored = _store(document, original, files)
             if publish_at and stored.interview.status == Interview.Status.DRAFT:
                 stored.interview.publish(at=publish_at)
@@ -89,6 +91,16 @@ def _store_once(
     if dry_run:
         files.take_back()
     return replace(stored, findings=(*stored.findings, *files.findings))
+
+
+def _one_import_at_a_time() -> None:
+    """Imports meet the same new speakers, tags and addresses; PostgreSQL would let them collide.
+
+    SQLite lets one transaction write at a time anyway. Until the end of the transaction.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
 
 
 def _store(document: InterviewDocument, original: Original, files: Attachments) -> Stored:

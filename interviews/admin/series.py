@@ -16,7 +16,7 @@ class SeriesAdmin(admin.ModelAdmin):
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(interview_count=Count("interviews"))
+        return super().get_queryset(request).annotate(interview_count=Count("interviews")).order_by("title")
 
     @admin.display(description=_("interviews"), ordering="interview_count")
     def interview_count(self, series: Series) -> int:

@@ -88,6 +88,11 @@ class CommentAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Comment | None = None) -> list[str]:
         return _SHOWN if obj else []
 
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Deleting comes last: what readers wrote is decided on, not removed."""
+        actions = super().get_actions(request)
+        return dict(sorted(actions.items(), key=lambda named: named[0] == "delete_selected"))
+
     def has_moderate_permission(self, request: HttpRequest) -> bool:
         """Asked by Django for actions with `permissions=["moderate"]`."""
         return request.user.has_perm("comments.moderate_comment")

@@ -102,3 +102,14 @@ def test_a_person_whom_a_colleague_added_meanwhile_is_refused_in_words(desk: Cli
 
     assert "Di is already here in this role." in html
     assert names(panel) == ["Ada", "Bo", "Cy", "Di"]
+
+
+def test_a_person_who_is_added_comes_with_the_newest_biography(desk: Client, panel: Interview) -> None:
+    dora = make_speaker("Dora")
+    dora.bios.create(text="Older.", as_of="2001-01-01")
+    newest = dora.bios.create(text="Newer.", as_of="2011-01-01")
+    fields = opened(desk, page_of(panel)) | {"appearances-3-speaker": str(dora.pk), "appearances-3-role": "guest"}
+
+    assert send(desk, page_of(panel), fields).status_code == 302
+
+    assert panel.appearances.get(speaker=dora).bio == newest

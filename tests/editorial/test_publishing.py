@@ -187,3 +187,9 @@ def test_who_may_only_look_can_send_no_verb(onlooker: Client) -> None:
     draft.refresh_from_db()
     public.refresh_from_db()
     assert [draft.status, public.status] == [Interview.Status.DRAFT, Interview.Status.PUBLISHED]
+
+
+def test_publishing_what_has_no_time_index_says_so(admin_client: Client) -> None:
+    interview = make_interview(published=False)
+    admin_client.post(LIST, {"action": "publish_selected", "_selected_action": interview.pk})
+    assert "has no time index yet" in admin_client.get(LIST).content.decode()

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from interviews.models import Interview, Recording
 from tests.editorial.sent_form import opened, send
-from tests.factories import make_interview, make_recording
+from tests.factories import make_interview, make_recording, make_segment
 from tests.models.test_recording import recorded, wav
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +96,14 @@ def test_a_length_that_is_none_is_refused_in_words(desk: Client, typed: str) -> 
 
     assert response.status_code == 200
     assert f"“{typed}” is not a timecode." in response.content.decode()
+
+
+def test_a_refused_form_says_that_the_file_must_be_chosen_again(desk: Client) -> None:
+    interview = make_interview()
+    make_segment(interview, 10)
+    fields = opened(desk, page_of(interview)) | {"segments-0-start": "1:xx", "recordings-0-file": upload()}
+
+    page = send(desk, page_of(interview), fields).content.decode()
+
+    assert "choose it again" in page
+    assert not interview.recordings.exists()

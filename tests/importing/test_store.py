@@ -41,7 +41,7 @@ def test_a_second_run_says_unchanged_and_touches_no_row(tmp_path: Path, django_a
     page = write_page(tmp_path)
     import_file(page)
     before = list(Interview.objects.values()), list(Segment.objects.values()), list(Source.objects.values())
-    with django_assert_max_num_queries(3) as queries:
+    with django_assert_max_num_queries(4) as queries:
         line = import_file(page)
     assert line.outcome == "unchanged"
     assert not [query for query in queries.captured_queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from interviews.editorial.admin.people import AppearanceInline
@@ -136,6 +137,9 @@ class InterviewAdmin(PublishingMixin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
+        if request.method == "POST" and request.FILES:  # a form that is shown again cannot bring its files along
+            message = gettext("The chosen file was not kept: choose it again before you save.")
+            self.message_user(request, message, messages.WARNING)
         interview = context.get("original")
         form = context["adminform"].form
         segments = next(

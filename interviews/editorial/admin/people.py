@@ -27,7 +27,7 @@ class AppearanceForm(RowForm):
         self.fields["bio"].choices = [("", _("none")), *((key, str(bio)) for key, bio in mine.items())]
         self.fields["bio"].coerce = mine.get
         self.fields["bio"].help_text = _(
-            "How the person was introduced. For a new person save first; new ones are written on the speaker’s page."
+            "How the person was introduced. A new person comes with the newest; write others on the speaker’s page."
         )
 
     def clean(self) -> dict[str, Any]:
@@ -46,6 +46,12 @@ class AppearanceFormSet(RowFormSet):
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "bios": self.bios}
+
+    def save_new(self, form: AppearanceForm, commit: bool = True) -> Appearance:
+        """A person who is added comes with the newest biography there is; the row has none to choose from yet."""
+        if form.instance.bio is None:
+            form.instance.bio = Bio.objects.filter(speaker=form.instance.speaker_id).first()
+        return super().save_new(form, commit)
 
     def save(self, commit: bool = True) -> list[Appearance]:
         if commit:

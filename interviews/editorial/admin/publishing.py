@@ -66,6 +66,8 @@ class PublishingMixin(admin.ModelAdmin):
             return False
         self.log_change(request, interview, gettext("Published."))
         self.message_user(request, _announced(interview), messages.SUCCESS)
+        if not interview.segments.exists():
+            self.message_user(request, gettext("It is public, and has no time index yet."), messages.WARNING)
         return True
 
     def _withdraw(self, request: HttpRequest, interview: Interview) -> bool:

@@ -29,7 +29,7 @@ class Draft:
     kind: str = ""
     answered_by: str = ""
     blocks: list[list[str]] = field(default_factory=list)
-    tags: tuple[str, ...] = ()
+    tags: dict[str, None] = field(default_factory=dict)  # a set that keeps the order
     answering: bool = False  # a label said that what follows is the answer
     closed: bool = False  # the marks around the answer were found, and are taken off
     asked_until: int = 0  # the place of the question's latest line
@@ -71,7 +71,7 @@ class Draft:
             question=self.question,
             answer=answer,
             answered_by=(self.answered_by or answered_by) if answer else "",
-            tags=self.tags,
+            tags=tuple(self.tags),
         )
 
 

@@ -53,7 +53,7 @@ class Header:
     guest_post_nominals: str = ""
     guest_titles: dict[str, str] = field(default_factory=dict)
     biographies: list[Biography] = field(default_factory=list)
-    keywords: tuple[str, ...] = ()
+    keywords: dict[str, None] = field(default_factory=dict)  # a set that keeps the order
     recorded: PartialDate | None = None
     published: PartialDate | None = None
     recordings: tuple[RecordingEntry, ...] = ()
@@ -107,7 +107,7 @@ def _read_fact(header: Header, line: Line) -> bool:
         return False
     name, value = match["name"].lower(), match["value"].strip(" .")
     if name == "keywords":
-        header.keywords = tuple(dict.fromkeys([*header.keywords, *keywords_in(value)]))
+        header.keywords |= dict.fromkeys(keywords_in(value))
         return True
     try:
         setattr(header, name, date_in(value))

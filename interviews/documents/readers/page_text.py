@@ -44,7 +44,7 @@ def read(text: str, name: str) -> Reading:
         recorded=header.recorded,
         published=header.published,
         discussion=header.discussion,
-        tags=header.keywords,
+        tags=tuple(header.keywords),
         appearances=_appearances(header),
         recordings=header.recordings,
         segments=segments,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections import deque
 from collections.abc import Sequence
 
 from interviews.documents.document import DiscussionEntry, PartialDate, RecordingEntry
@@ -51,17 +52,18 @@ def recordings_of(lines: Sequence[Line]) -> tuple[tuple[RecordingEntry, ...], li
     are left) is a recording without one.
     """
     entries: list[RecordingEntry] = []
-    announced: list[tuple[int, int]] = []  # (place among the entries, line) of those that wait for an address
+    announced: deque[tuple[int, int]] = deque()  # (place among the entries, line) of those that wait for an address
+    known: set[RecordingEntry] = set()
     said: set[str] = set()
     for line in lines:
-        found = [entry for entry in _addressed(line.text) if entry not in entries]
-        for entry in found:
+        named = _addressed(line.text)
+        for entry in (entry for entry in named if entry not in known):
+            known.add(entry)
             if announced:
-                entries[announced.pop(0)[0]] = entry
+                entries[announced.popleft()[0]] = entry
             else:
                 entries.append(entry)
-        nameless = not found and line.text not in said and not any(_addressed(line.text))
-        if nameless and (not entries or said):
+        if not named and line.text not in said and (not entries or said):
             announced.append((len(entries), line.number))
             entries.append(RecordingEntry())
         if line.text[:2].lower() == "to":

@@ -27,6 +27,7 @@ from interviews.documents.readers.quotations import QUOTED, Quotations
 from interviews.documents.readers.wrapping import NARROWEST, begins_small, ends_sentence, goes_on
 from interviews.documents.reading import Line
 
+_LONGEST_QUESTION = 1000  # characters; a longer one was not broken off, its end is lost
 _KEYWORDS = re.compile(r"^keywords:\s*(?P<words>.+)$", re.IGNORECASE)
 _EDITORS_NOTE = re.compile(r"^\[(?:Ed(?:itor)?s?\.?|Editor['’]s)\s*note:?\s*(?P<text>.*?)\]?$", re.IGNORECASE)
 
@@ -148,7 +149,7 @@ class _Body:
         if draft.kind == "note" and line.text.startswith(QUOTED) and self.asked:
             draft = self.asked  # the note stood between a question and its answer
         if (keywords := _KEYWORDS.match(line.text)) is not None:
-            draft.tags = tuple(dict.fromkeys([*draft.tags, *keywords_in(keywords["words"])]))
+            draft.tags |= dict.fromkeys(keywords_in(keywords["words"]))
         elif (note := _EDITORS_NOTE.match(line.text)) is not None:
             self._begin(Draft(line.number, question=note["text"], kind="note"), place)
         elif is_heading(line.text):
@@ -169,7 +170,12 @@ class _Body:
         text, above = self.lines[place].text, self.lines[place - 1].text
         if draft.kind or draft.blocks or draft.answering or draft.asked_until != place - 1:
             return False
-        if ends_sentence(draft.question) or text.startswith(QUOTED) or _is_section(text):
+        if (
+            len(draft.question) > _LONGEST_QUESTION
+            or ends_sentence(draft.question)
+            or text.startswith(QUOTED)
+            or _is_section(text)
+        ):
             return False
         return begins_small(text) or goes_on(above) or text.endswith("?") or len(above) >= NARROWEST
 

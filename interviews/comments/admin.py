@@ -88,9 +88,11 @@ class CommentAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Comment | None = None) -> list[str]:
         return _SHOWN if obj else []
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+    def get_actions(self, request: HttpRequest, action_location: Any = None) -> dict[str, Any]:
         """Deleting comes last: what readers wrote is decided on, not removed."""
-        actions = super().get_actions(request)
+        # Django 6.1 says for which place it asks; 5.2 knows no places.
+        place = {} if action_location is None else {"action_location": action_location}
+        actions = super().get_actions(request, **place)
         return dict(sorted(actions.items(), key=lambda named: named[0] == "delete_selected"))
 
     def has_moderate_permission(self, request: HttpRequest) -> bool:

@@ -13,9 +13,9 @@ from django.conf import settings
 
 from interviews.documents import readers
 from interviews.documents.companions import file_beside, with_companions
-from interviews.documents.decoding import LARGEST
 from interviews.documents.errors import DocumentError, Finding
 from interviews.documents.reading import Reading
+from interviews.documents.source_file import LARGEST, SourceFile
 from interviews.store import Original, store
 
 #: What is taken from a folder; a file that is named itself may be called anything.
@@ -62,13 +62,16 @@ def sources_in(path: Path) -> Iterator[Path]:
 def import_file(path: Path, *, publish_at: dt.datetime | None = None, dry_run: bool = False) -> ReportLine:
     """Reads and stores one document. Never raises for what is wrong with the file: the report line says it."""
     try:
-        data = _bytes_of(path)
-        text, reading = readers.read(data, shown(Path(path.name)))
+        file = SourceFile(_bytes_of(path), shown(Path(path.name)))
+        format_name = readers.format_of(file)
+        (reading,) = readers.read(file, format_name)
         reading = with_companions(reading, path)
         original = Original(
             key=f"file://{shown(path.resolve())}",
-            digest=_digest(data, reading, path),
-            text=text,
+            digest=_digest(file.data, reading, path),
+            text=file.text,
+            format_name=format_name,
+            name=file.name,
             path=path,
             findings=reading.findings,
         )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from interviews.documents.document import (
     AppearanceEntry,
+    CueEntry,
     DiscussionEntry,
     InterviewDocument,
+    LinkEntry,
     PartialDate,
+    PlaceEntry,
     RecordingEntry,
     SegmentEntry,
+    TranscriptEntry,
 )
-from interviews.models import Appearance, Interview, Recording, Segment
+from interviews.models import Appearance, Interview, Recording, Segment, Transcript
 
 
 def document_of(interview: Interview) -> InterviewDocument:
@@ -24,19 +28,30 @@ def document_of(interview: Interview) -> InterviewDocument:
         organisation=interview.organisation,
         series=interview.series.title if interview.series else "",
         part=interview.part,
+        part_total=interview.part_total,
         introduction=interview.introduction,
         language=interview.language,
         rights=interview.rights,
+        provenance=interview.provenance,
         recorded=_date(interview.recorded_on, interview.recorded_precision),
+        recorded_basis=interview.recorded_basis,
+        published_basis=interview.first_published_basis,
         published=_date(interview.first_published_on, interview.first_published_precision),
         discussion=_discussion(interview),
         tags=tuple(tag.name for tag in interview.own_tags),
-        appearances=tuple(_appearance(row) for row in appearances),
+        appearances=tuple(_appearance(row, interview.language) for row in appearances),
         recordings=tuple(
-            RecordingEntry(url=row.url, file=row.file.name or "", media_type=row.media_type, duration=row.duration)
+            RecordingEntry(
+                url=row.url,
+                file=row.file.name or "",
+                media_type=row.media_type,
+                size=row.size,
+                duration=row.duration,
+            )
             for row in Recording.objects.filter(interview=interview)
         ),
         segments=tuple(_segment(row, names.get(row.answered_by_id, "")) for row in segments),
+        transcript=_transcript(interview),
     )
 
 
@@ -55,14 +70,17 @@ def _discussion(interview: Interview) -> DiscussionEntry | None:
     )
 
 
-def _appearance(row: Appearance) -> AppearanceEntry:
+def _appearance(row: Appearance, language: str) -> AppearanceEntry:
     return AppearanceEntry(
         name=row.credited_name,
         role=row.role,
         title=row.title,
         organisation=row.organisation,
         post_nominals=row.post_nominals,
+        website=row.speaker.website,
         bio=row.bio.text if row.bio else "",
+        bio_as_of=row.bio.as_of if row.bio else None,
+        bio_language=row.bio.language if row.bio and row.bio.language != language else "",
         portrait=row.bio.portrait.name or "" if row.bio else "",
         portrait_alt=row.bio.portrait_alt if row.bio else "",
     )
@@ -79,5 +97,17 @@ def _segment(row: Segment, answered_by: str) -> SegmentEntry:
         question=row.question,
         answer=row.answer,
         answered_by=answered_by,
+        synopsis=row.synopsis,
+        subjects=tuple(row.subjects),
+        links=tuple(LinkEntry(**link) for link in row.links),
+        places=tuple(PlaceEntry(**place) for place in row.places),
         tags=tuple(tag.name for tag in row.own_tags),
     )
+
+
+def _transcript(interview: Interview) -> TranscriptEntry | None:
+    stored = Transcript.objects.filter(interview=interview).first()
+    if stored is None:
+        return None
+    cues = (CueEntry(start=cue.start, end=cue.end, speaker=cue.speaker, text=cue.text) for cue in stored.cues.all())
+    return TranscriptEntry(kind=stored.kind, language=stored.language, cues=tuple(cues))

@@ -9,9 +9,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from interviews.attachments import Attachments
-from interviews.documents.document import AppearanceEntry, InterviewDocument, RecordingEntry, SegmentEntry
+from interviews.documents.data import as_data
+from interviews.documents.document import (
+    AppearanceEntry,
+    InterviewDocument,
+    RecordingEntry,
+    SegmentEntry,
+    TranscriptEntry,
+)
 from interviews.documents.errors import DocumentError
-from interviews.models import Appearance, Bio, Interview, Recording, Segment, Series, Speaker
+from interviews.models import Appearance, Bio, Cue, Interview, Recording, Segment, Series, Speaker, Transcript
 from interviews.models.language import set_again
 from interviews.models.tag import tag_rows
 from interviews.names import bare_name, name_key
@@ -23,20 +30,38 @@ CONTENT = [
     "organisation",
     "series",
     "part",
+    "part_total",
     "introduction",
     "introduction_html",
     "language",
     "rights",
+    "provenance",
     "recorded_on",
     "recorded_precision",
+    "recorded_basis",
     "first_published_on",
     "first_published_precision",
+    "first_published_basis",
     "discussion_name",
     "discussion_url",
     "discussion_starts_on",
     "discussion_ends_on",
     "updated_at",
 ]
+
+
+#: Fields that are called the same in a document and in an interview's row.
+_SAME_NAMED = (
+    "title",
+    "organisation",
+    "part",
+    "part_total",
+    "introduction",
+    "language",
+    "rights",
+    "provenance",
+    "recorded_basis",
+)
 
 
 def write_rows(interview: Interview, document: InterviewDocument, files: Attachments) -> None:
@@ -49,6 +74,7 @@ def write_rows(interview: Interview, document: InterviewDocument, files: Attachm
     people = _write_appearances(interview, document, files)
     _write_recordings(interview, document.recordings, files)
     _write_segments(interview, document.segments, people)
+    _write_transcript(interview, document.transcript)
     if interview.language != before:
         set_again(interview)
 
@@ -76,12 +102,13 @@ def _write_tags(wanted: Mapping[int, Iterable[str]], model: type[models.Model]) 
 
 
 def _write_interview(interview: Interview, document: InterviewDocument) -> None:
-    for name in ("title", "organisation", "part", "introduction", "language", "rights"):
+    for name in _SAME_NAMED:
         setattr(interview, name, getattr(document, name))
     interview.series = Series.objects.get_or_create(title=document.series)[0] if document.series else None
     for column, date in (("recorded", document.recorded), ("first_published", document.published)):
         setattr(interview, f"{column}_on", date.day if date else None)
         setattr(interview, f"{column}_precision", date.precision if date else "day")
+    interview.first_published_basis = document.published_basis
     discussion = document.discussion
     interview.discussion_name = discussion.name if discussion else ""
     interview.discussion_url = discussion.url if discussion else ""
@@ -108,6 +135,10 @@ def _write_appearances(interview: Interview, document: InterviewDocument, files:
         row.name = entry.name if entry.name != row.speaker.name else ""
         row.title, row.organisation, row.post_nominals = entry.title, entry.organisation, entry.post_nominals
         row.position = position
+        if entry.website and not row.speaker.website:
+            row.speaker.website = entry.website
+            refuse_what_does_not_fit(row.speaker)
+            row.speaker.save(update_fields=["website"])
         row.bio = _bio(row, entry, document.language, as_of.day if as_of else None, files)
         refuse_what_does_not_fit(row)
         row.save()
@@ -157,7 +188,7 @@ def _bio(
     if not (entry.bio or entry.portrait or entry.portrait_alt):
         return None
     known = row.bio
-    bio = known
+    bio, same = known, None
     if known is None or (known.text, known.portrait_alt) != (entry.bio, entry.portrait_alt):
         shared = known is not None and known.appearances.exclude(pk=row.pk).exists()
         same = row.speaker.bios.filter(text=entry.bio).first() if entry.bio and known is None else None
@@ -166,7 +197,10 @@ def _bio(
             bio.portrait_alt = bio.portrait_alt or entry.portrait_alt
         else:
             bio.text, bio.portrait_alt = entry.bio, entry.portrait_alt
-    bio.as_of = bio.as_of or as_of
+    stated = None if bio is same else entry.bio_as_of  # one that introduces the person elsewhere keeps its date
+    bio.as_of = stated or bio.as_of or entry.bio_as_of or as_of
+    if entry.bio_language and bio is not same:
+        bio.language = entry.bio_language
     if known is not None and bio is not known and not bio.portrait:
         bio.portrait = known.portrait.name  # the same picture introduces the person in the new words
     if entry.portrait and not bio.portrait:
@@ -185,6 +219,7 @@ def _write_recordings(interview: Interview, entries: Iterable[RecordingEntry], f
         gaps = [row for row in free if not row.address]
         row = next(iter([*fitting, *gaps]), None) or Recording(interview=interview)
         row.position, row.url, row.media_type = position, entry.url, entry.media_type or row.media_type
+        row.size = entry.size if entry.size is not None else row.size
         row.duration = entry.duration or row.duration
         if entry.file and not row.file:
             files.attach(row.file, entry.file)
@@ -209,6 +244,10 @@ def _write_segments(interview: Interview, entries: Iterable[SegmentEntry], peopl
             question=entry.question,
             answer=entry.answer,
             answered_by=people.get(entry.answered_by),
+            synopsis=entry.synopsis,
+            subjects=list(entry.subjects),
+            links=[as_data(link) for link in entry.links],
+            places=[as_data(place) for place in entry.places],
         )
         refuse_what_does_not_fit(row, f"entry {position}")
         rows.append(row)
@@ -220,3 +259,20 @@ def _write_segments(interview: Interview, entries: Iterable[SegmentEntry], peopl
     if any(tags.values()) or Segment.tags.through.objects.filter(content_object__interview=interview).exists():
         keys = dict(stored.values_list("uid", "pk"))
         _write_tags({keys[uid]: names for uid, names in tags.items()}, Segment)
+
+
+def _write_transcript(interview: Interview, entry: TranscriptEntry | None) -> None:
+    Cue.objects.filter(transcript__interview=interview).delete()
+    if entry is None:
+        Transcript.objects.filter(interview=interview).delete()
+        return
+    given = {"kind": entry.kind, "language": entry.language}
+    transcript, _created = Transcript.objects.update_or_create(interview=interview, defaults=given)
+    refuse_what_does_not_fit(transcript)
+    cues = [
+        Cue(transcript=transcript, position=position, start=cue.start, end=cue.end, speaker=cue.speaker, text=cue.text)
+        for position, cue in enumerate(entry.cues, start=1)
+    ]
+    for cue in cues:
+        refuse_what_does_not_fit(cue, f"cue {cue.position}")
+    Cue.objects.bulk_create(cues, batch_size=500)

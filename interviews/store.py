@@ -20,6 +20,7 @@ from interviews.documents.identity import person_key, with_uids
 from interviews.documents.merge import merge
 from interviews.models import Interview, Segment, Source
 from interviews.models.segment import new_uid
+from interviews.remarks import add_remarks
 from interviews.retrieve import document_of
 from interviews.rows import refuse_what_does_not_fit, write_rows
 
@@ -30,11 +31,17 @@ IMPORT_LOCK = 7_302_115  # any number, as long as nothing else in the database l
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The file a document was read from. Files that the document names are looked for beside `path`."""
+    """What a document was read from. Files that the document names are looked for beside `path`.
+
+    `text` is what it can be read from again, or `data` where that is no text.
+    """
 
     key: str
     digest: str
-    text: str
+    text: str = ""
+    data: bytes | None = None
+    format_name: str = "page-text"
+    name: str = ""
     path: Path | None = None
     findings: tuple[Finding, ...] = ()
 
@@ -108,6 +115,7 @@ def _store(document: InterviewDocument, original: Original, files: Attachments) 
     if source is not None and source.digest == original.digest:
         return Stored("unchanged", source.interview)
     document, findings = _each_person_once(document)
+    document, remarks = replace(document, comments=()), document.comments
     if source is None:
         interview, outcome = Interview(), "created"
         document = replace(document, segments=with_uids(document.segments, (), new_uid))
@@ -123,7 +131,12 @@ def _store(document: InterviewDocument, original: Original, files: Attachments) 
         outcome = "unchanged" if merged.document == current else "updated"
         if outcome == "updated":
             write_rows(interview, merged.document, files)
-    source.digest, source.text, source.document = original.digest, original.text, as_data(document)
+    added, odd = add_remarks(interview, remarks)
+    findings += tuple(odd)
+    if added and outcome == "unchanged":
+        outcome = "updated"
+    source.digest, source.text, source.data = original.digest, original.text, original.data
+    source.format, source.name, source.document = original.format_name, original.name, as_data(document)
     source.findings = [
         {"line": finding.line, "code": finding.code, "message": finding.message}
         for finding in (*original.findings, *findings, *files.findings)

@@ -24,7 +24,7 @@ FLOORS = [
     ],
     ["interviews.importing"],
     ["interviews.store"],
-    ["interviews.rows", "interviews.retrieve", "interviews.attachments"],
+    ["interviews.rows", "interviews.retrieve", "interviews.attachments", "interviews.remarks"],
     ["interviews.models", "interviews.documents"],
     [
         "interviews.timecode",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from interviews import richtext
 from interviews.models import Interview, Segment
 from interviews.models.fields import RenderedField, TimecodeField
+from interviews.models.segment import new_uid
 
 #: An answer to a comment this deep hangs on the same parent as that comment; this bounds hostile towers.
 DEEPEST = 8
@@ -28,7 +29,7 @@ WEB_SCHEMES = ["http", "https"]
 
 
 @contextmanager
-def _recounted(interviews: Iterable[int]) -> Iterator[None]:
+def recounted(interviews: Iterable[int]) -> Iterator[None]:
     """One transaction, after which the counts of these interviews are true.
 
     The interviews' rows are locked first, always and in order: two editors at once then wait instead of
@@ -51,7 +52,7 @@ class CommentQuerySet(models.QuerySet):
         return self.order_by("created_at", "pk")
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        with _recounted(self.order_by().values_list("interview_id", flat=True).distinct()):
+        with recounted(self.order_by().values_list("interview_id", flat=True).distinct()):
             return super().delete()
 
     # As on Django's own: not callable from a template, nor on a manager (`Comment.objects.delete()`).
@@ -68,6 +69,7 @@ class Comment(models.Model):
         REJECTED = "rejected", _("rejected")
         SPAM = "spam", _("spam")
 
+    uid = models.CharField(_("uid"), max_length=40, default=new_uid, editable=False)
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="comments", verbose_name=_("interview"))
     parent = models.ForeignKey(
         "self", models.RESTRICT, null=True, blank=True, related_name="replies", verbose_name=_("in reply to")
@@ -101,6 +103,7 @@ class Comment(models.Model):
                 condition=models.Q(status__in=["pending", "approved", "rejected", "spam"]),
                 name="comment_status_known",
             ),
+            models.UniqueConstraint(fields=["interview", "uid"], name="comment_uid_once_in_an_interview"),
             models.CheckConstraint(condition=models.Q(depth__lte=DEEPEST), name="comment_depth_bounded"),
             models.CheckConstraint(condition=~models.Q(body=""), name="comment_body_not_empty"),
         ]
@@ -118,7 +121,7 @@ class Comment(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Deletes the comment. One that was answered cannot go before its answers (`RestrictedError`)."""
-        with _recounted([self.interview_id]):
+        with recounted([self.interview_id]):
             return super().delete(*args, **kwargs)
 
     def clean(self) -> None:
@@ -182,7 +185,7 @@ class Comment(models.Model):
 
     def decide(self, status: str, by: models.Model | None = None) -> bool:
         """Gives the comment another status and logs who did. False where it already had it."""
-        with _recounted([self.interview_id]):
+        with recounted([self.interview_id]):
             row = Comment.objects.select_for_update().get(pk=self.pk)
             before = row.status
             if before != status:

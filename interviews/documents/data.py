@@ -1,24 +1,27 @@
 """A document as plain data (what JSON can hold) and back, losing nothing.
 
-Moments are written as timecodes, dates as ISO 8601; what is absent is left out.
+Moments are written as timecodes, dates and instants as ISO 8601; what is absent is left out.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import math
+import re
 import types
 import typing
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
 from interviews import timecode
-from interviews.documents.document import InterviewDocument, PartialDate
+from interviews.documents.document import CHOICES, InterviewDocument, PartialDate
 from interviews.documents.errors import DocumentError
 
 
-def as_data(document: InterviewDocument) -> dict[str, Any]:
-    """The document as dictionaries, lists, strings and numbers."""
+def as_data(document: Any) -> dict[str, Any]:
+    """A document, or an entry of one, as dictionaries, lists, strings and numbers."""
     data: dict[str, Any] = _plain(document)
     return data
 
@@ -29,7 +32,12 @@ def from_data(data: Any) -> InterviewDocument:
     return document
 
 
+_ABSENT: tuple[Any, ...] = ("", None, ())
+
+
 def _plain(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, PartialDate | dt.date):
         return str(value)
     if isinstance(value, dt.timedelta):
@@ -37,9 +45,29 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if is_dataclass(value):
-        given = ((field.name, getattr(value, field.name)) for field in fields(value))
-        return {name: _plain(item) for name, item in given if item not in ("", None, ())}
+        given = ((field, getattr(value, field.name)) for field in fields(value))
+        return {
+            field.name: _plain(item) for field, item in given if item not in _ABSENT or field.default not in _ABSENT
+        }
     return value
+
+
+#: How what is written as text is read: what it should be, and the function that reads it.
+_WRITTEN: dict[Any, tuple[str, Callable[[str], Any]]] = {
+    PartialDate: ("a date", PartialDate.parse),
+    dt.date: ("a date", dt.date.fromisoformat),
+    dt.datetime: ("an instant (2015-09-14T10:30:00Z)", lambda text: _instant(text)),
+    dt.timedelta: ("a timecode", timecode.parse),
+}
+#: What no database column takes: a zero character, and halves of a character that stand alone.
+_UNFIT = re.compile("[\0\ud800-\udfff]")
+
+
+def _instant(text: str) -> dt.datetime:
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"“{text}” names no time zone; end it with Z for UTC")
+    return moment
 
 
 @cache
@@ -57,21 +85,22 @@ def _value(declared: Any, data: Any, where: str) -> Any:
         item_type = typing.get_args(declared)[0]
         _require(isinstance(data, list), where, "a list")
         return tuple(_value(item_type, item, f"{where}[{number}]") for number, item in enumerate(data))
-    if declared is PartialDate:
-        _require(isinstance(data, str), where, "a date")
-        return PartialDate.parse(data)
-    if declared is dt.date:
-        _require(isinstance(data, str), where, "a date")
-        return PartialDate.parse(data).day
-    if declared is dt.timedelta:
-        _require(isinstance(data, str), where, "a timecode")
+    if declared in _WRITTEN:
+        expected, parse = _WRITTEN[declared]
+        _require(isinstance(data, str), where, expected)
         try:
-            return timecode.parse(data)
-        except timecode.TimecodeError as error:
-            raise DocumentError(f"{where}: {error}", code="bad_timecode") from error
+            return parse(data)
+        except (ValueError, DocumentError) as error:
+            raise DocumentError(f"{where}: {error}", code="bad_field") from error
     if is_dataclass(declared):
         return _entry(typing.cast(type, declared), data, where)
-    _require(isinstance(data, declared) and not isinstance(data, bool), where, f"of type {declared.__name__}")
+    if declared is float and type(data) is int:
+        data = float(data)
+    _require(type(data) is declared, where, f"of type {declared.__name__}")
+    if declared is float:
+        _require(math.isfinite(data), where, "a number")
+    if declared is str and (unfit := _UNFIT.search(data)) is not None:
+        _require(False, where, f"text that can be stored (it holds U+{ord(unfit[0]):04X}); take that character out")
     return data
 
 
@@ -81,6 +110,8 @@ def _entry(declared: type, data: Any, where: str) -> Any:
     for name in data:
         _require(name in known, f"{where}.{name}", f"one of the known fields ({', '.join(known)})")
     given = {name: _value(known[name], item, f"{where}.{name}") for name, item in data.items()}
+    for name, choices in CHOICES.get(declared, {}).items():
+        _require(given.get(name, choices[0]) in choices, f"{where}.{name}", f"one of {', '.join(choices)}")
     try:
         return declared(**given)
     except TypeError as error:

@@ -14,6 +14,8 @@ from interviews.documents.errors import DocumentError
 
 ROLES = ("interviewer", "guest", "panellist", "moderator")
 KINDS = ("question", "statement", "section", "note")
+TRANSCRIPT_KINDS = ("excerpt", "machine", "corrected", "verbatim")
+COMMENT_STATUSES = ("pending", "approved", "rejected", "spam")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +43,61 @@ class PartialDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppearanceEntry:
-    """One person taking part, as credited then; `bio` is how the person was introduced (rich text source)."""
+    """One person taking part, as credited then; `bio` is how the person was introduced (rich text source).
+
+    `bio_language` is empty where it is the interview's. `portrait` is a file beside the document, or an address.
+    """
 
     name: str
     role: str = "guest"
     title: str = ""
     organisation: str = ""
     post_nominals: str = ""
+    website: str = ""
     bio: str = ""
+    bio_as_of: dt.date | None = None
+    bio_language: str = ""
     portrait: str = ""
     portrait_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingEntry:
-    """Audio or video: at an address, or in a file beside the document; neither: announced, address unknown."""
+    """Audio or video: at an address, or in a file beside the document; neither: announced, address unknown.
+
+    `size` is in bytes.
+    """
 
     url: str = ""
     file: str = ""
     media_type: str = ""
+    size: int | None = None
     duration: dt.timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkEntry:
+    """An address elsewhere that was spoken of, and the words that lead to it."""
+
+    url: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceEntry:
+    """A place that was spoken of; latitude and longitude in degrees (WGS 84), `zoom` of a web map."""
+
+    name: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    zoom: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentEntry:
     """An addressable stretch of talk. `answer` is an excerpt whose elisions ("....") are kept as written;
-    blank lines separate its paragraphs. `answered_by` names one of the appearances, where it is known."""
+    blank lines separate its paragraphs. `answered_by` names one of the appearances, where it is known. `tags` are
+    free words, `subjects` terms of a vocabulary."""
 
     uid: str = ""
     start: dt.timedelta | None = None
@@ -77,7 +108,49 @@ class SegmentEntry:
     question: str = ""
     answer: str = ""
     answered_by: str = ""
+    synopsis: str = ""
     tags: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    links: tuple[LinkEntry, ...] = ()
+    places: tuple[PlaceEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueEntry:
+    """A stretch of the transcript: what was said from `start` on. `speaker` is the name as the transcript has it."""
+
+    start: dt.timedelta | None = None
+    end: dt.timedelta | None = None
+    speaker: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriptEntry:
+    """The words said, in order; `kind` says how far they can be trusted."""
+
+    kind: str = "verbatim"
+    language: str = ""
+    cues: tuple[CueEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentEntry:
+    """A reader's remark. `key` names it within its source and `parent` is the key of the one it answers.
+
+    `segment` is the uid of the segment it speaks of. `email` is for the editors, and never shown.
+    """
+
+    key: str
+    parent: str = ""
+    name: str = ""
+    email: str = ""
+    url: str = ""
+    body: str = ""
+    status: str = "pending"
+    written_at: dt.datetime | None = None
+    segment: str = ""
+    moment: dt.timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,22 +165,41 @@ class DiscussionEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterviewDocument:
-    """The whole content of one interview."""
+    """The whole content of one interview.
+
+    `recorded_basis` and `published_basis` say in a few words how a date is known; `provenance`, where the interview
+    comes from (an address, a collection).
+    """
 
     title: str
     organisation: str = ""
     series: str = ""
     part: int | None = None
+    part_total: int | None = None
     introduction: str = ""
     language: str = "en"
     rights: str = ""
+    provenance: str = ""
     recorded: PartialDate | None = None
+    recorded_basis: str = ""
     published: PartialDate | None = None
+    published_basis: str = ""
     discussion: DiscussionEntry | None = None
     tags: tuple[str, ...] = ()
     appearances: tuple[AppearanceEntry, ...] = ()
     recordings: tuple[RecordingEntry, ...] = ()
     segments: tuple[SegmentEntry, ...] = ()
+    transcript: TranscriptEntry | None = None
+    comments: tuple[CommentEntry, ...] = ()
 
     def people(self, role: str) -> Iterator[AppearanceEntry]:
         return (entry for entry in self.appearances if entry.role == role)
+
+
+#: Fields that hold one word of a list, by the type they stand in.
+CHOICES: dict[type, dict[str, tuple[str, ...]]] = {
+    AppearanceEntry: {"role": ROLES},
+    SegmentEntry: {"kind": KINDS},
+    TranscriptEntry: {"kind": TRANSCRIPT_KINDS},
+    CommentEntry: {"status": COMMENT_STATUSES},
+}

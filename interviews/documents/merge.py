@@ -8,7 +8,7 @@ editor's, and a finding shows the source's.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from interviews import timecode
@@ -86,7 +86,8 @@ class _Merge:
             return current
         if current == base:
             return incoming
-        shown = f"“{str(incoming)[:120]}”" if incoming else "nothing"
+        shown = f"“{incoming[:120]}”" if isinstance(incoming, str) else str(incoming)[:120]
+        shown = ("another one" if is_dataclass(incoming) else shown) if incoming else "nothing"
         message = f"{what} was changed here and in the source; the editor’s stays, the source now says {shown}"
         self.findings.append(Finding(None, "both_changed", message))
         return current
@@ -188,13 +189,14 @@ def _merged_order(was: list[str], here: list[str], says: list[str]) -> list[str]
 
 
 def _same(one: Entry, other: Entry) -> bool:
-    """Whether two entries say the same, but for the name of a stored picture and the order of tags."""
+    """Whether two entries say the same, but for the order of tags, and for what storing them adds: the name of a
+    picture, the date of a biography, the website of a person known already."""
     return _comparable(one) == _comparable(other)
 
 
 def _comparable(entry: AppearanceEntry | SegmentEntry) -> AppearanceEntry | SegmentEntry:
     if isinstance(entry, AppearanceEntry):
-        return replace(entry, portrait="")
+        return replace(entry, portrait="", website="", bio_as_of=None)
     return replace(entry, tags=tuple(sorted(tag.casefold() for tag in entry.tags)))
 
 

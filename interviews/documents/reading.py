@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -16,11 +17,30 @@ _SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """What the source says of an interview's place on a site: its address, whether it was public and since when.
+
+    `status` is draft, published or withdrawn; what is not published there never becomes public by an import.
+    """
+
+    slug: str = ""
+    status: str = "published"
+    published_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of a file: the document, and what an editor should look at, in order of lines."""
+    """What a reader made of a file, or of one item of it: the document, and what an editor should look at.
+
+    `key` names the item within a file that holds several, and `text` is then what this one can be read from again,
+    as a file of the same format; both are empty where the file is one interview.
+    """
 
     document: InterviewDocument
     findings: tuple[Finding, ...] = ()
+    key: str = ""
+    text: str = ""
+    publication: Publication | None = None
 
 
 @dataclass(frozen=True, slots=True)

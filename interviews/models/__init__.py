@@ -1,6 +1,7 @@
 """The nouns of the domain, a file each."""
 
 from interviews.models.appearance import Appearance
+from interviews.models.import_batch import ImportBatch, ImportLine
 from interviews.models.interview import Interview
 from interviews.models.recording import Recording
 from interviews.models.segment import Segment
@@ -8,10 +9,14 @@ from interviews.models.series import Series
 from interviews.models.source import Source
 from interviews.models.speaker import Bio, Speaker
 from interviews.models.tag import Tag, TaggedInterview, TaggedSegment
+from interviews.models.transcript import Cue, Transcript
 
 __all__ = [
     "Appearance",
     "Bio",
+    "Cue",
+    "ImportBatch",
+    "ImportLine",
     "Interview",
     "Recording",
     "Segment",
@@ -21,4 +26,5 @@ __all__ = [
     "Tag",
     "TaggedInterview",
     "TaggedSegment",
+    "Transcript",
 ]

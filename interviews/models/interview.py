@@ -95,17 +95,23 @@ class Interview(models.Model):
         Series, models.SET_NULL, null=True, blank=True, related_name="interviews", verbose_name=_("series")
     )
     part = models.PositiveSmallIntegerField(_("part"), null=True, blank=True)
+    part_total = models.PositiveSmallIntegerField(_("of how many parts"), null=True, blank=True)
     introduction = models.TextField(_("introduction"), blank=True, help_text=_("Markdown."))
     introduction_html = RenderedField(render="rendered_introduction")
     language = models.CharField(_("language"), max_length=35, default="en", help_text=_("As in “en” or “fr-CA”."))
     rights = models.CharField(_("rights"), max_length=400, blank=True)
+    provenance = models.TextField(
+        _("provenance"), blank=True, help_text=_("Where it comes from: an address, a collection.")
+    )
 
     recorded_on = models.DateField(_("recorded"), null=True, blank=True)
     recorded_precision = models.CharField(_("known to the"), max_length=5, choices=Precision, default=Precision.DAY)
+    recorded_basis = models.CharField(_("known from"), max_length=200, blank=True)
     first_published_on = models.DateField(_("first published"), null=True, blank=True)
     first_published_precision = models.CharField(
         _("known to the"), max_length=5, choices=Precision, default=Precision.DAY
     )
+    first_published_basis = models.CharField(_("known from"), max_length=200, blank=True)
 
     discussion_name = models.CharField(_("discussed in"), max_length=200, blank=True)
     discussion_url = models.URLField(_("address of the discussion"), max_length=500, blank=True)

@@ -34,6 +34,7 @@ class Recording(models.Model):
     file = models.FileField(_("file"), upload_to=recording_path, max_length=300, blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True)
     media_type = models.CharField(_("media type"), max_length=100, blank=True)
+    size = models.PositiveBigIntegerField(_("bytes"), null=True, blank=True, editable=False)
     duration = TimecodeField(_("length"), null=True, blank=True)
 
     objects = RecordingQuerySet.as_manager()

@@ -79,6 +79,10 @@ class Segment(models.Model):
         related_name="answers",
         verbose_name=_("who answers"),
     )
+    synopsis = models.TextField(_("synopsis"), blank=True, help_text=_("What it is about, in the archive’s own words."))
+    subjects = models.JSONField(_("subjects"), default=list, blank=True, editable=False)
+    links = models.JSONField(_("links"), default=list, blank=True, editable=False)
+    places = models.JSONField(_("places"), default=list, blank=True, editable=False)
     tags = TaggableManager(through=TaggedSegment, blank=True, verbose_name=_("tags"))
 
     objects = SegmentQuerySet.as_manager()

@@ -9,14 +9,17 @@ from interviews.models.interview import Interview
 class Source(models.Model):
     """The original file an interview came from: the identity of an import.
 
-    The text is kept so that a better reader can read it again; `document` is what was stored last time, so that
+    What came is kept (`text`, or `data` of a file that is no text) so that a better reader can read it again; `document` is what was stored last time, so that
     a later import can tell an editor's change from the source's.
     """
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="sources", verbose_name=_("interview"))
     key = models.CharField(_("address"), max_length=1000, unique=True)
     digest = models.CharField(_("digest"), max_length=64, db_index=True)
-    text = models.TextField(_("text"))
+    format = models.CharField(_("format"), max_length=40, default="page-text")
+    name = models.CharField(_("file name"), max_length=255, blank=True)
+    text = models.TextField(_("text"), help_text=_("As it came; of a file that is no text, empty."))
+    data = models.BinaryField(_("file"), null=True, editable=False)
     document = models.JSONField(_("document"))
     findings = models.JSONField(_("findings"), default=list)
     imported_at = models.DateTimeField(_("imported"), auto_now=True)

@@ -1,24 +1,58 @@
-"""The formats that can be read: a name and the module function that gives a Reading of (text, file name)."""
+"""The formats that can be read, a module each, in the order in which they are tried.
+
+A module says by the content whether a file is its own (`recognises`), names the suffixes that decide where no
+content does (`SUFFIXES`), and reads (`read`): one `Reading` for each interview in the file.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Protocol
 
-from interviews.documents.decoding import decode
-from interviews.documents.readers import page_text
+from interviews.documents.errors import DocumentError
+from interviews.documents.readers import page_text, portal_json
 from interviews.documents.reading import Reading
+from interviews.documents.source_file import LARGEST, SourceFile
 
-READERS: dict[str, Callable[[str, str], Reading]] = {
-    "page-text": page_text.read,
+
+class Reader(Protocol):
+    SUFFIXES: tuple[str, ...]
+
+    def recognises(self, file: SourceFile) -> bool:
+        """Whether the content is of this format. Never raises, looks at little more than the beginning."""
+
+    def read(self, file: SourceFile) -> Iterator[Reading]:
+        """What the file says. Raises DocumentError, and nothing else, for what cannot be read."""
+
+
+READERS: dict[str, Reader] = {
+    "json": portal_json,
+    "page-text": page_text,
 }
 
 
-def read(data: bytes, name: str) -> tuple[str, Reading]:
-    """The text of a file and what it says. `name` is the file's, for a title where the page has none.
+def format_of(file: SourceFile) -> str:
+    """The name of the format: by the content, then by the suffix; what neither tells is taken for a page of text."""
+    for name, reader in READERS.items():
+        if reader.recognises(file):
+            return name
+    return next((name for name, reader in READERS.items() if file.suffix in reader.SUFFIXES), "page-text")
 
-    Raises DocumentError.
+
+def read(file: SourceFile, format_name: str = "") -> Iterator[Reading]:
+    """What a file says: one reading for each interview in it, findings in order of lines. Raises DocumentError.
+
+    `format_name` is a key of READERS; without it the file decides.
     """
-    text, noticed = decode(data)
-    reading = READERS["page-text"](text, name)
-    findings = sorted([*noticed, *reading.findings], key=lambda finding: (finding.line or 0, finding.code))
-    return text, Reading(reading.document, tuple(findings))
+    if len(file.data) > LARGEST:
+        raise DocumentError(
+            f"the file has {len(file.data):,} bytes, more than the {LARGEST:,} that are read; "
+            "split it, or check that it is the right file",
+            code="too_large",
+        )
+    reader = READERS[format_name or format_of(file)]
+    for number, reading in enumerate(reader.read(file)):
+        noticed = file.noticed if number == 0 else ()  # what the decoding saw is said once
+        findings = sorted([*noticed, *reading.findings], key=lambda finding: (finding.line or 0, finding.code))
+        yield replace(reading, findings=tuple(findings))

@@ -5,7 +5,7 @@ Layouts and damage were described from an archive of some hundreds of such pages
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from collections.abc import Iterator
 
 from interviews.documents.document import AppearanceEntry, InterviewDocument
 from interviews.documents.errors import DocumentError, Finding
@@ -14,10 +14,26 @@ from interviews.documents.readers.entry_lines import Voices, divided, first_entr
 from interviews.documents.readers.page_header import Header, read_header
 from interviews.documents.readers.time_index import read_segments
 from interviews.documents.reading import Line, Reading, lines_of
+from interviews.documents.source_file import SourceFile
 
 
-def read(text: str, name: str) -> Reading:
-    """What a page says. Raises DocumentError where neither an introduction nor a single entry is found."""
+SUFFIXES = (".txt", ".text")
+
+
+def recognises(file: SourceFile) -> bool:
+    """Never by the content: a page is what no other reader claims."""
+    return False
+
+
+def read(file: SourceFile) -> Iterator[Reading]:
+    yield read_page(file.text, file.stem)
+
+
+def read_page(text: str, name: str) -> Reading:
+    """What a page says; `name` stands in for a missing title.
+
+    Raises DocumentError where neither an introduction nor a single entry is found.
+    """
     lines = lines_of(text)
     voices = Voices() if _is_marked(lines) else voices_of(lines)
     above, body, findings = divided(lines, voices)
@@ -34,7 +50,7 @@ def read(text: str, name: str) -> Reading:
         findings.append(Finding(None, "no_segments", "no time index and no questions were found"))
     title = header.title or " and ".join(header.guests)
     if not title:
-        title = PurePath(name).stem.replace("_", " ").replace("-", " ").strip() or "Interview"
+        title = name or "Interview"
         findings.append(Finding(None, "title_missing", f"the page has no title; “{title}” is the file’s name"))
     document = InterviewDocument(
         title=title,

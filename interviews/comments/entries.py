@@ -1,0 +1,108 @@
+"""Comments as entries of a document, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from interviews.comments.models import DEEPEST, Comment, recounted
+from interviews.documents.document import CommentEntry
+from interviews.documents.errors import Finding
+from interviews.models import Interview
+
+NAME_LENGTH = Comment._meta.get_field("name").max_length
+
+
+def entries_of(interview: Interview) -> Iterator[CommentEntry]:
+    rows = Comment.objects.filter(interview=interview).select_related("parent", "segment").oldest_first()
+    for row in rows:
+        yield CommentEntry(
+            key=row.uid,
+            parent=row.parent.uid if row.parent else "",
+            name=row.name,
+            email=row.email,
+            url=row.url,
+            body=row.body,
+            status=row.status,
+            written_at=row.created_at,
+            segment=row.segment.uid if row.segment else "",
+            moment=row.moment,
+        )
+
+
+def add(interview: Interview, entries: Sequence[CommentEntry]) -> tuple[int, list[Finding]]:
+    """Stores the comments that are new, with the status they had: nothing here makes one public.
+
+    One whose parent is not known stands by itself; one that answers in a circle too.
+    """
+    known = {row.uid: row for row in Comment.objects.filter(interview=interview)}
+    segments = dict(interview.segments.values_list("uid", "pk"))
+    findings: list[Finding] = []
+    waiting: dict[str, CommentEntry] = {}
+    for entry in entries:
+        if entry.key not in known and (fitting := _fitting(entry, findings)) is not None:
+            waiting.setdefault(entry.key, fitting)
+    added = len(waiting)
+    with recounted([interview.pk] if waiting else []):
+        while waiting:
+            ready = [entry for entry in waiting.values() if entry.parent not in waiting]
+            if not ready:  # they answer each other in a circle
+                first = next(iter(waiting.values()))
+                ready = [replace(first, parent="")]
+            rows = [_row(interview, entry, known, segments, findings) for entry in ready]
+            Comment.objects.bulk_create(rows)
+            known |= {row.uid: row for row in rows}
+            for entry in ready:
+                del waiting[entry.key]
+    return added, findings
+
+
+def _fitting(entry: CommentEntry, findings: list[Finding]) -> CommentEntry | None:
+    """The entry with what its columns can hold; None where it says nothing."""
+    if not entry.body.strip():
+        findings.append(Finding(None, "comment_empty", f"a comment of {entry.name or 'nobody'} says nothing: left out"))
+        return None
+    changed = {}
+    if len(entry.name) > NAME_LENGTH:
+        changed["name"] = entry.name[: NAME_LENGTH - 1] + "…"
+    for name in ("email", "url"):
+        try:
+            Comment._meta.get_field(name).clean(getattr(entry, name), None)
+        except ValidationError:
+            changed[name] = ""
+    if changed:
+        message = f"of a comment by {entry.name[:40]} this was left out, since it does not fit: {', '.join(changed)}"
+        findings.append(Finding(None, "comment_shortened", message))
+    return replace(entry, **changed)
+
+
+def _row(
+    interview: Interview,
+    entry: CommentEntry,
+    known: dict[str, Comment],
+    segments: dict[str, int],
+    findings: list[Finding],
+) -> Comment:
+    parent = known.get(entry.parent)
+    if entry.parent and parent is None:
+        message = f"the comment that {entry.name or 'somebody'} answers is not there: the answer stands by itself"
+        findings.append(Finding(None, "comment_parent_missing", message))
+    while parent is not None and parent.depth >= DEEPEST:
+        parent = parent.parent
+    return Comment(
+        uid=entry.key,
+        interview=interview,
+        parent=parent,
+        depth=parent.depth + 1 if parent else 0,
+        segment_id=segments.get(entry.segment),
+        moment=entry.moment,
+        name=entry.name,
+        email=entry.email,
+        url=entry.url,
+        body=entry.body,
+        status=entry.status,
+        created_at=entry.written_at or timezone.now(),
+    )

@@ -1,0 +1,30 @@
+"""The formats that can be written, a module each.
+
+A module says the media type (`MEDIA_TYPE`), what stands behind the interview's address (`SUFFIX`) and what it is
+called in a list of downloads (`NAME`), whether there is anything to write (`fits`), and writes (`write`).
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from interviews.documents.document import InterviewDocument
+from interviews.documents.writers import portal_json
+from interviews.documents.writers.place import Place
+
+
+class Writer(Protocol):
+    NAME: str
+    MEDIA_TYPE: str
+    SUFFIX: str
+
+    def fits(self, document: InterviewDocument) -> bool:
+        """Whether the format can say anything of this interview: chapters need times, a transcript its words."""
+
+    def write(self, document: InterviewDocument, place: Place) -> str:
+        """The document in this format. What the format cannot carry is left out; docs/formats.md lists it."""
+
+
+WRITERS: dict[str, Writer] = {
+    "json": portal_json,
+}

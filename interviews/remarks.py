@@ -1,0 +1,46 @@
+"""What readers said, on its way into and out of documents.
+
+The models here know no comments: who keeps them stands above, and joins with `keep_with` in the `ready` of its
+`AppConfig`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from interviews.documents.document import CommentEntry
+from interviews.documents.errors import Finding
+from interviews.models import Interview
+
+
+class Keeper(Protocol):
+    """Who keeps readers' remarks."""
+
+    def entries_of(self, interview: Interview) -> Iterable[CommentEntry]:
+        """All remarks on an interview, whatever their state, each behind the one it answers."""
+
+    def add(self, interview: Interview, entries: Sequence[CommentEntry]) -> tuple[int, list[Finding]]:
+        """Stores the remarks whose key the interview does not know yet; gives how many, and what was odd."""
+
+
+_keepers: list[Keeper] = []
+
+
+def keep_with(keeper: Keeper) -> None:
+    if keeper not in _keepers:
+        _keepers.append(keeper)
+
+
+def remarks_on(interview: Interview) -> tuple[CommentEntry, ...]:
+    return tuple(entry for keeper in _keepers for entry in keeper.entries_of(interview))
+
+
+def add_remarks(interview: Interview, entries: Sequence[CommentEntry]) -> tuple[int, list[Finding]]:
+    """Adds what is new; a remark that is here already stays as editors left it. Belongs into a transaction."""
+    added, findings = 0, []
+    for keeper in _keepers if entries else ():
+        count, found = keeper.add(interview, entries)
+        added += count
+        findings += found
+    return added, findings

@@ -1,4 +1,4 @@
-"""XML from strangers as a tree: no document type, no entities of its own, no towers; and each element knows its line."""
+"""XML from strangers as a tree: no document type, no entities, no towers; and each element knows its line."""
 
 from __future__ import annotations
 

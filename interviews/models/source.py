@@ -9,8 +9,8 @@ from interviews.models.interview import Interview
 class Source(models.Model):
     """The original file an interview came from: the identity of an import.
 
-    What came is kept (`text`, or `data` of a file that is no text) so that a better reader can read it again; `document` is what was stored last time, so that
-    a later import can tell an editor's change from the source's.
+    What came is kept (`text`, or `data` of a file that is no text) so that a better reader can read it again.
+    `document` is what was stored last time, so that a later import can tell an editor's change from the source's.
     """
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="sources", verbose_name=_("interview"))

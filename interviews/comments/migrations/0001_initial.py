@@ -3,10 +3,11 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import interviews.models.fields
-import interviews.models.segment
 from django.conf import settings
 from django.db import migrations, models
+
+import interviews.models.fields
+import interviews.models.segment
 
 
 class Migration(migrations.Migration):

@@ -17,7 +17,8 @@ from interviews.documents.source_file import LARGEST, SourceFile
 
 
 class Reader(Protocol):
-    SUFFIXES: tuple[str, ...]
+    @property
+    def SUFFIXES(self) -> tuple[str, ...]: ...
 
     def recognises(self, file: SourceFile) -> bool:
         """Whether the content is of this format. Never raises, looks at little more than the beginning."""

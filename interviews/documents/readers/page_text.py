@@ -16,7 +16,6 @@ from interviews.documents.readers.time_index import read_segments
 from interviews.documents.reading import Line, Reading, lines_of
 from interviews.documents.source_file import SourceFile
 
-
 SUFFIXES = (".txt", ".text")
 
 

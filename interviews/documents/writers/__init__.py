@@ -14,9 +14,14 @@ from interviews.documents.writers.place import Place
 
 
 class Writer(Protocol):
-    NAME: str
-    MEDIA_TYPE: str
-    SUFFIX: str
+    @property
+    def NAME(self) -> str: ...
+
+    @property
+    def MEDIA_TYPE(self) -> str: ...
+
+    @property
+    def SUFFIX(self) -> str: ...
 
     def fits(self, document: InterviewDocument) -> bool:
         """Whether the format can say anything of this interview: chapters need times, a transcript its words."""

@@ -25,6 +25,11 @@ def suffix_of(address: str) -> str:
     return PurePath(address.partition("?")[0].partition("#")[0]).suffix.removeprefix(".").lower()
 
 
+def media_type_of(address: str) -> str:
+    """The media type of a recording by its suffix; empty where that does not tell."""
+    return RECORDINGS.get(suffix_of(address), "")
+
+
 def stored_name(name: str) -> str:
     """The last part of a file's name in letters that every storage takes: ``ola berg.mp3`` as ``ola-berg.mp3``."""
     return re.sub(r"[^\w.-]+", "-", PurePath(name).name)[-80:]

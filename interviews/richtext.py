@@ -8,7 +8,9 @@ but elisions and quotation marks are set as a printer would.
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache, wraps
 
 import nh3
 from markdown_it import MarkdownIt
@@ -34,9 +36,10 @@ _PROSE_RULES = [
     "smartquotes",
 ]
 _PROSE_TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "strong", "ul"}
-_ELISION_SOURCE = re.compile(r"[ \t]*(?:\.{3,}|…)[ \t]*")
+_ELISION_SOURCE = re.compile(r"\.{3,}|…")
 _ELISION = '<span class="elision">[…]</span>'
 _PARAGRAPHS = re.compile(r"\n\s*\n")
+_LONGEST_END = 20  # characters: a full stop and the marks that may close behind it
 _ENDS_A_SENTENCE = re.compile(r"[.?!…:;][\"”’»)\]]*$")
 
 
@@ -59,6 +62,39 @@ def _may_typeset(text: str) -> bool:
     return all(len(paragraph) <= LONGEST_TYPESET for paragraph in _PARAGRAPHS.split(text))
 
 
+#: What was asked of one of the three functions below: its name, the text, the language.
+Asked = tuple[str, str, str]
+_remembered: dict[Asked, str] | None = None
+
+
+@contextmanager
+def remembered(made: dict[Asked, str]) -> Iterator[None]:
+    """While this lasts, what `made` holds is not made again, and what is made is put there.
+
+    So that one process can make what another stores. Not for threads.
+    """
+    global _remembered
+    before, _remembered = _remembered, made
+    try:
+        yield
+    finally:
+        _remembered = before
+
+
+def _once(make: Callable[[str, str], str]) -> Callable[[str, str], str]:
+    @wraps(make)
+    def look_first(text: str, language: str = "en") -> str:
+        if _remembered is None:
+            return make(text, language)
+        asked = (make.__name__, text, language)
+        if asked not in _remembered:
+            _remembered[asked] = make(text, language)
+        return _remembered[asked]
+
+    return look_first
+
+
+@_once
 def prose(text: str, language: str = "en") -> str:
     """Block HTML of a small Markdown. Links are marked as the visitors' (``nofollow ugc``)."""
     html = _markdown(language, True, _may_typeset(text)).render(text)
@@ -71,15 +107,19 @@ def prose(text: str, language: str = "en") -> str:
     ).strip()
 
 
+@_once
 def phrase(text: str, language: str = "en") -> str:
     """Inline HTML of plain text: quotation marks of the language, and ``....`` as one elision."""
     html = _markdown(language, False, len(text) <= LONGEST_TYPESET).renderInline(" ".join(text.split()))
-    return _ELISION_SOURCE.sub(f" {_ELISION} ", html).strip()
+    if "..." not in html and "…" not in html:
+        return html
+    return f" {_ELISION} ".join(part.strip(" \t") for part in _ELISION_SOURCE.split(html)).strip()
 
 
+@_once
 def excerpt(text: str, language: str = "en") -> str:
     """Block HTML of an excerpt: paragraphs of `phrase`. One that breaks off in mid-sentence ends in an elision."""
     paragraphs = [part.strip() for part in _PARAGRAPHS.split(text.strip()) if part.strip()]
-    if paragraphs and not _ENDS_A_SENTENCE.search(paragraphs[-1]):
+    if paragraphs and not _ENDS_A_SENTENCE.search(paragraphs[-1][-_LONGEST_END:]):
         paragraphs[-1] += " …"
     return "\n".join(f"<p>{phrase(part, language)}</p>" for part in paragraphs)

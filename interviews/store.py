@@ -5,24 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.db import DataError, IntegrityError, OperationalError, connection, models, transaction
-from django.utils import timezone
 
 from interviews.attachments import Attachments
 from interviews.documents.data import as_data, from_data
-from interviews.documents.decoding import decode
 from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import DocumentError, Finding
 from interviews.documents.identity import person_key, with_uids
 from interviews.documents.merge import merge
-from interviews.models import Interview, Segment, Source
+from interviews.documents.reading import Publication
+from interviews.duplicates import look_alikes
+from interviews.models import ImportBatch, ImportLine, Interview, Segment, Source
 from interviews.models.segment import new_uid
 from interviews.remarks import add_remarks
 from interviews.retrieve import document_of
-from interviews.rows import refuse_what_does_not_fit, write_rows
+from interviews.rows.additions import add_to
+from interviews.rows.change import write_rows
+from interviews.rows.fitting import refuse_what_does_not_fit
+from interviews.rows.new import NewInterview, check_fit, write_new
+from interviews.sources import KnownSources
 
 #: Tries at one document when an editor makes the same speaker, tag or address at the same moment.
 TRIES = 4
@@ -33,7 +38,8 @@ IMPORT_LOCK = 7_302_115  # any number, as long as nothing else in the database l
 class Original:
     """What a document was read from. Files that the document names are looked for beside `path`.
 
-    `text` is what it can be read from again, or `data` where that is no text.
+    `text` is what it can be read from again, or `data` where that is no text. `companions` are the names of the
+    files beside it that came along.
     """
 
     key: str
@@ -43,61 +49,99 @@ class Original:
     format_name: str = "page-text"
     name: str = ""
     path: Path | None = None
+    companions: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    publication: Publication | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How documents are taken in.
+
+    `publish_at` makes drafts public; `restore` gives each the state that its source says it had, as a site's own
+    export does. `overwrite` lets the source win where an editor changed the same. `dry_run` does all of it and takes
+    it back. `again` compares a source although its bytes are the known ones. `tags` and `series` are added as an
+    editor would add them. `batch` keeps what an undo needs.
+    """
+
+    publish_at: dt.datetime | None = None
+    restore: bool = False
+    overwrite: bool = False
+    dry_run: bool = False
+    again: bool = False
+    tags: tuple[str, ...] = ()
+    series: str = ""
+    batch: ImportBatch | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of a document: `outcome` is created, updated or unchanged. `findings` are those of the merge."""
+    """What became of a document: `outcome` is created, updated or unchanged. `findings` are those of storing it."""
 
     outcome: str
     interview: Interview
     findings: tuple[Finding, ...] = ()
 
 
-def store(
-    document: InterviewDocument, original: Original, *, publish_at: dt.datetime | None = None, dry_run: bool = False
-) -> Stored:
+Incoming = tuple[InterviewDocument, Original]
+
+
+def store(document: InterviewDocument, original: Original, terms: Terms = Terms()) -> Stored:
     """Puts a document into rows, in one transaction; the second time the same file changes nothing.
 
     A file that changed is merged with what editors changed (see `documents.merge`); segments keep their uids, and
-    with them their comments and links. `publish_at` makes a draft public. `dry_run` does all of it and takes it
-    back. Raises DocumentError where a value does not fit its column; then nothing was written.
+    with them their comments and links. Raises DocumentError where a value does not fit its column; then nothing was
+    written.
+    """
+    (result,) = store_many([(document, original)], terms)
+    if isinstance(result, DocumentError):
+        raise result
+    return result
+
+
+def store_many(incoming: Sequence[Incoming], terms: Terms) -> list[Stored | DocumentError]:
+    """`store` for each, with the queries of one; what cannot be stored is its own error and harms no other.
+
+    All go into one transaction. Where the database refuses anything there, each goes into one of its own.
     """
     for again in reversed(range(TRIES)):
         try:
-            return _store_once(document, original, publish_at, dry_run)
-        except DataError as error:
-            raise DocumentError(f"the database refuses a value: {error}", code="value_does_not_fit") from error
-        except (IntegrityError, OperationalError) as error:
+            return _in_one_transaction(incoming, terms)
+        except (DataError, IntegrityError, OperationalError) as error:
+            if len(incoming) > 1:
+                return [result for one in incoming for result in store_many([one], terms)]
+            if isinstance(error, DataError):
+                return [DocumentError(f"the database refuses a value: {error}", code="value_does_not_fit")]
             # The second time the new name is there, and is found.
             if not again:
                 problem = f"others write the same at this moment ({error}); run the import again"
-                raise DocumentError(problem, code="busy") from error
+                return [DocumentError(problem, code="busy")]
             time.sleep(random.uniform(0.05, 0.3))  # noqa: S311  not a secret, only not in step
     raise AssertionError("unreachable")
 
 
-def _store_once(
-    document: InterviewDocument, original: Original, publish_at: dt.datetime | None, dry_run: bool
-) -> Stored:
-    files = Attachments(original.path)
+def _in_one_transaction(incoming: Sequence[Incoming], terms: Terms) -> list[Stored | DocumentError]:
+    attachments = [Attachments(original.path) for _document, original in incoming]
+    batch_was_new = terms.batch is not None and terms.batch.pk is None
     try:
         with transaction.atomic():
             _one_import_at_a_time()
-            stored = _store(document, original, files)
-            if publish_at and stored.interview.status == Interview.Status.DRAFT:
-                stored.interview.publish(at=publish_at)
-                if stored.outcome == "unchanged":
-                    stored = replace(stored, outcome="updated")
-            if dry_run:
+            results = _Store(terms, attachments).take(incoming)
+            if terms.dry_run:
                 transaction.set_rollback(True)
     except BaseException:
-        files.take_back()
+        for files in attachments:
+            files.take_back()
+        if terms.batch is not None and batch_was_new:
+            terms.batch.pk, terms.batch._state.adding = None, True
         raise
-    if dry_run:
-        files.take_back()
-    return replace(stored, findings=(*stored.findings, *files.findings))
+    for result, files in zip(results, attachments, strict=True):
+        if terms.dry_run or isinstance(result, DocumentError):
+            files.take_back()
+    return [
+        replace(result, findings=(*result.findings, *files.findings)) if isinstance(result, Stored) else result
+        for result, files in zip(results, attachments, strict=True)
+    ]
 
 
 def _one_import_at_a_time() -> None:
@@ -110,67 +154,165 @@ def _one_import_at_a_time() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
 
 
-def _store(document: InterviewDocument, original: Original, files: Attachments) -> Stored:
-    source = _source_of(original)
-    if source is not None and source.digest == original.digest:
-        return Stored("unchanged", source.interview)
-    document, findings = _each_person_once(document)
-    document, remarks = replace(document, comments=()), document.comments
-    if source is None:
-        interview, outcome = Interview(), "created"
-        document = replace(document, segments=with_uids(document.segments, (), new_uid))
-        write_rows(interview, document, files)
-        source = Source(key=original.key, interview=interview)
-    else:
+class _Store:
+    """Documents on their way into rows, within one transaction."""
+
+    def __init__(self, terms: Terms, attachments: Sequence[Attachments]) -> None:
+        self.terms = terms
+        self.attachments = attachments
+        self.sources: list[Source] = []
+        self.lines: list[ImportLine] = []
+
+    def take(self, incoming: Sequence[Incoming]) -> list[Stored | DocumentError]:
+        results: dict[int, Stored | DocumentError] = {}
+        known = KnownSources([original for _document, original in incoming])
+        fresh: dict[int, NewInterview] = {}
+        for number, (document, original) in enumerate(incoming):
+            source = known.find(original)
+            if source is not None:
+                met = _met_now if source.pk is None else self._met
+                results[number] = met(document, original, source, self.attachments[number])
+                continue
+            document, findings = _each_person_once(document)
+            segments = with_uids(document.segments, (), new_uid)
+            new = NewInterview(replace(document, segments=segments), self.attachments[number])
+            findings += self._place(new, original.publication)
+            try:
+                check_fit(new)
+                refuse_what_does_not_fit(Source(key=original.key, name=original.name, digest=original.digest))
+            except DocumentError as error:
+                results[number] = error
+                continue
+            fresh[number] = new
+            results[number] = Stored("created", new.row, findings)
+            known.add(original, new.row)
+        write_new(list(fresh.values()))
+        twins = look_alikes({number: (new.row, new.document) for number, new in fresh.items()})
+        for number, new in fresh.items():
+            original, result = incoming[number][1], results[number]
+            _count, odd = add_remarks(new.row, new.document.comments)
+            result = results[number] = replace(
+                result, findings=(*result.findings, *odd, *filter(None, [twins.get(number)]))
+            )
+            source = Source(key=original.key, interview=new.row)
+            self.sources.append(self._source(source, new.document, original, result.findings, new.files))
+            self._line(new.row, original.key, "created", None)
+        Source.objects.bulk_create(self.sources)
+        self._keep_lines()
+        return [self._added_to(results[number]) for number in range(len(incoming))]
+
+    def _added_to(self, result: Stored | DocumentError) -> Stored | DocumentError:
+        asked = self.terms.tags or self.terms.series
+        if asked and isinstance(result, Stored) and add_to(result.interview, self.terms.tags, self.terms.series):
+            return replace(result, outcome="created" if result.outcome == "created" else "updated")
+        return result
+
+    def _met(
+        self, document: InterviewDocument, original: Original, source: Source, files: Attachments
+    ) -> Stored | DocumentError:
+        """A source that was here before."""
+        try:
+            with transaction.atomic():
+                stored = self._merged(document, original, source, files)
+        except DocumentError as error:
+            return error
+        if source.key != original.key:
+            stored = replace(stored, findings=(*stored.findings, _copy_of(source)))
+        interview = stored.interview
+        at = self.terms.publish_at
+        may = original.publication is None or original.publication.status == Interview.Status.PUBLISHED
+        if at and may and interview.status == Interview.Status.DRAFT:
+            interview.publish(at=at)
+            if stored.outcome == "unchanged":
+                return replace(stored, outcome="updated")
+        return stored
+
+    def _merged(self, document: InterviewDocument, original: Original, source: Source, files: Attachments) -> Stored:
+        if source.digest == original.digest and not self.terms.again:
+            return Stored("unchanged", source.interview)
+        document, findings = _each_person_once(document)
+        document, remarks = replace(document, comments=()), document.comments
         interview = Interview.objects.select_for_update().get(pk=source.interview_id)
         base, current = from_data(source.document), document_of(interview)
         known = {segment.uid: segment for segment in (*current.segments, *base.segments)}
         document = replace(document, segments=with_uids(document.segments, tuple(known.values()), new_uid))
-        merged = merge(base, current, document, precious=_answered(interview))
+        merged = merge(base, current, document, precious=_answered(interview), overwrite=self.terms.overwrite)
         findings += merged.findings
         outcome = "unchanged" if merged.document == current else "updated"
         if outcome == "updated":
+            before = {"document": as_data(current), "source": as_data(base), "digest": source.digest}
             write_rows(interview, merged.document, files)
-    added, odd = add_remarks(interview, remarks)
-    findings += tuple(odd)
-    if added and outcome == "unchanged":
-        outcome = "updated"
-    source.digest, source.text, source.data = original.digest, original.text, original.data
-    source.format, source.name, source.document = original.format_name, original.name, as_data(document)
-    source.findings = [
-        {"line": finding.line, "code": finding.code, "message": finding.message}
-        for finding in (*original.findings, *findings, *files.findings)
-    ]
-    refuse_what_does_not_fit(source)
-    source.save()
-    return Stored(outcome, interview, findings)
+            self._line(interview, source.key, "updated", before)
+        added, odd = add_remarks(interview, remarks)
+        findings += tuple(odd)
+        self._source(source, document, original, findings, files)
+        refuse_what_does_not_fit(source)
+        source.save()
+        return Stored("updated" if added else outcome, interview, findings)
+
+    def _place(self, new: NewInterview, publication: Publication | None) -> tuple[Finding, ...]:
+        """Where a new interview stands, and whether the public sees it."""
+        at = self.terms.publish_at
+        if publication is None:
+            if at:
+                new.status, new.published_at = Interview.Status.PUBLISHED, at
+            return ()
+        new.slug = publication.slug
+        if self.terms.restore:
+            new.status, new.published_at = publication.status, publication.published_at
+            if new.status == Interview.Status.PUBLISHED and new.published_at is None:
+                new.published_at = at
+        elif at and publication.status == Interview.Status.PUBLISHED:
+            new.status, new.published_at = Interview.Status.PUBLISHED, min(publication.published_at or at, at)
+        elif at:
+            message = "it was not public where it comes from, and stays a draft; publish it in the admin"
+            return (Finding(None, "not_public_at_source", message),)
+        return ()
+
+    def _source(
+        self,
+        source: Source,
+        document: InterviewDocument,
+        original: Original,
+        findings: Sequence[Finding],
+        files: Attachments | None = None,
+    ) -> Source:
+        source.digest, source.text, source.data = original.digest, original.text, original.data
+        source.format, source.name, source.companions = original.format_name, original.name, list(original.companions)
+        source.document = as_data(replace(document, comments=()))
+        told = (*original.findings, *findings, *(files.findings if files else ()))
+        source.findings = [{"line": one.line, "code": one.code, "message": one.message} for one in told]
+        return source
+
+    def _keep_lines(self) -> None:
+        """The batch itself is stored with its first line: a run that changes nothing leaves no row."""
+        batch = self.terms.batch
+        if not self.lines or batch is None:
+            return
+        if batch.pk is None:
+            batch.save()
+        for line in self.lines:
+            line.batch = batch
+        ImportLine.objects.bulk_create(self.lines)
+
+    def _line(self, interview: Interview, key: str, outcome: str, before: dict[str, object] | None) -> None:
+        if self.terms.batch is not None:
+            self.lines.append(ImportLine(interview=interview, source_key=key, outcome=outcome, before=before))
 
 
-def _source_of(original: Original) -> Source | None:
-    """The source that lies at this address with these bytes; else the one with these bytes that was moved here;
-    else the one at this address, which changed; else one with these bytes elsewhere, of which this is a copy."""
-    sources = Source.objects.select_related("interview").select_for_update(of=("self",))
-    here = sources.filter(key=original.key).first()
-    if here is not None and here.digest == original.digest:
-        return here
-    twin = sources.filter(digest=original.digest).first()
-    if twin is None or original.path is None or _lies_still(twin):
-        return here or twin
-    if here is not None:  # another file lies where this one was: it is found again by its bytes, or stays as it is
-        here.key = f"{here.key} (until {timezone.now():%Y-%m-%d %H:%M:%S.%f})"
-        here.save(update_fields=["key"])
-    twin.key = original.key
-    twin.save(update_fields=["key"])
-    return twin
+def _met_now(
+    _document: InterviewDocument, original: Original, source: Source, _files: Attachments
+) -> Stored | DocumentError:
+    """A source that came a moment before, in the same batch."""
+    if source.digest == original.digest:
+        return Stored("unchanged", source.interview, () if source.key == original.key else (_copy_of(source),))
+    problem = "another source with this identity came just before, and says something else; give each its own"
+    return DocumentError(problem, code="same_identity")
 
 
-def _lies_still(source: Source) -> bool:
-    """Whether the file that a source came from is still there, with the text it had."""
-    path = Path(source.key.removeprefix("file://"))
-    try:
-        return decode(path.read_bytes())[0] == source.text
-    except (OSError, ValueError, DocumentError):
-        return False
+def _copy_of(source: Source) -> Finding:
+    message = f"to the byte the same as {source.key}, which is here already; it was taken for a copy"
+    return Finding(None, "copy_of_a_source", message)
 
 
 def _each_person_once(document: InterviewDocument) -> tuple[InterviewDocument, tuple[Finding, ...]]:

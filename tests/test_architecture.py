@@ -24,7 +24,14 @@ FLOORS = [
     ],
     ["interviews.importing"],
     ["interviews.store"],
-    ["interviews.rows", "interviews.retrieve", "interviews.attachments", "interviews.remarks"],
+    [
+        "interviews.rows",
+        "interviews.retrieve",
+        "interviews.attachments",
+        "interviews.remarks",
+        "interviews.sources",
+        "interviews.duplicates",
+    ],
     ["interviews.models", "interviews.documents"],
     [
         "interviews.timecode",

@@ -27,6 +27,11 @@ def file_beside(path: Path, name: str) -> Path | None:
     return found if found.is_file() and not found.is_symlink() else None
 
 
+def files_named_alike(path: Path) -> list[str]:
+    """The names of the files beside a document that come along because they are called as it is."""
+    return [name for name in (_beside(path, tuple(RECORDINGS)), _beside(path, PORTRAITS)) if name]
+
+
 def _beside(path: Path, suffixes: tuple[str, ...]) -> str:
     """The name of the file with this stem and one of these suffixes, in either case; empty where there is none."""
     names = (path.stem + variant for suffix in suffixes for variant in (f".{suffix}", f".{suffix.upper()}"))

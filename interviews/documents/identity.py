@@ -30,6 +30,8 @@ def with_uids(
     Compared are the uid, then moment and words, then words, then words much alike. No uid is given twice.
     """
     segments = list(incoming)
+    if not known:
+        return tuple(segment if segment.uid else replace(segment, uid=mint()) for segment in segments)
     sameness: tuple[Callable[[SegmentEntry], Any], ...] = (
         lambda segment: segment.uid or None,
         lambda segment: (segment.start, segment.question, segment.answer),

@@ -33,13 +33,15 @@ def merge(
     current: InterviewDocument,
     incoming: InterviewDocument,
     precious: Collection[str] = (),
+    overwrite: bool = False,
 ) -> Merged:
     """`current` with what `incoming` changed since `base`.
 
-    Every segment has its uid already (see `identity.with_uids`). Segments named in `precious` (by uid) stay even
-    where the source dropped them: readers' remarks hang on them.
+    Where both changed the same, the editor's stays; with `overwrite` the source's comes, and the finding shows the
+    editor's. Every segment has its uid already (see `identity.with_uids`). Segments named in `precious` (by uid)
+    stay even where the source dropped them: readers' remarks hang on them.
     """
-    return _Merge(base, current, incoming, frozenset(precious)).merged()
+    return _Merge(base, current, incoming, frozenset(precious), overwrite).merged()
 
 
 @dataclass
@@ -48,6 +50,7 @@ class _Merge:
     current: InterviewDocument
     incoming: InterviewDocument
     precious: frozenset[str]
+    overwrite: bool = False
     findings: list[Finding] = field(default_factory=list)
 
     def merged(self) -> Merged:
@@ -86,11 +89,12 @@ class _Merge:
             return current
         if current == base:
             return incoming
-        shown = f"“{incoming[:120]}”" if isinstance(incoming, str) else str(incoming)[:120]
-        shown = ("another one" if is_dataclass(incoming) else shown) if incoming else "nothing"
-        message = f"{what} was changed here and in the source; the editor’s stays, the source now says {shown}"
-        self.findings.append(Finding(None, "both_changed", message))
-        return current
+        if self.overwrite:
+            kept = f"the source’s came, here it was {_shown(current)}"
+        else:
+            kept = f"the editor’s stays, the source now says {_shown(incoming)}"
+        self.findings.append(Finding(None, "both_changed", f"{what} was changed here and in the source; {kept}"))
+        return incoming if self.overwrite else current
 
     def _recordings(self) -> tuple[RecordingEntry, ...]:
         """Whole lists: which of several recordings is which cannot be told. A stored file has another folder."""
@@ -129,13 +133,16 @@ class _Merge:
             elif name not in was:
                 merged.append(says[name])
             elif name in says and not _same(says[name], was[name]):
+                if self.overwrite:
+                    merged.append(says[name])
+                    continue
                 message = f"{_named(says[name])} changed in the source, but was removed here; it stays removed"
                 self.findings.append(Finding(None, "removed_here", message))
         return tuple(merged)
 
     def _stays(self, was: Entry, here: Entry, name: str) -> bool:
         """Whether something that the source dropped stays, because people here worked on it."""
-        edited = not _same(was, here)
+        edited = not self.overwrite and not _same(was, here)
         if edited or name in self.precious:
             reason = "it was edited here" if edited else "readers answered it"
             message = f"{_named(here)} is gone from the source; it stays, because {reason}"
@@ -156,6 +163,14 @@ class _Merge:
             elif name != "uid":
                 values[name] = self._chosen(f"{name} of {_named(current)}", before, now, says)
         return replace(current, **values)
+
+
+def _shown(value: Any) -> str:
+    if not value:
+        return "nothing"
+    if isinstance(value, str):
+        return f"“{value[:120]}”"
+    return "another one" if is_dataclass(value) else str(value)[:120]
 
 
 def _by_uid(segments: Iterable[SegmentEntry]) -> dict[str, SegmentEntry]:

@@ -13,7 +13,6 @@ from interviews.documents.errors import Finding
 #: Persian and the scripts of India are spelt with them, and pictures are composed.
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 _JOINERS = " \u200c\u200d"  # at the start of a line they join nothing
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,6 @@ class Line:
 def lines_of(text: str) -> list[Line]:
     """The lines of a text, blank ones included, white space folded (U+00A0 counts as white space)."""
     return [
-        Line(number, _SPACES.sub(" ", _INVISIBLE.sub("", line)).strip().lstrip(_JOINERS) if line else "")
-        for number, line in enumerate(text.split("\n"), start=1)
+        Line(number, " ".join(line.split()).lstrip(_JOINERS) if line else "")
+        for number, line in enumerate(_INVISIBLE.sub("", text).split("\n"), start=1)
     ]

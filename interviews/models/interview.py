@@ -156,7 +156,7 @@ class Interview(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         if not self.slug:
-            self.name_address([])
+            self.slug = free_slug(Interview.objects.all(), self.title, otherwise="interview")
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -215,11 +215,6 @@ class Interview(models.Model):
         self.all_tags = in_order([tag for tags in by_place.values() for tag in tags])
         for segment in segments:
             segment.own_tags = in_order(by_place.get(segment.pk, []))
-
-    def name_address(self, guests: list[str]) -> None:
-        """Chooses the address: the guests' names, where there are one or two; else the title."""
-        text = " ".join(guests) if 0 < len(guests) < 3 else self.title
-        self.slug = free_slug(Interview.objects.all(), text, otherwise="interview")
 
     def publish(self, at: dt.datetime | None = None) -> bool:
         """Makes the interview public from `at` (now, where not given). False where it already was."""

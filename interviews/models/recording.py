@@ -8,7 +8,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from interviews import timecode
-from interviews.mediafiles import RECORDINGS, stored_name, suffix_of
+from interviews.mediafiles import media_type_of, stored_name
 from interviews.models.fields import TimecodeField
 from interviews.models.interview import Interview
 
@@ -55,7 +55,7 @@ class Recording(models.Model):
         return self.address or str(_("announced, address unknown"))
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.media_type = self.media_type or RECORDINGS.get(suffix_of(self.file.name or self.url), "")
+        self.media_type = self.media_type or media_type_of(self.file.name or self.url)
         super().save(*args, **kwargs)
         if self.file and self.duration is None:
             # Of the stored file: one that is being uploaded would be closed by who reads it first.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
@@ -13,11 +15,24 @@ def free_slug(rows: QuerySet, text: str, otherwise: str) -> str:
 
     `otherwise` serves names of which no Latin letter is left.
     """
-    stem = slugify(text)[:LONGEST].strip("-") or otherwise
-    taken = set(rows.filter(slug__startswith=stem).values_list("slug", flat=True))
-    number = 1
-    slug = stem
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
+    return free_slugs(rows, [text], otherwise)[0]
+
+
+def free_slugs(rows: QuerySet, texts: Sequence[str], otherwise: str) -> list[str]:
+    """A slug for each text that no other of `rows` has, nor another of the texts."""
+    stems = [slugify(text)[:LONGEST].strip("-") or otherwise for text in texts]
+    taken = set(rows.filter(slug__in=set(stems)).values_list("slug", flat=True))
+    numbered: set[str] = set()  # stems whose numbered slugs are known too
+    slugs = []
+    for stem in stems:
+        slug = stem
+        if stem in taken:
+            if stem not in numbered:
+                taken |= set(rows.filter(slug__startswith=f"{stem}-").values_list("slug", flat=True))
+                numbered.add(stem)
+            number = 2
+            while (slug := f"{stem}-{number}") in taken:
+                number += 1
+        taken.add(slug)
+        slugs.append(slug)
+    return slugs

@@ -18,10 +18,11 @@ class Source(models.Model):
     digest = models.CharField(_("digest"), max_length=64, db_index=True)
     format = models.CharField(_("format"), max_length=40, default="page-text")
     name = models.CharField(_("file name"), max_length=255, blank=True)
-    text = models.TextField(_("text"), help_text=_("As it came; of a file that is no text, empty."))
+    text = models.TextField(_("text"), blank=True, help_text=_("As it came; of a file that is no text, empty."))
     data = models.BinaryField(_("file"), null=True, editable=False)
     document = models.JSONField(_("document"))
-    findings = models.JSONField(_("findings"), default=list)
+    findings = models.JSONField(_("findings"), default=list, blank=True)
+    companions = models.JSONField(_("files beside it"), default=list, blank=True, editable=False)
     imported_at = models.DateTimeField(_("imported"), auto_now=True)
 
     class Meta:

@@ -50,13 +50,17 @@ class Speaker(models.Model):
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.sort_name = self.sort_name or sort_name(self.name)
+        self.complete()
         self.slug = self.slug or free_slug(Speaker.objects.all(), self.name, otherwise="speaker")
-        self.name_key = name_key(self.name)[:200]
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("interviews:speaker", args=[self.slug])
+
+    def complete(self) -> None:
+        """Fills what follows from the name."""
+        self.sort_name = self.sort_name or sort_name(self.name)
+        self.name_key = name_key(self.name)[:200]
 
     @property
     def initial(self) -> str:

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from interviews.importing.loading import Request, load
+from interviews.importing.report import ReportLine
+from interviews.importing.sources import found_in
+from interviews.store import Terms
+
+TERMS = Terms()
+
 PAGE = """Guild of Lamp Keepers (GLK)
 
 Ola Berg, Keeper, Head of Lamps NORTHLIGHT
@@ -30,3 +37,10 @@ def write_page(folder: Path, name: str = "ola-berg.txt", text: str = PAGE) -> Pa
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def import_file(path: Path, terms: Terms = TERMS) -> ReportLine:
+    """What becomes of a file that holds one interview."""
+    with found_in(str(path)) as files:
+        (line,) = load(files, Request(terms=terms))
+    return line

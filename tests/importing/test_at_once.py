@@ -9,9 +9,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from interviews.importing import ReportLine, import_file
+from interviews.importing.report import ReportLine
 from interviews.models import Interview, Series, Source, Speaker, Tag
-from tests.importing.pages import PAGE, write_page
+from interviews.store import Terms
+from tests.importing.pages import PAGE, import_file, write_page
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -23,7 +24,7 @@ pytestmark = [
 
 def import_in_a_thread(path: Path) -> ReportLine:
     try:
-        return import_file(path, publish_at=timezone.now())
+        return import_file(path, Terms(publish_at=timezone.now()))
     finally:
         connection.close()
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from interviews.importing import import_file
 from interviews.models import Interview
+from tests.importing.pages import import_file
 
 SEEDS = sorted((Path(__file__).resolve().parents[3] / "shared" / "seeds").glob("*.txt"))
 

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from interviews.importing import import_file
 from interviews.models import Appearance, Interview, Segment, Source, Speaker
 from tests.factories import make_comment
-from tests.importing.pages import PAGE, write_page
+from tests.importing.pages import PAGE, import_file, write_page
 
 pytestmark = pytest.mark.django_db
 

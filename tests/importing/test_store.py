@@ -9,11 +9,11 @@ import pytest
 from django.utils import timezone
 from PIL import Image
 
-from interviews.importing import import_file
 from interviews.models import Bio, Interview, Segment, Source, Speaker
 from interviews.retrieve import document_of
+from interviews.store import Terms
 from tests.factories import make_comment, make_interview
-from tests.importing.pages import PAGE, write_page
+from tests.importing.pages import PAGE, import_file, write_page
 
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +132,7 @@ def test_sound_and_portrait_beside_the_page_come_along(tmp_path: Path) -> None:
 
 def test_a_dry_run_does_everything_and_keeps_nothing(tmp_path: Path, settings: object) -> None:
     Image.new("RGB", (8, 8)).save(tmp_path / "ola-berg.jpg")
-    line = import_file(write_page(tmp_path), dry_run=True, publish_at=timezone.now())
+    line = import_file(write_page(tmp_path), Terms(dry_run=True, publish_at=timezone.now()))
     assert (line.outcome, line.slug) == ("created", "ola-berg")
     assert (Interview.objects.count(), Speaker.objects.count(), Source.objects.count()) == (0, 0, 0)
     assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
@@ -158,17 +158,17 @@ def test_a_file_name_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path
 
 def test_publishing_by_import_never_brings_back_what_was_withdrawn(tmp_path: Path) -> None:
     page = write_page(tmp_path)
-    assert import_file(page, publish_at=timezone.now()).outcome == "created"
-    assert import_file(page, publish_at=timezone.now()).outcome == "unchanged"
+    assert import_file(page, Terms(publish_at=timezone.now())).outcome == "created"
+    assert import_file(page, Terms(publish_at=timezone.now())).outcome == "unchanged"
     Interview.objects.get().withdraw()
-    assert import_file(page, publish_at=timezone.now()).outcome == "unchanged"
+    assert import_file(page, Terms(publish_at=timezone.now())).outcome == "unchanged"
     assert Interview.objects.get().status == Interview.Status.WITHDRAWN
 
 
 def test_a_draft_is_published_by_a_second_run_that_asks_for_it(tmp_path: Path) -> None:
     page = write_page(tmp_path)
     import_file(page)
-    assert import_file(page, publish_at=timezone.now()).outcome == "updated"
+    assert import_file(page, Terms(publish_at=timezone.now())).outcome == "updated"
     assert Interview.objects.published().count() == 1
 
 

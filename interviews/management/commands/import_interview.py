@@ -1,47 +1,95 @@
-"""Loads interview documents: `manage.py import_interview PATH... [--dry-run] [--publish] [--report FILE]`."""
+"""Loads interview documents: `manage.py import_interview PATH...`; docs/importing.md says all of it."""
 
 from __future__ import annotations
 
 import json
+from argparse import ArgumentTypeError
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from interviews.importing import ReportLine, import_file, sources_in
+from interviews.documents.readers import READERS
+from interviews.importing.loading import AT_ONCE, Request, load
+from interviews.importing.progress import Progress
+from interviews.importing.report import ReportLine
+from interviews.importing.sources import FoundFile, found_in
+from interviews.models import ImportBatch
+from interviews.store import Terms
+
+
+def positive(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 64:
+        raise ArgumentTypeError(f"{text} is not a number from 1 to 64")
+    return int(text)
 
 
 class Command(BaseCommand):
     help = (
-        "Loads interview documents (pages of an archive as plain text). A second run changes nothing. "
+        "Loads interview documents. A second run changes nothing. "
         "Exit status: 0 all well, 1 some sources failed (the others are in), 2 wrong usage."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a document, or a folder of them")
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, a .zip, a pattern, or -")
+        parser.add_argument("--format", choices=READERS, default="", help="what the files are; otherwise they tell")
         parser.add_argument("--dry-run", action="store_true", help="do everything, then take it back")
         parser.add_argument("--publish", action="store_true", help="make new interviews public at once")
+        parser.add_argument("--overwrite", action="store_true", help="let the source win over an editor's change")
+        parser.add_argument("--tag", action="append", default=[], metavar="T", help="give each this tag (repeatable)")
+        parser.add_argument("--series", default="", metavar="S", help="put each into this series")
+        parser.add_argument("--jobs", type=positive, default=1, metavar="N", help="read with so many processes")
         parser.add_argument("--report", type=Path, metavar="FILE", help="write what became of each source, as JSON")
+        parser.add_argument("--fail-fast", action="store_true", help="stop at the first source that fails")
 
     def handle(self, *args: Any, **options: Any) -> None:
         report_file: Path | None = options["report"]
         if report_file:
             self._try_to_write(report_file)
         # One moment for the whole batch: what is published together is listed by when it was recorded.
-        publish_at = timezone.now() if options["publish"] else None
-        lines = []
-        for path in options["paths"]:
-            for source in sources_in(path):
-                line = import_file(source, publish_at=publish_at, dry_run=options["dry_run"])
-                if options["verbosity"] or line.outcome == "failed":
-                    self._tell(line)
-                lines.append(line)
+        batch = None if options["dry_run"] else ImportBatch(origin=" ".join(options["paths"])[:400])
+        terms = Terms(
+            publish_at=timezone.now() if options["publish"] else None,
+            overwrite=options["overwrite"],
+            dry_run=options["dry_run"],
+            tags=tuple(options["tag"]),
+            series=options["series"],
+            batch=batch,
+        )
+        request = Request(
+            format_name=options["format"],
+            terms=terms,
+            jobs=options["jobs"],
+            at_once=1 if options["fail_fast"] else AT_ONCE,
+        )
+        lines: list[ReportLine] = []
+        stopped = not self._load(request, lines, **options)
         if report_file:
             data = json.dumps([line.as_data() for line in lines], ensure_ascii=False, indent=2)
             report_file.write_text(data + "\n", encoding="utf-8")
-        self._sum_up(lines, dry_run=options["dry_run"], quiet=not options["verbosity"])
+        self._sum_up(lines, dry_run=options["dry_run"], quiet=not options["verbosity"], stopped=stopped)
+
+    def _load(self, request: Request, lines: list[ReportLine], **options: Any) -> bool:
+        """Takes the files in; false where Ctrl-C, or the first failure, stopped it before the end."""
+        progress = Progress(None)
+        try:
+            for line in load(_files(options["paths"]), request):
+                lines.append(line)
+                progress.step(line.source)
+                if options["verbosity"] or line.outcome == "failed":
+                    progress.clear()
+                    self._tell(line)
+                if options["fail_fast"] and line.outcome == "failed":
+                    return False
+        except KeyboardInterrupt:
+            return False
+        finally:
+            progress.clear()
+        return True
 
     def _try_to_write(self, report_file: Path) -> None:
         """Before the first document goes in, not after the last."""
@@ -57,14 +105,25 @@ class Command(BaseCommand):
             style = self.style.ERROR if line.outcome == "failed" else self.style.WARNING
             self.stderr.write(style(f"{line.source}: {finding}"))
 
-    def _sum_up(self, lines: list[ReportLine], *, dry_run: bool, quiet: bool) -> None:
+    def _sum_up(self, lines: list[ReportLine], *, dry_run: bool, quiet: bool, stopped: bool) -> None:
         counts = Counter(line.outcome for line in lines)
         told = ", ".join(f"{counts[name]} {name}" for name in ("created", "updated", "unchanged", "failed"))
         if not quiet:
             self.stdout.write(f"{told}{' (dry run: nothing was kept)' if dry_run else ''}")
+        if stopped:
+            self.stderr.write("Stopped before the end; run it again for the rest: what is in says “unchanged”.")
         if any(line.url and not line.is_public for line in lines) and not quiet:
             self.stdout.write("What is not public yet: publish it in the admin, or drafts with --publish.")
-        if not lines:
-            raise CommandError("no documents were found there; a folder's *.txt files are read", returncode=2)
+        if not lines and not stopped:
+            raise CommandError("no documents were found there; docs/importing.md lists what is read", returncode=2)
         if counts["failed"]:
             raise CommandError(f"{counts['failed']} of {len(lines)} sources failed", returncode=1)
+        if stopped:
+            raise CommandError("stopped", returncode=130)
+
+
+def _files(paths: list[str]) -> Iterator[FoundFile]:
+    """What the paths name, one after the other; an archive lies unpacked until the last file is through."""
+    with ExitStack() as unpacked:
+        for path in paths:
+            yield from unpacked.enter_context(found_in(path))

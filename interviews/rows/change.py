@@ -1,32 +1,21 @@
-"""A document's content as rows: the one place that writes several models at once."""
+"""The rows of an interview that is here already, made to say what a document says."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-
-from django.core.exceptions import ValidationError
-from django.db import models
+from collections.abc import Iterable
 
 from interviews.attachments import Attachments
-from interviews.documents.data import as_data
-from interviews.documents.document import (
-    AppearanceEntry,
-    InterviewDocument,
-    RecordingEntry,
-    SegmentEntry,
-    TranscriptEntry,
-)
-from interviews.documents.errors import DocumentError
+from interviews.documents.document import AppearanceEntry, InterviewDocument, RecordingEntry, TranscriptEntry
 from interviews.models import Appearance, Bio, Cue, Interview, Recording, Segment, Series, Speaker, Transcript
 from interviews.models.language import set_again
-from interviews.models.tag import tag_rows
 from interviews.names import bare_name, name_key
+from interviews.rows.fitting import refuse_what_does_not_fit, write_tags
+from interviews.rows.values import cue_rows, fill_appearance, fill_interview, fill_recording, segment_rows
 
 #: The columns of an interview that a document fills; a comment that is approved meanwhile keeps its count.
 CONTENT = [
     "title",
-    "slug",
     "organisation",
     "series",
     "part",
@@ -50,20 +39,6 @@ CONTENT = [
 ]
 
 
-#: Fields that are called the same in a document and in an interview's row.
-_SAME_NAMED = (
-    "title",
-    "organisation",
-    "part",
-    "part_total",
-    "introduction",
-    "language",
-    "rights",
-    "provenance",
-    "recorded_basis",
-)
-
-
 def write_rows(interview: Interview, document: InterviewDocument, files: Attachments) -> None:
     """Makes the rows of an interview say what the document says; every segment has its uid.
 
@@ -73,52 +48,17 @@ def write_rows(interview: Interview, document: InterviewDocument, files: Attachm
     _write_interview(interview, document)
     people = _write_appearances(interview, document, files)
     _write_recordings(interview, document.recordings, files)
-    _write_segments(interview, document.segments, people)
+    _write_segments(interview, segment_rows(interview, document, people), document)
     _write_transcript(interview, document.transcript)
     if interview.language != before:
         set_again(interview)
 
 
-def refuse_what_does_not_fit(row: models.Model, where: str = "") -> None:
-    """Refuses a value that its column cannot hold, in words, before the database does. Raises DocumentError."""
-    relations = {column.name for column in row._meta.concrete_fields if column.is_relation}
-    try:
-        row.clean_fields(exclude=relations | {"slug", "portrait", "name_key", "sort_name", "document"})
-    except ValidationError as error:
-        raise _refusal(error, where or str(row._meta.verbose_name)) from error
-
-
-def _refusal(error: ValidationError, where: str) -> DocumentError:
-    told = error.message_dict if hasattr(error, "error_dict") else {"value": error.messages}
-    problems = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in told.items())
-    return DocumentError(f"{where}: {problems}", code="value_does_not_fit")
-
-
-def _write_tags(wanted: Mapping[int, Iterable[str]], model: type[models.Model]) -> None:
-    try:
-        tag_rows(wanted, model)
-    except ValidationError as error:
-        raise _refusal(error, "keywords") from error
-
-
 def _write_interview(interview: Interview, document: InterviewDocument) -> None:
-    for name in _SAME_NAMED:
-        setattr(interview, name, getattr(document, name))
     interview.series = Series.objects.get_or_create(title=document.series)[0] if document.series else None
-    for column, date in (("recorded", document.recorded), ("first_published", document.published)):
-        setattr(interview, f"{column}_on", date.day if date else None)
-        setattr(interview, f"{column}_precision", date.precision if date else "day")
-    interview.first_published_basis = document.published_basis
-    discussion = document.discussion
-    interview.discussion_name = discussion.name if discussion else ""
-    interview.discussion_url = discussion.url if discussion else ""
-    interview.discussion_starts_on = discussion.starts_on if discussion else None
-    interview.discussion_ends_on = discussion.ends_on if discussion else None
-    if not interview.slug:
-        interview.name_address([bare_name(entry.name) for entry in document.people("guest")])
-    refuse_what_does_not_fit(interview)
-    interview.save(update_fields=None if interview._state.adding else CONTENT)
-    _write_tags({interview.pk: document.tags}, Interview)
+    fill_interview(interview, document)
+    interview.save(update_fields=CONTENT)
+    write_tags({interview.pk: document.tags}, Interview)
 
 
 def _write_appearances(interview: Interview, document: InterviewDocument, files: Attachments) -> dict[str, Appearance]:
@@ -132,15 +72,12 @@ def _write_appearances(interview: Interview, document: InterviewDocument, files:
         row = known or _renamed(entry, entries, kept)
         if row is None:
             row = Appearance(interview=interview, speaker=_speaker(entry.name), role=entry.role)
-        row.name = entry.name if entry.name != row.speaker.name else ""
-        row.title, row.organisation, row.post_nominals = entry.title, entry.organisation, entry.post_nominals
-        row.position = position
+        fill_appearance(row, entry, position)
         if entry.website and not row.speaker.website:
             row.speaker.website = entry.website
             refuse_what_does_not_fit(row.speaker)
             row.speaker.save(update_fields=["website"])
         row.bio = _bio(row, entry, document.language, as_of.day if as_of else None, files)
-        refuse_what_does_not_fit(row)
         row.save()
         people[entry.name] = row
     Appearance.objects.filter(pk__in=[row.pk for row in kept.values()]).delete()
@@ -218,47 +155,23 @@ def _write_recordings(interview: Interview, entries: Iterable[RecordingEntry], f
         fitting = [row for row in free if (row.file.name or "", row.url) == (entry.file, entry.url)]
         gaps = [row for row in free if not row.address]
         row = next(iter([*fitting, *gaps]), None) or Recording(interview=interview)
-        row.position, row.url, row.media_type = position, entry.url, entry.media_type or row.media_type
-        row.size = entry.size if entry.size is not None else row.size
-        row.duration = entry.duration or row.duration
+        fill_recording(row, entry, position)
         if entry.file and not row.file:
             files.attach(row.file, entry.file)
-        refuse_what_does_not_fit(row)
         row.save()
         kept.append(row.pk)
     Recording.objects.filter(interview=interview).exclude(pk__in=kept).delete()
 
 
-def _write_segments(interview: Interview, entries: Iterable[SegmentEntry], people: Mapping[str, Appearance]) -> None:
-    rows, tags = [], {}
-    for position, entry in enumerate(entries, start=1):
-        row = Segment(
-            interview=interview,
-            uid=entry.uid,
-            position=position,
-            start=entry.start,
-            end=entry.end,
-            raw_stamp=entry.raw_stamp,
-            kind=entry.kind,
-            label=entry.label,
-            question=entry.question,
-            answer=entry.answer,
-            answered_by=people.get(entry.answered_by),
-            synopsis=entry.synopsis,
-            subjects=list(entry.subjects),
-            links=[as_data(link) for link in entry.links],
-            places=[as_data(place) for place in entry.places],
-        )
-        refuse_what_does_not_fit(row, f"entry {position}")
-        rows.append(row)
-        tags[row.uid] = entry.tags
+def _write_segments(interview: Interview, rows: list[Segment], document: InterviewDocument) -> None:
+    tags = {entry.uid: entry.tags for entry in document.segments}
     stored = Segment.objects.filter(interview=interview)
     stored.exclude(uid__in=tags).delete()
     written = [column.name for column in Segment._meta.concrete_fields if column.name not in ("id", "interview", "uid")]
     Segment.objects.bulk_create(rows, update_conflicts=True, unique_fields=["interview", "uid"], update_fields=written)
     if any(tags.values()) or Segment.tags.through.objects.filter(content_object__interview=interview).exists():
         keys = dict(stored.values_list("uid", "pk"))
-        _write_tags({keys[uid]: names for uid, names in tags.items()}, Segment)
+        write_tags({keys[uid]: names for uid, names in tags.items()}, Segment)
 
 
 def _write_transcript(interview: Interview, entry: TranscriptEntry | None) -> None:
@@ -269,10 +182,4 @@ def _write_transcript(interview: Interview, entry: TranscriptEntry | None) -> No
     given = {"kind": entry.kind, "language": entry.language}
     transcript, _created = Transcript.objects.update_or_create(interview=interview, defaults=given)
     refuse_what_does_not_fit(transcript)
-    cues = [
-        Cue(transcript=transcript, position=position, start=cue.start, end=cue.end, speaker=cue.speaker, text=cue.text)
-        for position, cue in enumerate(entry.cues, start=1)
-    ]
-    for cue in cues:
-        refuse_what_does_not_fit(cue, f"cue {cue.position}")
-    Cue.objects.bulk_create(cues, batch_size=500)
+    Cue.objects.bulk_create(cue_rows(transcript, entry), batch_size=500)

@@ -1,0 +1,157 @@
+"""Many files, taken in: some at a time, read by as many processes as there may be, stored by one."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+
+from django.conf import settings
+
+from interviews import richtext
+from interviews.documents.errors import DocumentError, Finding
+from interviews.importing.reading import Item, Prepared, digest_of, no_interview, prepare
+from interviews.importing.report import ReportLine, failed
+from interviews.importing.sources import FoundFile
+from interviews.models import Interview, Source
+from interviews.store import Stored, Terms, store_many
+
+#: Files that are stored together; so many interviews are lost, whole, where the process is killed, and come again.
+AT_ONCE = 50
+
+Prepare = Callable[[list[FoundFile]], "Future[list[Prepared]] | list[Prepared]"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for: the format of the files where it is said, on which terms, by how many processes."""
+
+    format_name: str = ""
+    terms: Terms = Terms()  # noqa: RUF009 (frozen)
+    jobs: int = 1
+    at_once: int = AT_ONCE
+
+
+def load(files: Iterable[FoundFile], request: Request) -> Iterator[ReportLine]:
+    """Stores what the files hold; a line of the report for each interview, in the order of the files.
+
+    A line is given when what it tells is stored. Never raises for what is wrong with a file.
+    """
+    waiting: deque[_Portion] = deque()
+    seen: set[str] = set()
+    files = iter(files)
+    with _reading(request) as read:
+        while portion := list(islice(files, request.at_once)):
+            waiting.append(_Portion(portion, request, seen, read))
+            if len(waiting) > request.jobs:  # the next are being read while these are stored
+                yield from waiting.popleft().stored()
+        while waiting:
+            yield from waiting.popleft().stored()
+
+
+@contextmanager
+def _reading(request: Request) -> Iterator[Prepare]:
+    if request.jobs < 2:
+        yield lambda files: [prepare(found, request.format_name) for found in files]
+        return
+    # A fork has all modules loaded, and never touches the connection it inherits.
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(request.jobs, mp_context=context) as pool:
+        yield lambda files: pool.submit(_prepare_all, files, request.format_name)
+
+
+def _prepare_all(files: list[FoundFile], format_name: str) -> list[Prepared]:
+    return [prepare(found, format_name, rendered=True) for found in files]
+
+
+class _Portion:
+    """Some files on their way: those that are here unchanged are told at once, the others are being read."""
+
+    def __init__(self, files: list[FoundFile], request: Request, seen: set[str], read: Prepare) -> None:
+        self.request = request
+        self.seen = seen
+        self.files = files
+        self.unchanged = {} if request.terms.again else _unchanged(files, request)
+        to_read = [found for found in files if found.key not in self.unchanged]
+        size = -(-len(to_read) // request.jobs) or 1
+        self.pending = [read(to_read[place : place + size]) for place in range(0, len(to_read), size)]
+
+    def stored(self) -> Iterator[ReportLine]:
+        prepared: dict[int, Prepared] = {}
+        made: dict[richtext.Asked, str] = {}
+        for answer in self.pending:
+            for one in answer if isinstance(answer, list) else answer.result():
+                prepared[len(prepared)] = one
+                made |= one.made
+        in_order = iter(prepared.values())
+        plan: list[ReportLine | Item] = []
+        for found in self.files:
+            plan += [self.unchanged[found.key]] if found.key in self.unchanged else self._planned(next(in_order))
+        items = [step for step in plan if isinstance(step, Item)]
+        with richtext.remembered(made):
+            results = iter(store_many([(item.document, item.original) for item in items], self.request.terms))
+        for step in plan:
+            yield _told(step, next(results)) if isinstance(step, Item) else step
+
+    def _planned(self, prepared: Prepared) -> list[ReportLine | Item]:
+        plan: list[ReportLine | Item] = []
+        for item in prepared.items:
+            if item.original.key in self.seen:
+                problem = "this source comes twice in the batch; it was taken the first time"
+                plan.append(failed(item.shown, DocumentError(problem, code="same_identity")))
+            else:
+                self.seen.add(item.original.key)
+                plan.append(item)
+        if prepared.error is not None:
+            plan.append(failed(prepared.found.shown, prepared.error))
+        elif not plan:
+            told = no_interview(prepared.found)
+            plan.append(failed(prepared.found.shown, DocumentError(told.message, code=told.code)))
+        return plan
+
+
+def _unchanged(files: list[FoundFile], request: Request) -> dict[str, ReportLine]:
+    """The lines of those files that lie where they lay, with the bytes they had, and of which nothing is asked."""
+    terms = request.terms
+    if terms.tags or terms.series:
+        return {}
+    columns = ("key", "digest", "companions", "findings", "interview__slug", "interview__status")
+    lines = {}
+    known = {row[0]: row[1:] for row in Source.objects.filter(key__in=[f.key for f in files]).values_list(*columns)}
+    for found in files:
+        if found.key not in known or found.problem is not None:
+            continue
+        digest, companions, findings, slug, status = known[found.key]
+        if terms.publish_at and status == Interview.Status.DRAFT:
+            continue
+        try:
+            same = digest == digest_of(found.opened().data, found.path, companions)
+        except (DocumentError, OSError):
+            continue
+        if same:
+            told = tuple(Finding(one["line"], one["code"], one["message"]) for one in findings)
+            interview = Interview(slug=slug, status=status)
+            lines[found.key] = _line(found.shown, "unchanged", interview, told)
+    return lines
+
+
+def _told(item: Item, result: Stored | DocumentError) -> ReportLine:
+    if isinstance(result, DocumentError):
+        return failed(item.shown, result)
+    findings = (*item.original.findings, *result.findings)
+    return _line(item.shown, result.outcome, result.interview, findings)
+
+
+def _line(shown: str, outcome: str, interview: Interview, findings: tuple[Finding, ...]) -> ReportLine:
+    return ReportLine(
+        source=shown,
+        outcome=outcome,
+        slug=interview.slug,
+        url=settings.SITE_URL + interview.get_absolute_url(),
+        findings=findings,
+        is_public=interview.status == Interview.Status.PUBLISHED,
+    )

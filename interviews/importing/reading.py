@@ -1,0 +1,108 @@
+"""One file to the documents in it, ready to be stored. Knows no database: other processes do this too."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from interviews import richtext
+from interviews.documents import readers
+from interviews.documents.companions import file_beside, files_named_alike, with_companions
+from interviews.documents.document import InterviewDocument
+from interviews.documents.errors import DocumentError, Finding
+from interviews.documents.reading import Reading
+from interviews.documents.source_file import SourceFile
+from interviews.importing.sources import FoundFile
+from interviews.rows.new import render_before
+from interviews.store import Original
+
+
+@dataclass(frozen=True)
+class Item:
+    """One interview of a file: what a report calls it, what it says, and where it comes from."""
+
+    shown: str
+    document: InterviewDocument
+    original: Original
+
+
+@dataclass
+class Prepared:
+    """What a file holds, or why it cannot be read. `made` is HTML that storing the documents will need."""
+
+    found: FoundFile
+    items: list[Item] = field(default_factory=list)
+    error: DocumentError | None = None
+    made: dict[richtext.Asked, str] = field(default_factory=dict)
+
+
+def prepare(found: FoundFile, format_name: str = "", *, rendered: bool = False) -> Prepared:
+    """Reads a file; with `rendered`, also makes the HTML that will be stored. Never raises for what is in the file."""
+    prepared = Prepared(found)
+    try:
+        file = found.opened()
+        format_name = format_name or readers.format_of(file)
+        for reading in readers.read(file, format_name):
+            prepared.items.append(_item(found, file, format_name, reading))
+    except DocumentError as error:
+        prepared.error = error  # what was read before it goes in
+    if rendered:
+        with richtext.remembered(prepared.made):
+            for item in prepared.items:
+                render_before(item.document)
+    return prepared
+
+
+def _item(found: FoundFile, file: SourceFile, format_name: str, reading: Reading) -> Item:
+    if reading.key:
+        # An address names the item wherever its file lies; a number only within its file.
+        own = reading.key if "://" in reading.key or reading.key.startswith("urn:") else f"{found.key}#{reading.key}"
+        original = Original(
+            key=own[:1000],
+            digest=hashlib.sha256(reading.text.encode()).hexdigest(),
+            text=reading.text,
+            format_name=format_name,
+            name=file.name,
+            findings=reading.findings,
+            publication=reading.publication,
+        )
+        return Item(f"{found.shown}#{reading.key}", reading.document, original)
+    if found.path is not None:
+        reading = with_companions(reading, found.path)
+    names = named_files(reading.document)
+    is_text = format_name not in readers.NOT_TEXT
+    original = Original(
+        key=found.key[:1000],
+        digest=digest_of(file.data, found.path, names),
+        text=file.text if is_text else "",
+        data=None if is_text else file.data,
+        format_name=format_name,
+        name=file.name,
+        path=found.path,
+        companions=names,
+        findings=reading.findings,
+        publication=reading.publication,
+    )
+    return Item(found.shown, reading.document, original)
+
+
+def named_files(document: InterviewDocument) -> tuple[str, ...]:
+    """The files beside it that a document names."""
+    names = [entry.file for entry in document.recordings]
+    names += [entry.portrait for entry in document.appearances if "://" not in entry.portrait]
+    return tuple(sorted(filter(None, names)))
+
+
+def digest_of(data: bytes, path: Path | None, names: Iterable[str]) -> str:
+    """Of a file and of which files come along with it: sound that is added later is a change."""
+    digest = hashlib.sha256(data)
+    for name in sorted({*names, *(files_named_alike(path) if path else ())}):
+        found = file_beside(path, name) if path else None
+        digest.update(f"\0{name} {found.stat().st_size if found else 0}".encode())
+    return digest.hexdigest()
+
+
+def no_interview(found: FoundFile) -> Finding:
+    return Finding(None, "not_an_interview", f"no interview was found in {found.shown}")

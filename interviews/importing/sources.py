@@ -1,0 +1,128 @@
+"""The documents that a person's words name: a file, a folder, a zip archive, a pattern, standard input."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from interviews.documents.errors import DocumentError
+from interviews.documents.readers import READERS
+from interviews.documents.source_file import LARGEST, SourceFile
+from interviews.importing.archives import unpacked
+
+#: What is taken from a folder; a file that is named itself may be called anything.
+SUFFIXES = frozenset(suffix for reader in READERS.values() for suffix in reader.SUFFIXES)
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file that may be a document. `shown` is what a report calls it, `key` its identity.
+
+    `path` is where it lies now, None where its bytes came another way (`data`); `problem` says why it cannot even be
+    opened.
+    """
+
+    shown: str
+    key: str
+    path: Path | None = None
+    data: bytes | None = None
+    problem: DocumentError | None = None
+
+    def opened(self) -> SourceFile:
+        """The bytes, as many as can be read. Raises DocumentError."""
+        if self.problem is not None:
+            raise self.problem
+        name = self.path.name if self.path else "document"
+        return SourceFile(self.data if self.path is None else _bytes_of(self.path), shown(Path(name)))
+
+
+@contextmanager
+def found_in(words: str) -> Iterator[Iterator[FoundFile]]:
+    """The files that one argument names, as long as the context lasts (an archive is unpacked for so long)."""
+    path = Path(words)
+    if words == STANDARD_INPUT:
+        yield iter([_standard_input()])
+    elif path.is_file() and path.suffix.lower() == ".zip":
+        with tempfile.TemporaryDirectory(prefix="import-") as folder:
+            yield _in_archive(path, Path(folder))
+    elif path.is_dir():
+        yield _in_folder(path)
+    elif not path.exists() and glob.has_magic(words):
+        yield _matching(words)
+    else:
+        yield iter([_at(path)])
+
+
+def shown(path: Path) -> str:
+    """A path as text, also one whose bytes are not UTF-8."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _at(path: Path) -> FoundFile:
+    return FoundFile(shown(path), f"file://{shown(path.resolve())}", path)
+
+
+def _in_folder(top: Path) -> Iterator[FoundFile]:
+    """Those with a known suffix, in order of their names, also in the folders below.
+
+    Hidden files and folders, and links to folders, are passed over.
+    """
+    unreadable: list[OSError] = []
+    for folder, below, names in os.walk(top, onerror=unreadable.append):
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+                yield _at(Path(folder, name))
+    for error in unreadable:
+        place = shown(Path(error.filename))
+        problem = DocumentError(f"the folder cannot be opened ({error.strerror})", code="not_readable")
+        yield FoundFile(place, f"file://{place}", problem=problem)
+
+
+def _in_archive(path: Path, folder: Path) -> Iterator[FoundFile]:
+    """Those in a zip archive; the key names the archive and the place in it."""
+    refused = unpacked(path, folder)
+    for found in _in_folder(folder):
+        inner = found.path.relative_to(folder).as_posix() if found.path else found.shown
+        place = f"{shown(path)}/{inner}"
+        yield FoundFile(place, f"file://{shown(path.resolve())}!/{inner}", found.path, problem=found.problem)
+    for name, problem in refused:
+        place = f"{shown(path)}/{name}" if name else shown(path)
+        yield FoundFile(place, f"file://{place}", problem=problem)
+
+
+def _matching(pattern: str) -> Iterator[FoundFile]:
+    paths = sorted(Path(name) for name in glob.iglob(pattern, recursive=True))
+    if not paths:
+        problem = DocumentError("no file fits this pattern; check it", code="not_found")
+        yield FoundFile(pattern, f"pattern:{pattern}", problem=problem)
+    for path in paths:
+        if path.is_file():
+            yield _at(path)
+
+
+def _standard_input() -> FoundFile:
+    data = sys.stdin.buffer.read(LARGEST + 1)
+    return FoundFile("(standard input)", f"stdin:{hashlib.sha256(data).hexdigest()}", data=data)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.exists() and not path.is_file():
+            raise DocumentError("this is no file that can be read; name a document or a folder", code="not_readable")
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)  # enough to see that it is too large, whatever its size
+    except FileNotFoundError as error:
+        raise DocumentError("there is no such file or folder; check the path", code="not_found") from error
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise DocumentError(f"the file cannot be opened ({reason})", code="not_readable") from error

@@ -1,0 +1,64 @@
+"""Values that do not fit their columns, refused in words before the database refuses them in its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from interviews.documents.errors import DocumentError
+from interviews.models.tag import tag_rows
+
+#: Columns that are filled later, or are no text of a document.
+_NOT_ASKED = {"slug", "portrait", "file", "name_key", "sort_name", "document"}
+
+
+def refuse_what_does_not_fit(row: models.Model, where: str = "") -> None:
+    """Raises DocumentError where a value is too long for its column, or no such address, number or choice."""
+    for column in _asked(type(row)):
+        value = getattr(row, column.attname)
+        if _fits_at_a_glance(column, value):
+            continue
+        try:
+            column.clean(value, row)
+        except ValidationError as error:
+            place = where or str(row._meta.verbose_name)
+            raise _refusal(ValidationError({column.name: error.messages}), place) from error
+
+
+@cache
+def _asked(model: type[models.Model]) -> list[models.Field]:
+    """The columns that can refuse something, worked out once: a thousand rows are asked in a second."""
+    return [
+        column
+        for column in model._meta.concrete_fields
+        if not column.is_relation
+        and not column.primary_key
+        and column.name not in _NOT_ASKED
+        and (column.validators or column.choices or not column.blank)
+    ]
+
+
+def _fits_at_a_glance(column: models.Field, value: object) -> bool:
+    """Most values are absent, or short and of a plain text column."""
+    if value in ("", None):
+        return column.blank or column.null
+    if type(column) is models.CharField and not column.choices and isinstance(value, str):
+        return len(value) <= (column.max_length or 0)
+    return type(column) is models.TextField
+
+
+def write_tags(wanted: Mapping[int, Iterable[str]], model: type[models.Model]) -> None:
+    """`tag_rows`, whose refusal is a DocumentError."""
+    try:
+        tag_rows(wanted, model)
+    except ValidationError as error:
+        raise _refusal(error, "keywords") from error
+
+
+def _refusal(error: ValidationError, where: str) -> DocumentError:
+    told = error.message_dict if hasattr(error, "error_dict") else {"value": error.messages}
+    problems = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in told.items())
+    return DocumentError(f"{where}: {problems}", code="value_does_not_fit")

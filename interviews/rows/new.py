@@ -1,0 +1,197 @@
+"""Rows of interviews that are here for the first time, many at once: a query serves a hundred as well as one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from interviews.attachments import Attachments
+from interviews.documents.document import AppearanceEntry, InterviewDocument
+from interviews.models import Appearance, Bio, Cue, Interview, Recording, Segment, Series, Speaker, Transcript
+from interviews.models.fields import render
+from interviews.models.slugs import LONGEST, free_slugs
+from interviews.names import bare_name, name_key
+from interviews.rows.fitting import refuse_what_does_not_fit, write_tags
+from interviews.rows.values import cue_rows, fill_appearance, fill_interview, fill_recording, segment_rows
+
+_SLUG = re.compile(r"[a-z0-9][\w-]*", re.ASCII)
+
+
+@dataclass
+class NewInterview:
+    """A document that becomes an interview. Every segment has its uid; `slug` is taken where it is free."""
+
+    document: InterviewDocument
+    files: Attachments
+    slug: str = ""
+    status: str = Interview.Status.DRAFT
+    published_at: dt.datetime | None = None
+    row: Interview = field(default_factory=Interview)
+    segments: list[Segment] = field(default_factory=list)
+    people: dict[str, Appearance] = field(default_factory=dict)
+
+
+def check_fit(new: NewInterview) -> None:
+    """Makes the rows ready. Raises DocumentError where a value does not fit its column; nothing is written."""
+    fill_interview(new.row, new.document)
+    new.segments = segment_rows(new.row, new.document, {})
+    for position, entry in enumerate(new.document.recordings):
+        fill_recording(Recording(), entry, position)
+    for position, entry in enumerate(new.document.appearances):
+        speaker = _speaker_row(entry)
+        fill_appearance(Appearance(speaker=speaker, role=entry.role), entry, position)
+        refuse_what_does_not_fit(_bio_row(speaker, entry, new.document))
+    if new.document.transcript:
+        cue_rows(Transcript(), new.document.transcript)
+
+
+def render_before(document: InterviewDocument) -> None:
+    """Makes the HTML that storing the document will need, for `richtext.remembered` to keep."""
+    interview = Interview(language=document.language, introduction=document.introduction)
+    render([interview])
+    render([_bio_row(Speaker(), entry, document) for entry in document.appearances])
+    render([Segment(interview=interview, question=one.question, answer=one.answer) for one in document.segments])
+
+
+def write_new(batch: Sequence[NewInterview]) -> None:
+    """Writes all of them, made ready by `check_fit`; each `row` is then stored. Belongs into a transaction."""
+    _write_interviews(batch)
+    _write_appearances(batch)
+    _write_recordings(batch)
+    _write_segments(batch)
+    _write_transcripts(batch)
+
+
+def _write_interviews(batch: Sequence[NewInterview]) -> None:
+    titles = {new.document.series for new in batch if new.document.series}
+    series = {title: Series.objects.get_or_create(title=title)[0] for title in sorted(titles)}
+    for new in batch:
+        new.row.series = series.get(new.document.series)
+        new.row.status, new.row.published_at = new.status, new.published_at
+    slugs = free_slugs(Interview.objects.all(), [_words_of_address(new) for new in batch], otherwise="interview")
+    for new, slug in zip(batch, slugs, strict=True):
+        new.row.slug = slug
+    Interview.objects.bulk_create([new.row for new in batch])
+    write_tags({new.row.pk: new.document.tags for new in batch if new.document.tags}, Interview)
+
+
+def _words_of_address(new: NewInterview) -> str:
+    """The address it had, the guests' names where there are one or two, else the title."""
+    if len(new.slug) <= LONGEST and _SLUG.fullmatch(new.slug):
+        return new.slug
+    guests = [bare_name(entry.name) for entry in new.document.people("guest")]
+    return " ".join(guests) if 0 < len(guests) < 3 else new.document.title
+
+
+def _write_appearances(batch: Sequence[NewInterview]) -> None:
+    entries = [entry for new in batch for entry in new.document.appearances]
+    known, fresh = _speakers(entries)
+    bios = _known_bios(
+        {speaker.pk for speaker in known.values()} - fresh, {entry.bio for entry in entries if entry.bio}
+    )
+    rows: list[Appearance] = []
+    new_bios: list[Bio] = []
+    for new in batch:
+        for position, entry in enumerate(new.document.appearances):
+            speaker = known[_speaker_key(entry)]
+            row = Appearance(interview=new.row, speaker=speaker, role=entry.role)
+            fill_appearance(row, entry, position)
+            if entry.bio or entry.portrait or entry.portrait_alt:
+                bio = bios.get((speaker.pk, entry.bio)) if entry.bio else None
+                if bio is None:
+                    bio = _bio_row(speaker, entry, new.document)
+                    if entry.portrait:
+                        new.files.attach_portrait(bio.portrait, entry.portrait)
+                    new_bios.append(bio)
+                    bios[speaker.pk, entry.bio] = bio
+                row.bio = bio
+            rows.append(row)
+            new.people[entry.name] = row
+    Bio.objects.bulk_create(new_bios)
+    for row in rows:
+        row.bio = row.bio  # takes the key that the biography has got
+    Appearance.objects.bulk_create(rows)
+
+
+def _speaker_key(entry: AppearanceEntry) -> str:
+    return name_key(entry.name)[:200]
+
+
+def _speaker_row(entry: AppearanceEntry) -> Speaker:
+    row = Speaker(name=bare_name(entry.name), website=entry.website)
+    row.complete()
+    refuse_what_does_not_fit(row)
+    return row
+
+
+def _speakers(entries: Iterable[AppearanceEntry]) -> tuple[dict[str, Speaker], set[int]]:
+    """The speakers of these names by their key, made where there is none; and the primary keys of those made."""
+    wanted = {_speaker_key(entry): entry for entry in reversed(list(entries))}
+    known: dict[str, Speaker] = {}
+    for speaker in Speaker.objects.filter(name_key__in=wanted).order_by("-pk"):
+        known[speaker.name_key] = speaker
+    fresh = {key: _speaker_row(entry) for key, entry in wanted.items() if key not in known}
+    slugs = free_slugs(Speaker.objects.all(), [row.name for row in fresh.values()], otherwise="speaker")
+    for row, slug in zip(fresh.values(), slugs, strict=True):
+        row.slug = slug
+    Speaker.objects.bulk_create(fresh.values())
+    for key, entry in wanted.items():
+        if entry.website and key in known and not known[key].website:
+            known[key].website = entry.website
+            known[key].save(update_fields=["website"])
+    return known | fresh, {row.pk for row in fresh.values()}
+
+
+def _known_bios(speakers: set[int], texts: set[str]) -> dict[tuple[int, str], Bio]:
+    """Biographies that introduce a known person in the very words: the person is not introduced twice in them."""
+    if not speakers or not texts:
+        return {}
+    found = Bio.objects.filter(speaker__in=speakers, text__in=texts).order_by("-pk")
+    return {(bio.speaker_id, bio.text): bio for bio in found}
+
+
+def _bio_row(speaker: Speaker, entry: AppearanceEntry, document: InterviewDocument) -> Bio:
+    dated = document.recorded or document.published
+    return Bio(
+        speaker=speaker,
+        text=entry.bio,
+        as_of=entry.bio_as_of or (dated.day if dated else None),
+        language=entry.bio_language or document.language,
+        portrait_alt=entry.portrait_alt,
+    )
+
+
+def _write_recordings(batch: Sequence[NewInterview]) -> None:
+    elsewhere = []
+    for new in batch:
+        for position, entry in enumerate(new.document.recordings):
+            row = Recording(interview=new.row)
+            fill_recording(row, entry, position)
+            if entry.file:
+                new.files.attach(row.file, entry.file)
+                row.save()  # measures the file
+            else:
+                elsewhere.append(row)
+    Recording.objects.bulk_create(elsewhere)
+
+
+def _write_segments(batch: Sequence[NewInterview]) -> None:
+    rows, names = [], []
+    for new in batch:
+        for row, entry in zip(new.segments, new.document.segments, strict=True):
+            row.interview, row.answered_by = new.row, new.people.get(entry.answered_by)
+            names.append(entry.tags)
+        rows += new.segments
+    Segment.objects.bulk_create(rows)
+    write_tags({row.pk: tags for row, tags in zip(rows, names, strict=True) if tags}, Segment)
+
+
+def _write_transcripts(batch: Sequence[NewInterview]) -> None:
+    for new in batch:
+        if entry := new.document.transcript:
+            row = Transcript(interview=new.row, kind=entry.kind, language=entry.language)
+            refuse_what_does_not_fit(row)
+            row.save()
+            Cue.objects.bulk_create(cue_rows(row, entry), batch_size=500)

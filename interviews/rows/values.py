@@ -1,0 +1,98 @@
+"""What an entry of a document becomes in a row: said once, for rows that are new and rows that change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from interviews.documents.data import as_data
+from interviews.documents.document import (
+    AppearanceEntry,
+    InterviewDocument,
+    RecordingEntry,
+    SegmentEntry,
+    TranscriptEntry,
+)
+from interviews.mediafiles import media_type_of
+from interviews.models import Appearance, Cue, Interview, Recording, Segment, Transcript
+from interviews.rows.fitting import refuse_what_does_not_fit
+
+#: Fields that are called the same in a document and in an interview's row.
+_SAME_NAMED = (
+    "title",
+    "organisation",
+    "part",
+    "part_total",
+    "introduction",
+    "language",
+    "rights",
+    "provenance",
+    "recorded_basis",
+)
+
+
+def fill_interview(row: Interview, document: InterviewDocument) -> None:
+    """Everything but the series and the address."""
+    for name in _SAME_NAMED:
+        setattr(row, name, getattr(document, name))
+    for column, date in (("recorded", document.recorded), ("first_published", document.published)):
+        setattr(row, f"{column}_on", date.day if date else None)
+        setattr(row, f"{column}_precision", date.precision if date else "day")
+    row.first_published_basis = document.published_basis
+    discussion = document.discussion
+    row.discussion_name = discussion.name if discussion else ""
+    row.discussion_url = discussion.url if discussion else ""
+    row.discussion_starts_on = discussion.starts_on if discussion else None
+    row.discussion_ends_on = discussion.ends_on if discussion else None
+    refuse_what_does_not_fit(row)
+
+
+def fill_appearance(row: Appearance, entry: AppearanceEntry, position: int) -> None:
+    row.name = entry.name if entry.name != row.speaker.name else ""
+    row.title, row.organisation, row.post_nominals = entry.title, entry.organisation, entry.post_nominals
+    row.position = position
+    refuse_what_does_not_fit(row)
+
+
+def fill_recording(row: Recording, entry: RecordingEntry, position: int) -> None:
+    """What the entry does not say of type, size and length stays as it was measured."""
+    row.position, row.url = position, entry.url
+    row.media_type = entry.media_type or row.media_type or media_type_of(entry.file or entry.url)
+    row.size = row.size if entry.size is None else entry.size
+    row.duration = row.duration if entry.duration is None else entry.duration
+    refuse_what_does_not_fit(row)
+
+
+def segment_rows(interview: Interview, document: InterviewDocument, people: Mapping[str, Appearance]) -> list[Segment]:
+    return [_segment(interview, entry, position, people) for position, entry in enumerate(document.segments, start=1)]
+
+
+def _segment(interview: Interview, entry: SegmentEntry, position: int, people: Mapping[str, Appearance]) -> Segment:
+    row = Segment(
+        interview=interview,
+        uid=entry.uid,
+        position=position,
+        start=entry.start,
+        end=entry.end,
+        raw_stamp=entry.raw_stamp,
+        kind=entry.kind,
+        label=entry.label,
+        question=entry.question,
+        answer=entry.answer,
+        answered_by=people.get(entry.answered_by),
+        synopsis=entry.synopsis,
+        subjects=list(entry.subjects),
+        links=[as_data(link) for link in entry.links],
+        places=[as_data(place) for place in entry.places],
+    )
+    refuse_what_does_not_fit(row, f"entry {position}")
+    return row
+
+
+def cue_rows(transcript: Transcript, entry: TranscriptEntry) -> list[Cue]:
+    rows = [
+        Cue(transcript=transcript, position=position, start=cue.start, end=cue.end, speaker=cue.speaker, text=cue.text)
+        for position, cue in enumerate(entry.cues, start=1)
+    ]
+    for row in rows:
+        refuse_what_does_not_fit(row, f"cue {row.position}")
+    return rows

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from django.db import models
+
 from interviews.documents.document import CommentEntry
 from interviews.documents.errors import Finding
-from interviews.models import Interview
+from interviews.models import Interview, Segment
 
 
 class Keeper(Protocol):
     """Who keeps readers' remarks."""
 
     def entries_of(self, interview: Interview) -> Iterable[CommentEntry]:
-        """All remarks on an interview, whatever their state, each behind the one it answers."""
+        """All remarks on an interview, whatever their state, the oldest first."""
 
     def add(self, interview: Interview, entries: Sequence[CommentEntry]) -> tuple[int, list[Finding]]:
         """Stores the remarks whose key the interview does not know yet; gives how many, and what was odd."""
@@ -44,3 +46,12 @@ def add_remarks(interview: Interview, entries: Sequence[CommentEntry]) -> tuple[
         added += count
         findings += found
     return added, findings
+
+
+def answered_segments(interview: Interview) -> set[str]:
+    """The uids of the segments on which something hangs that is not the document's: readers' remarks."""
+    hanging = models.Q()
+    for relation in Segment._meta.related_objects:
+        if relation.on_delete is models.SET_NULL:
+            hanging |= models.Q(**{f"{relation.name}__isnull": False})
+    return set(interview.segments.filter(hanging).values_list("uid", flat=True)) if hanging else set()

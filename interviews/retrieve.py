@@ -18,7 +18,8 @@ from interviews.models import Appearance, Interview, Recording, Segment, Transcr
 
 
 def document_of(interview: Interview) -> InterviewDocument:
-    """The whole content of an interview as it is stored. Asks anew; what was prefetched is not trusted."""
+    """The content of an interview as it is stored, but what readers said. Asks anew; what was prefetched is not
+    trusted."""
     appearances = list(Appearance.objects.filter(interview=interview).select_related("speaker", "bio"))
     segments = list(Segment.objects.filter(interview=interview))
     interview.gather_tags(segments)
@@ -73,6 +74,7 @@ def _discussion(interview: Interview) -> DiscussionEntry | None:
 def _appearance(row: Appearance, language: str) -> AppearanceEntry:
     return AppearanceEntry(
         name=row.credited_name,
+        speaker=row.speaker.slug,
         role=row.role,
         title=row.title,
         organisation=row.organisation,

@@ -97,7 +97,7 @@ def _once(make: Callable[[str, str], str]) -> Callable[[str, str], str]:
 @_once
 def prose(text: str, language: str = "en") -> str:
     """Block HTML of a small Markdown. Links are marked as the visitors' (``nofollow ugc``)."""
-    html = _markdown(language, True, _may_typeset(text)).render(text)
+    html: str = _markdown(language, True, _may_typeset(text)).render(text)
     return nh3.clean(
         html,
         tags=_PROSE_TAGS,
@@ -110,7 +110,7 @@ def prose(text: str, language: str = "en") -> str:
 @_once
 def phrase(text: str, language: str = "en") -> str:
     """Inline HTML of plain text: quotation marks of the language, and ``....`` as one elision."""
-    html = _markdown(language, False, len(text) <= LONGEST_TYPESET).renderInline(" ".join(text.split()))
+    html: str = _markdown(language, False, len(text) <= LONGEST_TYPESET).renderInline(" ".join(text.split()))
     if "..." not in html and "…" not in html:
         return html
     return f" {_ELISION} ".join(part.strip(" \t") for part in _ELISION_SOURCE.split(html)).strip()

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from django.db import DataError, IntegrityError, OperationalError, connection, models, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 
 from interviews.attachments import Attachments
 from interviews.documents.data import as_data, from_data
@@ -19,9 +19,9 @@ from interviews.documents.identity import person_key, with_uids
 from interviews.documents.merge import merge
 from interviews.documents.reading import Publication
 from interviews.duplicates import look_alikes
-from interviews.models import ImportBatch, ImportLine, Interview, Segment, Source
+from interviews.models import ImportBatch, ImportLine, Interview, Source
 from interviews.models.segment import new_uid
-from interviews.remarks import add_remarks
+from interviews.remarks import add_remarks, answered_segments
 from interviews.retrieve import document_of
 from interviews.rows.additions import add_to
 from interviews.rows.change import write_rows
@@ -39,7 +39,8 @@ class Original:
     """What a document was read from. Files that the document names are looked for beside `path`.
 
     `text` is what it can be read from again, or `data` where that is no text. `companions` are the names of the
-    files beside it that came along.
+    files beside it that came along. With `restore` a new interview gets the state that `publication` tells, as a part
+    of a whole site.
     """
 
     key: str
@@ -52,20 +53,19 @@ class Original:
     companions: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     publication: Publication | None = None
+    restore: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """How documents are taken in.
 
-    `publish_at` makes drafts public; `restore` gives each the state that its source says it had, as a site's own
-    export does. `overwrite` lets the source win where an editor changed the same. `dry_run` does all of it and takes
-    it back. `again` compares a source although its bytes are the known ones. `tags` and `series` are added as an
-    editor would add them. `batch` keeps what an undo needs.
+    `publish_at` makes drafts public. `overwrite` lets the source win where an editor changed the same. `dry_run` does
+    all of it and takes it back. `again` compares a source although its bytes are the known ones. `tags` and `series`
+    are added as an editor would add them. `batch` keeps what an undo needs.
     """
 
     publish_at: dt.datetime | None = None
-    restore: bool = False
     overwrite: bool = False
     dry_run: bool = False
     again: bool = False
@@ -176,7 +176,7 @@ class _Store:
             document, findings = _each_person_once(document)
             segments = with_uids(document.segments, (), new_uid)
             new = NewInterview(replace(document, segments=segments), self.attachments[number])
-            findings += self._place(new, original.publication)
+            findings += self._place(new, original)
             try:
                 check_fit(new)
                 refuse_what_does_not_fit(Source(key=original.key, name=original.name, digest=original.digest))
@@ -236,7 +236,7 @@ class _Store:
         base, current = from_data(source.document), document_of(interview)
         known = {segment.uid: segment for segment in (*current.segments, *base.segments)}
         document = replace(document, segments=with_uids(document.segments, tuple(known.values()), new_uid))
-        merged = merge(base, current, document, precious=_answered(interview), overwrite=self.terms.overwrite)
+        merged = merge(base, current, document, precious=answered_segments(interview), overwrite=self.terms.overwrite)
         findings += merged.findings
         outcome = "unchanged" if merged.document == current else "updated"
         if outcome == "updated":
@@ -250,15 +250,17 @@ class _Store:
         source.save()
         return Stored("updated" if added else outcome, interview, findings)
 
-    def _place(self, new: NewInterview, publication: Publication | None) -> tuple[Finding, ...]:
+    def _place(self, new: NewInterview, original: Original) -> tuple[Finding, ...]:
         """Where a new interview stands, and whether the public sees it."""
-        at = self.terms.publish_at
+        # To the second, as an editor's form keeps it: those published together stay in the order of their dates.
+        at = self.terms.publish_at and self.terms.publish_at.replace(microsecond=0)
+        publication = original.publication
         if publication is None:
             if at:
                 new.status, new.published_at = Interview.Status.PUBLISHED, at
             return ()
         new.slug = publication.slug
-        if self.terms.restore:
+        if original.restore:
             new.status, new.published_at = publication.status, publication.published_at
             if new.status == Interview.Status.PUBLISHED and new.published_at is None:
                 new.published_at = at
@@ -322,12 +324,3 @@ def _each_person_once(document: InterviewDocument) -> tuple[InterviewDocument, t
     twice = [entry.name for entry in document.appearances if people[person_key(entry)] is not entry]
     findings = tuple(Finding(None, "person_twice", f"{name} is named twice and was taken once") for name in twice)
     return replace(document, appearances=once), findings
-
-
-def _answered(interview: Interview) -> set[str]:
-    """The uids of the segments on which something hangs that is not the document's: readers' remarks."""
-    hanging = models.Q()
-    for relation in Segment._meta.related_objects:
-        if relation.on_delete is models.SET_NULL:
-            hanging |= models.Q(**{f"{relation.name}__isnull": False})
-    return set(interview.segments.filter(hanging).values_list("uid", flat=True)) if hanging else set()

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from interviews.views import browse, interview
+from interviews.documents.writers import WRITERS
+from interviews.views import browse, documents, interview
 
 app_name = "interviews"
 
@@ -8,6 +9,10 @@ urlpatterns = [
     path("", browse.home, name="home"),
     path("interviews/", browse.interviews, name="interviews"),
     path("interviews/<slug:slug>/", interview.interview, name="interview"),
+    *(
+        path(f"interviews/<slug:slug>{writer.SUFFIX}", documents.document, {"format_name": name}, name=f"as-{name}")
+        for name, writer in WRITERS.items()
+    ),
     path("series/<slug:slug>/", browse.series, name="series"),
     path("speakers/", browse.speakers, name="speakers"),
     path("speakers/<slug:slug>/", browse.speaker, name="speaker"),

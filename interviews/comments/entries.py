@@ -17,8 +17,8 @@ NAME_LENGTH = Comment._meta.get_field("name").max_length
 
 
 def entries_of(interview: Interview) -> Iterator[CommentEntry]:
-    rows = Comment.objects.filter(interview=interview).select_related("parent", "segment").oldest_first()
-    for row in rows:
+    rows = Comment.objects.filter(interview=interview).select_related("parent", "segment")
+    for row in rows.order_by("created_at", "uid"):  # the same order wherever they are stored
         yield CommentEntry(
             key=row.uid,
             parent=row.parent.uid if row.parent else "",

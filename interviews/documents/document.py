@@ -45,10 +45,12 @@ class PartialDate:
 class AppearanceEntry:
     """One person taking part, as credited then; `bio` is how the person was introduced (rich text source).
 
-    `bio_language` is empty where it is the interview's. `portrait` is a file beside the document, or an address.
+    `speaker` is the person's name in addresses, where a site says which of two namesakes this is. `bio_language` is
+    empty where it is the interview's. `portrait` is a file beside the document, or an address.
     """
 
     name: str
+    speaker: str = ""
     role: str = "guest"
     title: str = ""
     organisation: str = ""

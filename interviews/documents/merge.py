@@ -165,6 +165,21 @@ class _Merge:
         return replace(current, **values)
 
 
+def same_but_for_files(one: InterviewDocument, other: InterviewDocument) -> bool:
+    """Whether two documents say the same, but for what storing one adds (see `_same`)."""
+    return _told(one) == _told(other)
+
+
+def _told(document: InterviewDocument) -> InterviewDocument:
+    return replace(
+        document,
+        tags=tuple(sorted(tag.casefold() for tag in document.tags)),
+        appearances=tuple(_comparable(entry) for entry in document.appearances),
+        recordings=tuple(RecordingEntry(url=row.url, file=stored_name(row.file)) for row in document.recordings),
+        segments=tuple(_comparable(entry) for entry in document.segments),
+    )
+
+
 def _shown(value: Any) -> str:
     if not value:
         return "nothing"
@@ -209,9 +224,9 @@ def _same(one: Entry, other: Entry) -> bool:
     return _comparable(one) == _comparable(other)
 
 
-def _comparable(entry: AppearanceEntry | SegmentEntry) -> AppearanceEntry | SegmentEntry:
+def _comparable(entry: Entry) -> Entry:
     if isinstance(entry, AppearanceEntry):
-        return replace(entry, portrait="", website="", bio_as_of=None)
+        return replace(entry, speaker="", portrait="", website="", bio_as_of=None)
     return replace(entry, tags=tuple(sorted(tag.casefold() for tag in entry.tags)))
 
 

@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.conf import settings
+from django.db import DatabaseError, transaction
 
 from interviews import richtext
+from interviews.attachments import Attachments
 from interviews.documents.errors import DocumentError, Finding
 from interviews.importing.reading import Item, Prepared, digest_of, no_interview, prepare
 from interviews.importing.report import ReportLine, failed
 from interviews.importing.sources import FoundFile
 from interviews.models import Interview, Source
+from interviews.site_data import take_site_data
 from interviews.store import Stored, Terms, store_many
 
 #: Files that are stored together; so many interviews are lost, whole, where the process is killed, and come again.
@@ -99,6 +102,8 @@ class _Portion:
 
     def _planned(self, prepared: Prepared) -> list[ReportLine | Item]:
         plan: list[ReportLine | Item] = []
+        if prepared.site_data is not None:
+            return [self._site(prepared)]
         for item in prepared.items:
             if item.original.key in self.seen:
                 problem = "this source comes twice in the batch; it was taken the first time"
@@ -112,6 +117,24 @@ class _Portion:
             told = no_interview(prepared.found)
             plan.append(failed(prepared.found.shown, DocumentError(told.message, code=told.code)))
         return plan
+
+    def _site(self, prepared: Prepared) -> ReportLine:
+        """What a whole site knows beside its interviews, which come after it and speak of it."""
+        files = Attachments(prepared.found.path)
+        try:
+            with transaction.atomic():
+                made = take_site_data(prepared.site_data, files)
+                if self.request.terms.dry_run:
+                    transaction.set_rollback(True)
+        except (DocumentError, DatabaseError) as error:
+            files.take_back()
+            refusal = (
+                error if isinstance(error, DocumentError) else DocumentError(str(error), code="value_does_not_fit")
+            )
+            return failed(prepared.found.shown, refusal)
+        if self.request.terms.dry_run:
+            files.take_back()
+        return ReportLine(prepared.found.shown, "updated" if made else "unchanged", findings=tuple(files.findings))
 
 
 def _unchanged(files: list[FoundFile], request: Request) -> dict[str, ReportLine]:
@@ -135,7 +158,7 @@ def _unchanged(files: list[FoundFile], request: Request) -> dict[str, ReportLine
         if same:
             told = tuple(Finding(one["line"], one["code"], one["message"]) for one in findings)
             interview = Interview(slug=slug, status=status)
-            lines[found.key] = _line(found.shown, "unchanged", interview, told)
+            lines[found.key] = report_line(found.shown, "unchanged", interview, told)
     return lines
 
 
@@ -143,10 +166,10 @@ def _told(item: Item, result: Stored | DocumentError) -> ReportLine:
     if isinstance(result, DocumentError):
         return failed(item.shown, result)
     findings = (*item.original.findings, *result.findings)
-    return _line(item.shown, result.outcome, result.interview, findings)
+    return report_line(item.shown, result.outcome, result.interview, findings)
 
 
-def _line(shown: str, outcome: str, interview: Interview, findings: tuple[Finding, ...]) -> ReportLine:
+def report_line(shown: str, outcome: str, interview: Interview, findings: tuple[Finding, ...]) -> ReportLine:
     return ReportLine(
         source=shown,
         outcome=outcome,

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from interviews import richtext
 from interviews.documents import readers
 from interviews.documents.companions import file_beside, files_named_alike, with_companions
 from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import DocumentError, Finding
+from interviews.documents.readers.portal_json import loaded
 from interviews.documents.reading import Reading
 from interviews.documents.source_file import SourceFile
 from interviews.importing.sources import FoundFile
 from interviews.rows.new import render_before
 from interviews.store import Original
+
+#: The format that says all of a document; what it leaves out is not known.
+LOSSLESS = "json"
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class Prepared:
     items: list[Item] = field(default_factory=list)
     error: DocumentError | None = None
     made: dict[richtext.Asked, str] = field(default_factory=dict)
+    site_data: Any = None
 
 
 def prepare(found: FoundFile, format_name: str = "", *, rendered: bool = False) -> Prepared:
@@ -43,8 +49,11 @@ def prepare(found: FoundFile, format_name: str = "", *, rendered: bool = False) 
     prepared = Prepared(found)
     try:
         file = found.opened()
+        if found.is_site_index:
+            prepared.site_data = loaded(file)
+            return prepared
         format_name = format_name or readers.format_of(file)
-        for reading in readers.read(file, format_name):
+        for reading in readings_of(file, format_name):
             prepared.items.append(_item(found, file, format_name, reading))
     except DocumentError as error:
         prepared.error = error  # what was read before it goes in
@@ -53,6 +62,23 @@ def prepare(found: FoundFile, format_name: str = "", *, rendered: bool = False) 
             for item in prepared.items:
                 render_before(item.document)
     return prepared
+
+
+def readings_of(file: SourceFile, format_name: str) -> Iterator[Reading]:
+    """What a file says; a biography that gives no date of its own is as of the interview. Raises DocumentError."""
+    for reading in readers.read(file, format_name):
+        yield reading if format_name == LOSSLESS else replace(reading, document=_with_dated_bios(reading.document))
+
+
+def _with_dated_bios(document: InterviewDocument) -> InterviewDocument:
+    dated = document.recorded or document.published
+    if dated is None:
+        return document
+    people = tuple(
+        replace(entry, bio_as_of=dated.day) if entry.bio and entry.bio_as_of is None else entry
+        for entry in document.appearances
+    )
+    return replace(document, appearances=people)
 
 
 def _item(found: FoundFile, file: SourceFile, format_name: str, reading: Reading) -> Item:
@@ -84,6 +110,7 @@ def _item(found: FoundFile, file: SourceFile, format_name: str, reading: Reading
         companions=names,
         findings=reading.findings,
         publication=reading.publication,
+        restore=found.site,
     )
     return Item(found.shown, reading.document, original)
 

@@ -9,16 +9,20 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from interviews.documents.errors import DocumentError
 from interviews.documents.readers import READERS
-from interviews.documents.source_file import LARGEST, SourceFile
+from interviews.documents.source_file import HEAD, LARGEST, SourceFile
 from interviews.importing.archives import unpacked
+from interviews.site_data import FORMAT as SITE_FORMAT
+from interviews.site_data import SITE_INDEX
 
 #: What is taken from a folder; a file that is named itself may be called anything.
 SUFFIXES = frozenset(suffix for reader in READERS.values() for suffix in reader.SUFFIXES)
+#: What may be something else altogether: taken from a folder only where a reader knows its content.
+SHARED_SUFFIXES = frozenset((".json", ".xml", ".rss", ".csv"))
 
 STANDARD_INPUT = "-"
 
@@ -28,7 +32,7 @@ class FoundFile:
     """A file that may be a document. `shown` is what a report calls it, `key` its identity.
 
     `path` is where it lies now, None where its bytes came another way (`data`); `problem` says why it cannot even be
-    opened.
+    opened. `site` is true of a whole site's files: each interview gets the state it had there.
     """
 
     shown: str
@@ -36,6 +40,11 @@ class FoundFile:
     path: Path | None = None
     data: bytes | None = None
     problem: DocumentError | None = None
+    site: bool = False
+
+    @property
+    def is_site_index(self) -> bool:
+        return self.site and self.path is not None and self.path.name == SITE_INDEX
 
     def opened(self) -> SourceFile:
         """The bytes, as many as can be read. Raises DocumentError."""
@@ -77,15 +86,40 @@ def _in_folder(top: Path) -> Iterator[FoundFile]:
     Hidden files and folders, and links to folders, are passed over.
     """
     unreadable: list[OSError] = []
+    site = _is_site(top)
+    if site:
+        yield replace(_at(top / SITE_INDEX), site=True)  # first: the interviews speak of its speakers
     for folder, below, names in os.walk(top, onerror=unreadable.append):
         below[:] = sorted(name for name in below if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
-                yield _at(Path(folder, name))
+            path = Path(folder, name)
+            if not name.startswith(".") and not (site and path == top / SITE_INDEX) and _may_be_document(path):
+                yield replace(_at(path), site=site)
     for error in unreadable:
         place = shown(Path(error.filename))
         problem = DocumentError(f"the folder cannot be opened ({error.strerror})", code="not_readable")
         yield FoundFile(place, f"file://{place}", problem=problem)
+
+
+def _may_be_document(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    if suffix not in SHARED_SUFFIXES:
+        return suffix in SUFFIXES
+    try:
+        with path.open("rb") as file:
+            beginning = SourceFile(file.read(HEAD), path.name)
+    except OSError:
+        return True  # its line in the report says what is wrong with it
+    return any(reader.recognises(beginning) for reader in READERS.values())
+
+
+def _is_site(folder: Path) -> bool:
+    """Whether the folder is what `export_interview --all` wrote."""
+    try:
+        with (folder / SITE_INDEX).open("rb") as file:
+            return f'"{SITE_FORMAT}"'.encode() in file.read(HEAD)
+    except OSError:
+        return False
 
 
 def _in_archive(path: Path, folder: Path) -> Iterator[FoundFile]:
@@ -94,7 +128,7 @@ def _in_archive(path: Path, folder: Path) -> Iterator[FoundFile]:
     for found in _in_folder(folder):
         inner = found.path.relative_to(folder).as_posix() if found.path else found.shown
         place = f"{shown(path)}/{inner}"
-        yield FoundFile(place, f"file://{shown(path.resolve())}!/{inner}", found.path, problem=found.problem)
+        yield replace(found, shown=place, key=f"file://{shown(path.resolve())}!/{inner}")
     for name, problem in refused:
         place = f"{shown(path)}/{name}" if name else shown(path)
         yield FoundFile(place, f"file://{place}", problem=problem)

@@ -20,6 +20,8 @@ class ImportBatch(models.Model):
         verbose_name=_("who"),
     )
     origin = models.CharField(_("from"), max_length=400, help_text=_("The paths given, or the file uploaded."))
+    tags = models.JSONField(_("tags given"), default=list, blank=True)
+    series = models.CharField(_("series given"), max_length=200, blank=True)
     undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
 
     class Meta:

@@ -217,8 +217,8 @@ class Interview(models.Model):
             segment.own_tags = in_order(by_place.get(segment.pk, []))
 
     def publish(self, at: dt.datetime | None = None) -> bool:
-        """Makes the interview public from `at` (now, where not given). False where it already was."""
-        return self._turn(self.Status.PUBLISHED, at)
+        """Makes the interview public from `at` (now, where not given), to the second. False where it already was."""
+        return self._turn(self.Status.PUBLISHED, at.replace(microsecond=0) if at else None)
 
     def withdraw(self) -> bool:
         """Takes the interview off the public pages; nothing is deleted. False where it was not public."""
@@ -232,7 +232,7 @@ class Interview(models.Model):
             if status == self.Status.WITHDRAWN and row.status != self.Status.PUBLISHED:
                 return False
             if status == self.Status.PUBLISHED:
-                row.published_at = at or row.published_at or timezone.now()
+                row.published_at = at or row.published_at or timezone.now().replace(microsecond=0)
             row.status = status
             row.save(update_fields=["status", "published_at", "updated_at"])
         self.status, self.published_at = row.status, row.published_at

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 from interviews.attachments import Attachments
@@ -67,7 +66,6 @@ def _write_appearances(interview: Interview, document: InterviewDocument, files:
     kept = {(name_key(row.credited_name), row.role): row for row in rows}
     entries = [(entry, kept.pop((name_key(entry.name), entry.role), None)) for entry in document.appearances]
     people: dict[str, Appearance] = {}
-    as_of = document.recorded or document.published
     for position, (entry, known) in enumerate(entries):
         row = known or _renamed(entry, entries, kept)
         if row is None:
@@ -77,7 +75,7 @@ def _write_appearances(interview: Interview, document: InterviewDocument, files:
             row.speaker.website = entry.website
             refuse_what_does_not_fit(row.speaker)
             row.speaker.save(update_fields=["website"])
-        row.bio = _bio(row, entry, document.language, as_of.day if as_of else None, files)
+        row.bio = _bio(row, entry, document.language, files)
         row.save()
         people[entry.name] = row
     Appearance.objects.filter(pk__in=[row.pk for row in kept.values()]).delete()
@@ -115,9 +113,7 @@ def _speaker(name: str) -> Speaker:
     return speaker
 
 
-def _bio(
-    row: Appearance, entry: AppearanceEntry, language: str, as_of: dt.date | None, files: Attachments
-) -> Bio | None:
+def _bio(row: Appearance, entry: AppearanceEntry, language: str, files: Attachments) -> Bio | None:
     """The biography that introduced the person: the same row while the words are the same.
 
     One that introduces the person elsewhere too is not changed under the other interview: this one gets its own.
@@ -135,7 +131,7 @@ def _bio(
         else:
             bio.text, bio.portrait_alt = entry.bio, entry.portrait_alt
     stated = None if bio is same else entry.bio_as_of  # one that introduces the person elsewhere keeps its date
-    bio.as_of = stated or bio.as_of or entry.bio_as_of or as_of
+    bio.as_of = stated or bio.as_of or entry.bio_as_of
     if entry.bio_language and bio is not same:
         bio.language = entry.bio_language
     if known is not None and bio is not known and not bio.portrait:

@@ -24,8 +24,12 @@ def refuse_what_does_not_fit(row: models.Model, where: str = "") -> None:
         try:
             column.clean(value, row)
         except ValidationError as error:
-            place = where or str(row._meta.verbose_name)
-            raise _refusal(ValidationError({column.name: error.messages}), place) from error
+            place = f"{where or row._meta.verbose_name}: {column.verbose_name}"
+            if isinstance(value, str) and column.max_length and len(value) > column.max_length:
+                problem = f"{place} has {len(value):,} characters, and {column.max_length:,} fit; shorten it"
+            else:
+                problem = f"{place} “{str(value)[:60]}”: {' '.join(error.messages)} Correct it"
+            raise DocumentError(f"{problem} in the document", code="value_does_not_fit") from error
 
 
 @cache
@@ -55,10 +59,5 @@ def write_tags(wanted: Mapping[int, Iterable[str]], model: type[models.Model]) -
     try:
         tag_rows(wanted, model)
     except ValidationError as error:
-        raise _refusal(error, "keywords") from error
-
-
-def _refusal(error: ValidationError, where: str) -> DocumentError:
-    told = error.message_dict if hasattr(error, "error_dict") else {"value": error.messages}
-    problems = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in told.items())
-    return DocumentError(f"{where}: {problems}", code="value_does_not_fit")
+        problem = f"keywords: {' '.join(error.messages)} Shorten it in the document."
+        raise DocumentError(problem, code="value_does_not_fit") from error

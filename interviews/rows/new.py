@@ -87,20 +87,19 @@ def _words_of_address(new: NewInterview) -> str:
 
 def _write_appearances(batch: Sequence[NewInterview]) -> None:
     entries = [entry for new in batch for entry in new.document.appearances]
-    known, fresh = _speakers(entries)
-    bios = _known_bios(
-        {speaker.pk for speaker in known.values()} - fresh, {entry.bio for entry in entries if entry.bio}
-    )
+    known, fresh = speakers_of(entries)
+    met_before = {speaker.pk for speaker in known.values()} - fresh
+    bios = _known_bios(met_before, {entry.bio for entry in entries if entry.bio})
     rows: list[Appearance] = []
     new_bios: list[Bio] = []
     for new in batch:
         for position, entry in enumerate(new.document.appearances):
-            speaker = known[_speaker_key(entry)]
+            speaker = known[_person(entry)]
             row = Appearance(interview=new.row, speaker=speaker, role=entry.role)
             fill_appearance(row, entry, position)
             if entry.bio or entry.portrait or entry.portrait_alt:
                 bio = bios.get((speaker.pk, entry.bio)) if entry.bio else None
-                if bio is None:
+                if bio is None or not _introduces_alike(bio, entry):
                     bio = _bio_row(speaker, entry, new.document)
                     if entry.portrait:
                         new.files.attach_portrait(bio.portrait, entry.portrait)
@@ -115,8 +114,8 @@ def _write_appearances(batch: Sequence[NewInterview]) -> None:
     Appearance.objects.bulk_create(rows)
 
 
-def _speaker_key(entry: AppearanceEntry) -> str:
-    return name_key(entry.name)[:200]
+def _person(entry: AppearanceEntry) -> tuple[str, str]:
+    return entry.speaker, name_key(entry.name)[:200]
 
 
 def _speaker_row(entry: AppearanceEntry) -> Speaker:
@@ -126,22 +125,39 @@ def _speaker_row(entry: AppearanceEntry) -> Speaker:
     return row
 
 
-def _speakers(entries: Iterable[AppearanceEntry]) -> tuple[dict[str, Speaker], set[int]]:
-    """The speakers of these names by their key, made where there is none; and the primary keys of those made."""
-    wanted = {_speaker_key(entry): entry for entry in reversed(list(entries))}
-    known: dict[str, Speaker] = {}
-    for speaker in Speaker.objects.filter(name_key__in=wanted).order_by("-pk"):
-        known[speaker.name_key] = speaker
-    fresh = {key: _speaker_row(entry) for key, entry in wanted.items() if key not in known}
-    slugs = free_slugs(Speaker.objects.all(), [row.name for row in fresh.values()], otherwise="speaker")
-    for row, slug in zip(fresh.values(), slugs, strict=True):
+def speakers_of(entries: Iterable[AppearanceEntry]) -> tuple[dict[tuple[str, str], Speaker], set[int]]:
+    """The speakers whom entries name, made where there is none; and the primary keys of those made.
+
+    One whom the entry names by the address is that one, if the name is the same; else the first of that name is.
+    """
+    wanted = {_person(entry): entry for entry in reversed(list(entries))}
+    by_name: dict[str, Speaker] = {}
+    by_address: dict[tuple[str, str], Speaker] = {}
+    for speaker in Speaker.objects.filter(name_key__in={name for _slug, name in wanted}).order_by("-pk"):
+        by_name[speaker.name_key] = speaker
+        by_address[speaker.slug, speaker.name_key] = speaker
+    known = {}
+    fresh: dict[tuple[str, str], Speaker] = {}
+    for (slug, name), entry in wanted.items():
+        found = by_address.get((slug, name)) if slug else by_name.get(name)
+        if found is not None:
+            known[slug, name] = found
+        else:
+            fresh[slug, name] = _speaker_row(entry)
+    words = [slug or row.name for (slug, _name), row in fresh.items()]
+    for row, slug in zip(fresh.values(), free_slugs(Speaker.objects.all(), words, otherwise="speaker"), strict=True):
         row.slug = slug
     Speaker.objects.bulk_create(fresh.values())
-    for key, entry in wanted.items():
-        if entry.website and key in known and not known[key].website:
-            known[key].website = entry.website
-            known[key].save(update_fields=["website"])
+    for person, speaker in known.items():
+        if wanted[person].website and not speaker.website:
+            speaker.website = wanted[person].website
+            speaker.save(update_fields=["website"])
     return known | fresh, {row.pk for row in fresh.values()}
+
+
+def _introduces_alike(bio: Bio, entry: AppearanceEntry) -> bool:
+    """Whether a biography of the same words is the same: one of another date, or picture, is another."""
+    return entry.bio_as_of in (None, bio.as_of) and entry.portrait_alt in ("", bio.portrait_alt)
 
 
 def _known_bios(speakers: set[int], texts: set[str]) -> dict[tuple[int, str], Bio]:
@@ -153,11 +169,10 @@ def _known_bios(speakers: set[int], texts: set[str]) -> dict[tuple[int, str], Bi
 
 
 def _bio_row(speaker: Speaker, entry: AppearanceEntry, document: InterviewDocument) -> Bio:
-    dated = document.recorded or document.published
     return Bio(
         speaker=speaker,
         text=entry.bio,
-        as_of=entry.bio_as_of or (dated.day if dated else None),
+        as_of=entry.bio_as_of,
         language=entry.bio_language or document.language,
         portrait_alt=entry.portrait_alt,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from argparse import ArgumentTypeError
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from interviews.documents.readers import READERS
 from interviews.importing.loading import AT_ONCE, Request, load
 from interviews.importing.progress import Progress
 from interviews.importing.report import ReportLine
-from interviews.importing.sources import FoundFile, found_in
+from interviews.importing.sources import found_in
 from interviews.models import ImportBatch
 from interviews.store import Terms
 
@@ -51,7 +50,10 @@ class Command(BaseCommand):
         if report_file:
             self._try_to_write(report_file)
         # One moment for the whole batch: what is published together is listed by when it was recorded.
-        batch = None if options["dry_run"] else ImportBatch(origin=" ".join(options["paths"])[:400])
+        batch = None
+        if not options["dry_run"]:
+            origin = " ".join(options["paths"])[:400]
+            batch = ImportBatch(origin=origin, tags=options["tag"], series=options["series"])
         terms = Terms(
             publish_at=timezone.now() if options["publish"] else None,
             overwrite=options["overwrite"],
@@ -77,14 +79,16 @@ class Command(BaseCommand):
         """Takes the files in; false where Ctrl-C, or the first failure, stopped it before the end."""
         progress = Progress(None)
         try:
-            for line in load(_files(options["paths"]), request):
-                lines.append(line)
-                progress.step(line.source)
-                if options["verbosity"] or line.outcome == "failed":
-                    progress.clear()
-                    self._tell(line)
-                if options["fail_fast"] and line.outcome == "failed":
-                    return False
+            with ExitStack() as unpacked:  # archives lie unpacked until the last file is stored
+                files = (found for path in options["paths"] for found in unpacked.enter_context(found_in(path)))
+                for line in load(files, request):
+                    lines.append(line)
+                    progress.step(line.source)
+                    if options["verbosity"] or line.outcome == "failed":
+                        progress.clear()
+                        self._tell(line)
+                    if options["fail_fast"] and line.outcome == "failed":
+                        return False
         except KeyboardInterrupt:
             return False
         finally:
@@ -120,10 +124,3 @@ class Command(BaseCommand):
             raise CommandError(f"{counts['failed']} of {len(lines)} sources failed", returncode=1)
         if stopped:
             raise CommandError("stopped", returncode=130)
-
-
-def _files(paths: list[str]) -> Iterator[FoundFile]:
-    """What the paths name, one after the other; an archive lies unpacked until the last file is through."""
-    with ExitStack() as unpacked:
-        for path in paths:
-            yield from unpacked.enter_context(found_in(path))

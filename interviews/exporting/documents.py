@@ -1,0 +1,91 @@
+"""An interview as a document that leaves the site: whole, for its owners; or as the public may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from interviews.documents.document import AppearanceEntry, InterviewDocument, RecordingEntry
+from interviews.documents.reading import Publication
+from interviews.documents.writers.place import Place
+from interviews.models import Interview
+from interviews.remarks import remarks_on
+from interviews.retrieve import document_of
+
+
+def whole_document(interview: Interview) -> tuple[InterviewDocument, dict[str, str]]:
+    """Everything, with all that readers wrote; and the files that belong beside it: their name here, their name in
+    the site's storage.
+
+    The names here are the same wherever the files are stored, so that an export does not change by being loaded.
+    """
+    document = replace(document_of(interview), comments=remarks_on(interview))
+    files: dict[str, str] = {}
+    recordings = tuple(_beside(entry, files, position) for position, entry in enumerate(document.recordings, start=1))
+    people = tuple(_pictured(entry, files, position) for position, entry in enumerate(document.appearances, start=1))
+    return replace(document, recordings=recordings, appearances=people), files
+
+
+def _beside(entry: RecordingEntry, files: dict[str, str], position: int) -> RecordingEntry:
+    if not entry.file:
+        return entry
+    name = PurePath(entry.file).name
+    name = f"{position}-{name}" if name in files else name
+    files[name] = entry.file
+    return replace(entry, file=name)
+
+
+def _pictured(entry: AppearanceEntry, files: dict[str, str], position: int) -> AppearanceEntry:
+    if not entry.portrait:
+        return entry
+    name = f"portrait-{position}{PurePath(entry.portrait).suffix}"
+    files[name] = entry.portrait
+    return replace(entry, portrait=name)
+
+
+def public_document(interview: Interview) -> InterviewDocument:
+    """What the page shows: files by their address, approved comments without the addresses of who wrote them."""
+    document = document_of(interview)
+    return replace(
+        document,
+        recordings=tuple(
+            replace(entry, url=_address(entry.file), file="") if entry.file else entry for entry in document.recordings
+        ),
+        appearances=tuple(
+            replace(entry, portrait=_address(entry.portrait)) if entry.portrait else entry
+            for entry in document.appearances
+        ),
+        comments=tuple(_public_remarks(interview)),
+    )
+
+
+def _public_remarks(interview: Interview) -> Iterator:
+    shown: set[str] = set()
+    for entry in remarks_on(interview):
+        if entry.status == "approved":
+            shown.add(entry.key)
+            # The answer to one that is not shown stands by itself.
+            yield replace(entry, email="", parent=entry.parent if entry.parent in shown else "")
+
+
+def _address(stored: str) -> str:
+    """Where the public finds a stored file."""
+    url: str = default_storage.url(stored)
+    return url if "://" in url else settings.SITE_URL + url
+
+
+def place_of(interview: Interview, *, with_publication: bool = False) -> Place:
+    publication = None
+    if with_publication:
+        publication = Publication(interview.slug, interview.status, interview.published_at)
+    return Place(
+        url=settings.SITE_URL + interview.get_absolute_url(),
+        site=settings.SITE_NAME,
+        accessed=timezone.localdate(),
+        publication=publication,
+    )

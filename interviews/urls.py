@@ -1,6 +1,7 @@
 from django.urls import path
 
 from interviews.documents.writers import WRITERS
+from interviews.documents.writers.portal_json import FORMAT, VERSION
 from interviews.views import browse, documents, interview
 
 app_name = "interviews"
@@ -13,6 +14,7 @@ urlpatterns = [
         path(f"interviews/<slug:slug>{writer.SUFFIX}", documents.document, {"format_name": name}, name=f"as-{name}")
         for name, writer in WRITERS.items()
     ),
+    path(f"schemas/{FORMAT}-{VERSION}.json", documents.schema, name="schema"),
     path("series/<slug:slug>/", browse.series, name="series"),
     path("speakers/", browse.speakers, name="speakers"),
     path("speakers/<slug:slug>/", browse.speaker, name="speaker"),

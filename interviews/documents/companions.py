@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path, PurePath
 
 from interviews.documents.document import RecordingEntry
@@ -34,8 +36,22 @@ def files_named_alike(path: Path) -> list[str]:
 
 def _beside(path: Path, suffixes: tuple[str, ...]) -> str:
     """The name of the file with this stem and one of these suffixes, in either case; empty where there is none."""
+    there = _names_in(path.parent)
     names = (path.stem + variant for suffix in suffixes for variant in (f".{suffix}", f".{suffix.upper()}"))
-    return next((name for name in names if file_beside(path, name)), "")
+    return next((name for name in names if name in there and file_beside(path, name)), "")
+
+
+def _names_in(folder: Path) -> frozenset[str]:
+    """The names in a folder, asked for once as long as it does not change: thousands of pages may lie in one."""
+    try:
+        return _listed(str(folder), folder.stat().st_mtime_ns)
+    except OSError:
+        return frozenset()
+
+
+@lru_cache(maxsize=4)
+def _listed(folder: str, _changed_at: int) -> frozenset[str]:
+    return frozenset(os.listdir(folder))
 
 
 def _with_recording(reading: Reading, path: Path) -> Reading:
@@ -47,11 +63,13 @@ def _with_recording(reading: Reading, path: Path) -> Reading:
             return reading
         message = f"the recording “{known[0].file}” does not lie beside the document; put it there, or upload it"
         findings.append(Finding(None, "recording_file_missing", message))
-        return Reading(replace(document, recordings=(RecordingEntry(),)), tuple(findings))
+        gap = replace(document, recordings=(RecordingEntry(), *known[1:]))
+        return replace(reading, document=gap, findings=tuple(findings))
     if not name or (known and known[0].url):
         return reading
     kept = tuple(finding for finding in findings if finding.code != "recording_address_unknown")
-    return Reading(replace(document, recordings=(RecordingEntry(file=name), *known[1:])), kept)
+    found = replace(document, recordings=(RecordingEntry(file=name), *known[1:]))
+    return replace(reading, document=found, findings=kept)
 
 
 def _with_portrait(reading: Reading, path: Path) -> Reading:

@@ -44,7 +44,7 @@ class InterviewQuerySet(models.QuerySet):
         return self.prefetch_related(models.Prefetch("appearances", _appearances_with_people()))
 
     def with_facts(self) -> InterviewQuerySet:
-        """Adds `segment_count`, `length` (of the longest recording) and `last_start`, for a line in a list."""
+        """Adds `segment_count` and `length` (of the longest recording; None: not known), for a line in a list."""
         from interviews.models.recording import Recording
         from interviews.models.segment import Segment
 
@@ -55,7 +55,6 @@ class InterviewQuerySet(models.QuerySet):
         return self.annotate(
             segment_count=Coalesce(of_interview(Segment.objects.all(), Count("pk")), 0),
             length=of_interview(Recording.objects.all(), Max("duration")),
-            last_start=of_interview(Segment.objects.all(), Max("start")),
         )
 
     def with_topics(self, most: int = 3) -> InterviewQuerySet:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
+import secrets
 from datetime import timedelta
 
 from django.db import models
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -21,9 +21,18 @@ _UID_LETTERS = "23456789bcdfghjkmnpqrstvwxz"
 QUOTABLE = 320
 
 
+_UID_LENGTH = 8
+
+
 def new_uid() -> str:
     """The public, stable name of a segment within its interview."""
-    return get_random_string(8, _UID_LETTERS)
+    # One number for all letters: an import names thousands.
+    number = secrets.randbelow(len(_UID_LETTERS) ** _UID_LENGTH)
+    letters = []
+    while len(letters) < _UID_LENGTH:
+        number, place = divmod(number, len(_UID_LETTERS))
+        letters.append(_UID_LETTERS[place])
+    return "".join(letters)
 
 
 class SegmentQuerySet(models.QuerySet):

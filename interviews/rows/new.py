@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from interviews.attachments import Attachments
 from interviews.documents.document import AppearanceEntry, InterviewDocument
-from interviews.models import Appearance, Bio, Cue, Interview, Recording, Segment, Series, Speaker, Transcript
-from interviews.models.fields import render
+from interviews.models import Appearance, Bio, Interview, Recording, Segment, Series, Speaker, Transcript
 from interviews.models.slugs import LONGEST, free_slugs
 from interviews.names import bare_name, name_key
 from interviews.rows.fitting import refuse_what_does_not_fit, write_tags
+from interviews.rows.insert import insert
 from interviews.rows.values import cue_rows, fill_appearance, fill_interview, fill_recording, segment_rows
 
 _SLUG = re.compile(r"[a-z0-9][\w-]*", re.ASCII)
@@ -50,9 +50,14 @@ def check_fit(new: NewInterview) -> None:
 def render_before(document: InterviewDocument) -> None:
     """Makes the HTML that storing the document will need, for `richtext.remembered` to keep."""
     interview = Interview(language=document.language, introduction=document.introduction)
-    render([interview])
-    render([_bio_row(Speaker(), entry, document) for entry in document.appearances])
-    render([Segment(interview=interview, question=one.question, answer=one.answer) for one in document.segments])
+    interview.rendered_introduction()
+    for person in document.appearances:
+        _bio_row(Speaker(), person, document).rendered_text()
+    row = Segment(interview=interview)
+    for entry in document.segments:
+        row.question, row.answer = entry.question, entry.answer
+        row.rendered_question()
+        row.rendered_answer()
 
 
 def write_new(batch: Sequence[NewInterview]) -> None:
@@ -193,14 +198,19 @@ def _write_recordings(batch: Sequence[NewInterview]) -> None:
 
 
 def _write_segments(batch: Sequence[NewInterview]) -> None:
-    rows, names = [], []
+    rows: list[Segment] = []
+    names: dict[tuple[int, str], tuple[str, ...]] = {}
     for new in batch:
         for row, entry in zip(new.segments, new.document.segments, strict=True):
             row.interview, row.answered_by = new.row, new.people.get(entry.answered_by)
-            names.append(entry.tags)
+            if entry.tags:
+                names[new.row.pk, row.uid] = entry.tags
         rows += new.segments
-    Segment.objects.bulk_create(rows)
-    write_tags({row.pk: tags for row, tags in zip(rows, names, strict=True) if tags}, Segment)
+    insert(rows)
+    if names:
+        tagged = Segment.objects.filter(interview__in={interview for interview, _uid in names})
+        keys = {row[:2]: row[2] for row in tagged.values_list("interview", "uid", "pk")}
+        write_tags({keys[place]: tags for place, tags in names.items()}, Segment)
 
 
 def _write_transcripts(batch: Sequence[NewInterview]) -> None:
@@ -209,4 +219,4 @@ def _write_transcripts(batch: Sequence[NewInterview]) -> None:
             row = Transcript(interview=new.row, kind=entry.kind, language=entry.language)
             refuse_what_does_not_fit(row)
             row.save()
-            Cue.objects.bulk_create(cue_rows(row, entry), batch_size=500)
+            insert(cue_rows(row, entry))

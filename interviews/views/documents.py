@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from interviews.documents import schema as document_schema
 from interviews.documents.writers import WRITERS
 from interviews.exporting.documents import place_of, public_document
 from interviews.models import Interview
@@ -21,10 +23,23 @@ def document(request: HttpRequest, slug: str, format_name: str) -> HttpResponse:
     written = public_document(shown)
     if not writer.fits(written):
         raise Http404
-    content = writer.write(written, place_of(shown)).encode()
-    response = HttpResponse(content, content_type=f"{writer.MEDIA_TYPE}; charset=utf-8")
+    place = place_of(shown)
+    response = _answer(request, writer.write(written, place), writer.MEDIA_TYPE)
+    response["Link"] = f'<{place.url}>; rel="canonical"'
+    return response
+
+
+@require_safe
+def schema(request: HttpRequest) -> HttpResponse:
+    """The JSON Schema of the portal's own format."""
+    text = json.dumps(document_schema.schema(), ensure_ascii=False, indent=2) + "\n"
+    return _answer(request, text, document_schema.MEDIA_TYPE)
+
+
+def _answer(request: HttpRequest, text: str, media_type: str) -> HttpResponse:
+    content = text.encode()
+    response = HttpResponse(content, content_type=f"{media_type}; charset=utf-8")
     response["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     # Players and podcast apps on other sites read these (chapters, transcripts); nothing here is a stranger's to guard.
     response["Access-Control-Allow-Origin"] = "*"
-    response["Link"] = f'<{place_of(shown).url}>; rel="canonical"'
     return get_conditional_response(request, etag=response["ETag"], response=response)

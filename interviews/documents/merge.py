@@ -90,9 +90,9 @@ class _Merge:
         if current == base:
             return incoming
         if self.overwrite:
-            kept = f"the source’s came, here it was {_shown(current)}"
+            kept = f"the source’s came, {_shown(incoming)}, in the place of {_shown(current)}"
         else:
-            kept = f"the editor’s stays, the source now says {_shown(incoming)}"
+            kept = f"the editor’s stays, {_shown(current)}; the source now says {_shown(incoming)}"
         self.findings.append(Finding(None, "both_changed", f"{what} was changed here and in the source; {kept}"))
         return incoming if self.overwrite else current
 
@@ -184,7 +184,7 @@ def _shown(value: Any) -> str:
     if not value:
         return "nothing"
     if isinstance(value, str):
-        return f"“{value[:120]}”"
+        return f"“{value[:80]}{'…' if len(value) > 80 else ''}”"
     return "another one" if is_dataclass(value) else str(value)[:120]
 
 

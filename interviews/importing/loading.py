@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -63,8 +64,12 @@ def _reading(request: Request) -> Iterator[Prepare]:
         return
     # A fork has all modules loaded, and never touches the connection it inherits.
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(request.jobs, mp_context=context) as pool:
+    with ProcessPoolExecutor(request.jobs, context, _leave_interrupts_to_the_parent) as pool:
         yield lambda files: pool.submit(_prepare_all, files, request.format_name)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _prepare_all(files: list[FoundFile], format_name: str) -> list[Prepared]:

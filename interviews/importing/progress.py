@@ -11,10 +11,10 @@ EVERY = 0.2
 
 
 class Progress:
-    """One line that is written over: count, rate, time left, file. `total` is None where it is not known."""
+    """One line that is written over: count, rate, time left, file. `total` is of files; one may hold several."""
 
-    def __init__(self, total: int | None, stream: TextIO | None = None) -> None:
-        self.total = total
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self.total = 0
         stream = stream or sys.stderr
         self.stream = stream if stream.isatty() else None
         self.started = self.told = time.monotonic()
@@ -27,8 +27,9 @@ class Progress:
             return
         self.told = now
         rate = self.count / (now - self.started)
-        of = f" of {self.total:,}" if self.total else ""
-        left = f", {_span((self.total - self.count) / rate)} left" if self.total and self.total > self.count else ""
+        known = self.total > self.count  # not where a file holds more than one
+        of = f" of {self.total:,}" if known else ""
+        left = f", {_span((self.total - self.count) / rate)} left" if known else ""
         self._write(f"{self.count:,}{of}, {rate:.0f} a second{left}: {shown[-60:]}")
 
     def clear(self) -> None:

@@ -77,10 +77,11 @@ class Command(BaseCommand):
 
     def _load(self, request: Request, lines: list[ReportLine], **options: Any) -> bool:
         """Takes the files in; false where Ctrl-C, or the first failure, stopped it before the end."""
-        progress = Progress(None)
+        progress = Progress()
         try:
             with ExitStack() as unpacked:  # archives lie unpacked until the last file is stored
-                files = (found for path in options["paths"] for found in unpacked.enter_context(found_in(path)))
+                files = [found for path in options["paths"] for found in unpacked.enter_context(found_in(path))]
+                progress.total = len(files)
                 for line in load(files, request):
                     lines.append(line)
                     progress.step(line.source)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -168,6 +168,76 @@ def test_a_moment_in_the_address_reaches_the_player_without_script(client: Clien
     interview = a_full_interview()
     page = text_of(client, f"{interview.get_absolute_url()}?t={query}")
     assert f'src="https://audio.example/talk.mp3{fragment}"' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "opens_at"),
+    [
+        ("9", None),
+        ("10", "One?"),
+        ("69.9", "One?"),
+        ("1:10", "Two, the same moment?"),
+        ("1h", "Three?"),
+        ("soon", None),
+        ("", None),
+    ],
+)
+@pytest.mark.parametrize("heard", [True, False], ids=["with a recording", "without a recording"])
+def test_the_page_opens_at_the_last_entry_that_has_begun(
+    client: Client, heard: bool, query: str, opens_at: str | None
+) -> None:
+    interview = make_interview()
+    for start, question in (
+        (130, "Three?"),
+        (10, "One?"),
+        (70, "Two?"),
+        (70, "Two, the same moment?"),
+        (None, "Late?"),
+    ):
+        make_segment(interview, start, question=question)
+    if heard:
+        make_recording(interview)
+    page = text_of(client, f"{interview.get_absolute_url()}?t={query}")
+    marked = [article for article in page.split("<article")[1:] if " autofocus" in article]
+    assert page.count(" autofocus") == len(marked) == (1 if opens_at else 0)
+    assert all(f">{opens_at}</h3>" in article for article in marked)
+
+
+def test_a_length_nobody_knows_is_not_told(client: Client) -> None:
+    interview = make_interview(guest="Ola Berg")
+    make_segment(interview, 6655)
+    make_recording(interview)
+    for address in (interview.get_absolute_url(), "/interviews/"):
+        assert " min</span>" not in text_of(client, address)
+    interview.recordings.update(duration=timedelta(minutes=111))
+    for address in (interview.get_absolute_url(), "/interviews/"):
+        assert "<span>1 h 51 min</span>" in text_of(client, address)
+
+
+def test_the_day_of_its_import_is_not_the_day_of_an_interview(client: Client) -> None:
+    interview = make_interview(guest="Ola Berg")
+    make_segment(interview)
+    facts = {interview.get_absolute_url(): "person__kind", "/interviews/": "entry__meta"}
+    for address, name in facts.items():
+        line = text_of(client, address).split(f'class="{name}">')[1].split("</p>")[0]
+        assert "<time" not in line
+        assert "<span></span>" not in line
+        assert "1 segment" in line
+    interview.first_published_on = date(2015, 9, 1)
+    interview.first_published_precision = "month"
+    interview.save()
+    for address in facts:
+        assert '<span><time datetime="2015-09">September 2015</time></span>' in text_of(client, address)
+
+
+def test_an_entry_that_has_only_a_label_or_only_an_answer_says_it_once(client: Client) -> None:
+    interview = make_interview()
+    make_segment(interview, question="", label="Boats & ropes", answer="")
+    make_segment(interview, question="", answer="We rowed.")
+    segments = text_of(client, interview.get_absolute_url()).split('id="segments"')[1].split('class="about"')[0]
+    assert segments.count("Boats &amp; ropes") == 1
+    assert segments.count("<h3") == 1
+    assert segments.count("We rowed.") == 1
 
 
 def test_a_recording_elsewhere_is_linked_as_it_is(client: Client) -> None:

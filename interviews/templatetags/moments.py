@@ -69,13 +69,17 @@ def how_long(moment: dt.timedelta | None) -> str:
 
 
 @register.simple_tag
-def when(interview: Interview) -> SafeString:
-    """The ``<time>`` of an interview as far as it is known: recorded, else first published, else published here."""
-    day, precision = interview.published_at, Precision.MONTH
+def when(interview: Interview) -> SafeString | str:
+    """The ``<time>`` of an interview as far as it is known: recorded, else first published; else nothing.
+
+    When it came to this site says nothing of the conversation.
+    """
     if interview.recorded_on:
         day, precision = interview.recorded_on, interview.recorded_precision
     elif interview.first_published_on:
         day, precision = interview.first_published_on, interview.first_published_precision
+    else:
+        return ""
     written = {Precision.YEAR: "Y", Precision.MONTH: "YEAR_MONTH_FORMAT"}.get(precision, "DATE_FORMAT")
-    known = PartialDate(day.date() if isinstance(day, dt.datetime) else day, precision)
+    known = PartialDate(day, precision)
     return format_html('<time datetime="{}">{}</time>', known, date_format(day, written))

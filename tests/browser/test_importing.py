@@ -1,0 +1,93 @@
+"""An import from the first click to the last, with script and without."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from interviews.models import Interview, Segment
+from tests.factories import make_editor
+from tests.importing.pages import PAGE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WIDER_THAN_THE_SCREEN = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(autouse=True)
+def uploads_of_its_own(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_a_page_is_sent_corrected_confirmed_and_taken_back(
+    open_page: Any, tmp_path: Path, script: bool, width: int
+) -> None:
+    make_editor("ed")
+    file = tmp_path / "ola-berg.txt"
+    file.write_text(PAGE.replace(":02:05:", ":02:75:"), encoding="utf-8")
+    page = open_page("/admin/", java_script_enabled=script, viewport={"width": width, "height": 900})
+    page.fill("#id_username", "ed")
+    page.fill("#id_password", "a long pass phrase")
+    page.click("#login-form [type=submit]")
+
+    def fits() -> None:
+        if script:
+            assert page.evaluate(WIDER_THAN_THE_SCREEN) <= 0, page.url
+
+    page.goto("/admin/interviews/importbatch/add/")
+    fits()
+    page.set_input_files("#id_file", str(file))
+    page.click("[name=_preview]")
+    assert page.locator("#line-16 .import-line__finding").is_visible()
+    fits()
+    assert not Interview.objects.exists()
+    if script:
+        page.click("#line-16 .import-line__number")
+        chosen = "() => { const t = document.getElementById('id_text');"
+        chosen += " return t.value.slice(t.selectionStart, t.selectionEnd); }"
+        assert page.evaluate(chosen) == ":02:75: What broke first?"
+
+    page.fill("#id_text", PAGE)
+    page.click("[name=_preview]")
+    assert page.locator("#line-16 .import-line__finding").count() == 0
+    assert not Interview.objects.exists()
+
+    page.click("[name=_confirm]")
+    assert "1 interview created." in page.inner_text(".messagelist")
+    assert Segment.objects.filter(start=None).count() == 0
+    fits()
+
+    page.click(".import-undo")
+    fits()
+    assert "Ola Berg" in page.inner_text(".import-notice--danger")
+    page.click(".import-danger")
+    assert "1 interview deleted." in page.inner_text(".messagelist")
+    assert not Interview.objects.exists()
+
+
+def test_tags_are_accepted_and_dismissed_by_keyboard_alone(open_page: Any) -> None:
+    from tests.factories import make_interview, make_segment
+
+    make_editor("ed")
+    interview = make_interview()
+    segment = make_segment(interview, 1, question="What is WSIS?", answer="UNCTAD knows.")
+    page = open_page("/admin/", java_script_enabled=False)
+    page.fill("#id_username", "ed")
+    page.fill("#id_password", "a long pass phrase")
+    page.keyboard.press("Enter")
+    page.goto(f"/admin/interviews/interview/{interview.pk}/change/")
+    page.click(".object-tools a:has-text('Suggested tags')")
+    page.focus(f"[value='{segment.pk}:WSIS']")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    assert "1 tag added." in page.inner_text(".messagelist")
+    page.focus(f"[value='{segment.pk}:UNCTAD']")
+    page.keyboard.press("Space")
+    page.focus("[name=_dismiss]")
+    page.keyboard.press("Enter")
+    assert page.locator("#suggestions_form").count() == 0
+    assert list(segment.tags.names()) == ["WSIS"]

@@ -75,3 +75,24 @@ def test_a_recording_here_is_told_by_its_address(client: Client, settings: objec
 def test_nothing_is_changed_through_these_addresses(client: Client, address: str) -> None:
     assert client.post(address + ".json").status_code == 405
     assert client.head(address + ".json").status_code == 200
+
+
+def test_the_page_names_every_form_and_none_that_is_not_there(client: Client, address: str) -> None:
+    page = client.get(f"{address}/")
+    for name, writer in WRITERS.items():
+        named = f'<{address}{writer.SUFFIX}>; rel="alternate"; type="{writer.MEDIA_TYPE}"' in page["Link"]
+        assert named is (name not in ("vtt", "srt")), name
+        assert (
+            f'<link rel="alternate" type="{writer.MEDIA_TYPE}" href="{address}{writer.SUFFIX}"' in page.text
+        ) is named
+
+
+def test_links_and_places_from_strangers_documents_carry_no_script(client: Client) -> None:
+    interview = make_interview()
+    make_segment(
+        interview, 1, links=[{"url": 'https://x.example/?a=1&b="', "text": "<b>tower</b>"}], synopsis="<i>x</i>"
+    )
+    page = client.get(interview.get_absolute_url()).text
+    assert "<b>tower" not in page
+    assert "<i>x" not in page
+    assert 'href="https://x.example/?a=1&amp;b=&quot;"' in page

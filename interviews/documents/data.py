@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 
 from interviews import timecode
-from interviews.documents.document import CHOICES, InterviewDocument, PartialDate
+from interviews.documents.document import CHOICES, InterviewDocument, LinkEntry, PartialDate
 from interviews.documents.errors import DocumentError
 
 
@@ -113,9 +113,12 @@ def _entry(declared: type, data: Any, where: str) -> Any:
     for name, choices in CHOICES.get(declared, {}).items():
         _require(given.get(name, choices[0]) in choices, f"{where}.{name}", f"one of {', '.join(choices)}")
     try:
-        return declared(**given)
+        entry = declared(**given)
     except TypeError as error:
         raise DocumentError(f"{where}: {error}", code="bad_field") from error
+    if isinstance(entry, LinkEntry):
+        _require(entry.is_safe, f"{where}.url", "an address of the web (https://…)")
+    return entry
 
 
 def _require(fits: bool, where: str, expected: str) -> None:

@@ -79,10 +79,15 @@ class RecordingEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkEntry:
-    """An address elsewhere that was spoken of, and the words that lead to it."""
+    """An address of the web that was spoken of, and the words that lead to it."""
 
     url: str
     text: str = ""
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether a page may link to it: ``javascript:`` and its like are no addresses."""
+        return self.url.startswith(("http://", "https://"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

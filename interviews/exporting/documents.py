@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from interviews.documents.document import AppearanceEntry, InterviewDocument, RecordingEntry
+from interviews.documents.document import (
+    AppearanceEntry,
+    CommentEntry,
+    CueEntry,
+    InterviewDocument,
+    RecordingEntry,
+    SegmentEntry,
+    TranscriptEntry,
+)
 from interviews.documents.reading import Publication
+from interviews.documents.writers import WRITERS
 from interviews.documents.writers.place import Place
-from interviews.models import Interview
+from interviews.models import Interview, Segment
 from interviews.remarks import remarks_on
 from interviews.retrieve import document_of
 
@@ -64,7 +73,7 @@ def public_document(interview: Interview) -> InterviewDocument:
     )
 
 
-def _public_remarks(interview: Interview) -> Iterator:
+def _public_remarks(interview: Interview) -> Iterator[CommentEntry]:
     shown: set[str] = set()
     for entry in remarks_on(interview):
         if entry.status == "approved":
@@ -77,6 +86,33 @@ def _address(stored: str) -> str:
     """Where the public finds a stored file."""
     url: str = default_storage.url(stored)
     return url if "://" in url else settings.SITE_URL + url
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A format in which the public finds an interview."""
+
+    name: str
+    media_type: str
+    address: str
+
+
+def forms_of(interview: Interview, segments: Iterable[Segment]) -> list[Form]:
+    """The formats that can say something of a published interview, asked with what its page has at hand.
+
+    `interview` comes from `with_time_index`; no query is made.
+    """
+    sketch = InterviewDocument(
+        title=interview.title,
+        segments=tuple(SegmentEntry(start=row.start, kind=row.kind, label=row.heading) for row in segments),
+        transcript=TranscriptEntry(cues=(CueEntry(text="…"),)) if interview.has_transcript else None,
+    )
+    address = interview.get_absolute_url().rstrip("/")
+    return [
+        Form(writer.NAME, writer.MEDIA_TYPE, address + writer.SUFFIX)
+        for writer in WRITERS.values()
+        if writer.fits(sketch)
+    ]
 
 
 def place_of(interview: Interview, *, with_publication: bool = False) -> Place:

@@ -68,7 +68,11 @@ class InterviewQuerySet(models.QuerySet):
 
     def with_time_index(self) -> InterviewQuerySet:
         """Everything an interview's page shows but its tags (see `Interview.gather_tags`)."""
-        return self.select_related("series").with_people().prefetch_related("recordings", "segments")
+        from interviews.models.transcript import Transcript
+
+        heard = models.Exists(Transcript.objects.filter(interview=OuterRef("pk")))
+        page = self.select_related("series").with_people().prefetch_related("recordings", "segments")
+        return page.annotate(has_transcript=heard)
 
 
 def _appearances_with_people() -> models.QuerySet:

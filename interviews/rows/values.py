@@ -81,7 +81,7 @@ def _segment(interview: Interview, entry: SegmentEntry, position: int, people: M
         answered_by=people.get(entry.answered_by),
         synopsis=entry.synopsis,
         subjects=list(entry.subjects),
-        links=[as_data(link) for link in entry.links],
+        links=[as_data(link) for link in entry.links if link.is_safe],  # a reader has told of the others
         places=[as_data(place) for place in entry.places],
     )
     refuse_what_does_not_fit(row, f"entry {position}")

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from interviews import timecode
+from interviews.exporting.documents import forms_of
 from interviews.models import Interview, Segment
 
 HOUR = dt.timedelta(hours=1)
@@ -21,8 +22,10 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
     shown.gather_tags(segments)
     moment = _moment(request.GET.get("t", ""))
     recordings = [recording for recording in shown.recordings.all() if recording.address]
+    forms = forms_of(shown, segments)
     context = {
         "interview": shown,
+        "forms": forms,
         "segments": segments,
         "has_times": any(segment.start is not None for segment in segments),
         "has_hours": any(segment.start is not None and segment.start >= HOUR for segment in segments),
@@ -32,7 +35,10 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
         "moment": moment,
         "opens_at": _entry_at(moment, segments),
     }
-    return render(request, "interviews/interview.html", context)
+    response = render(request, "interviews/interview.html", context)
+    # RFC 8288: the same interview for machines, without reading the page.
+    response["Link"] = ", ".join(f'<{form.address}>; rel="alternate"; type="{form.media_type}"' for form in forms)
+    return response
 
 
 def _moment(text: str) -> dt.timedelta | None:

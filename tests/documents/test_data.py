@@ -123,6 +123,10 @@ def test_what_is_absent_is_left_out() -> None:
         ),
         ({"title": "x", "recorded": "2015-13"}, "“2015-13” is not a date"),
         ({"title": "x", "part": True}, "interview.part is not of type int"),
+        (
+            {"title": "x", "segments": [{"links": [{"url": "javascript:alert(1)"}]}]},
+            r"links\[0\].url is not an address of the web",
+        ),
         ({"title": "x\0"}, r"interview.title is not text that can be stored \(it holds U\+0000\)"),
         ({"title": "\ud800"}, r"holds U\+D800"),
         ({"title": "x", "transcript": {"kind": "guess"}}, "interview.transcript.kind is not one of excerpt"),

@@ -55,7 +55,7 @@ def decode(data: bytes) -> tuple[str, list[Finding]]:
     if "\0" in text:
         raise _binary(text.count("\n", 0, text.index("\0")))
     if not text.strip():
-        raise DocumentError("the file is empty", code="empty")
+        raise DocumentError("the file is empty; save the document into it again", code="empty")
     text, cleaned = _without_controls(_normal(text))
     return text, [*findings, *cleaned, *_damaged(text)]
 

@@ -11,7 +11,22 @@ from dataclasses import replace
 from typing import Protocol
 
 from interviews.documents.errors import DocumentError
-from interviews.documents.readers import page_text, portal_json
+from interviews.documents.readers import (
+    chapter_list,
+    chapters_json,
+    docx,
+    html_page,
+    markdown,
+    ohms_csv,
+    ohms_xml,
+    page_text,
+    podcast_rss,
+    portal_json,
+    psc,
+    srt,
+    webvtt,
+    wordpress,
+)
 from interviews.documents.reading import Reading
 from interviews.documents.source_file import LARGEST, SourceFile
 
@@ -29,8 +44,24 @@ class Reader(Protocol):
 
 READERS: dict[str, Reader] = {
     "json": portal_json,
+    "chapters-json": chapters_json,
+    "webvtt": webvtt,
+    "srt": srt,
+    "psc": psc,
+    "chapter-list": chapter_list,
+    "ohms-xml": ohms_xml,
+    "ohms-csv": ohms_csv,
+    "wordpress": wordpress,
+    "podcast-rss": podcast_rss,
+    "docx": docx,
+    "html": html_page,
+    "markdown": markdown,
     "page-text": page_text,
 }
+
+
+#: Formats of which the file is kept as it is, since it is no text.
+NOT_TEXT = frozenset({"docx"})
 
 
 def format_of(file: SourceFile) -> str:

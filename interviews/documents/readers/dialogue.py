@@ -26,7 +26,7 @@ def voices_of(lines: Sequence[Line]) -> Voices:
     header = read_header(lines[:first])
     whose: dict[str, set[str]] = {}
     for name, voice in [(header.host, ""), *((guest, guest) for guest in header.guests)]:
-        for label in _labels_of(name):
+        for label in labels_of(name):
             whose.setdefault(label, set()).add(voice)
     known = {label: voices.pop() for label, voices in whose.items() if len(voices) == 1}
     used = [known[label] for label in labels if label in known]
@@ -35,7 +35,7 @@ def voices_of(lines: Sequence[Line]) -> Voices:
     return Voices(known)
 
 
-def _labels_of(name: str) -> set[str]:
+def labels_of(name: str) -> set[str]:
     """``OB``, ``Olaf``, ``Ola``, ``Berg`` and the whole name, of ``Dr. Olaf (Ola) Berg``; in capitals too."""
     nicknames = re.findall(r"[(\"“]([^()\"“”]{1,30})[)\"”]", name)
     words = re.sub(r"[(\"“][^()\"“”]{1,30}[)\"”]\s?", "", bare_name(name)).split()

@@ -32,6 +32,7 @@ _EXTRACTS = re.compile(
 )
 _DISCUSSION = re.compile(r"discussion:\s*(?P<topic>.{0,160})", re.IGNORECASE)
 _RULE = re.compile(r"\*{3,}")
+EDITORS_NOTE = re.compile(r"^\[(?:Ed(?:itor)?s?\.?|Editor['’]s)\s*note:?\s*(?P<text>.*?)\]?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from interviews.documents.reading import Line
 
@@ -15,8 +16,6 @@ QUOTED = ('"', "“", "„")
 
 _DOTS = re.compile(r"\.{3,}|…")
 _OPENING = re.compile(r"^[\"“„]\s*(?:\.{3,}|…)?\s*")
-_CLOSING = re.compile(r"(?<!\s)\s*(?:(?<!\.)\.{3,}|…)?\s*[\"”“]$")
-_DOTTED_END = re.compile(r"(?:\.{3}|…)\s*[\"”“]$")
 _MARK = re.compile(r"(?P<opens>(?:^|(?<=[\s(\[{/“„\"–—-]))[\"“„”](?=[\w.…(\[$€£‘'’\"“„]))|[\"“”]")
 _MARKS = ('"', "”", "“")
 
@@ -30,8 +29,22 @@ def without_marks(paragraphs: Sequence[str]) -> list[str]:
     """The paragraphs without the mark (and dots) before the first and after the last."""
     freed = list(paragraphs)
     freed[0] = _OPENING.sub("", freed[0])
-    freed[-1] = _CLOSING.sub("", freed[-1])
+    freed[-1] = _without_closing(freed[-1])
     return freed
+
+
+def _without_closing(text: str) -> str:
+    if not text.endswith(_MARKS):
+        return text
+    words = text[:-1].rstrip()
+    if words.endswith("…"):
+        return words[:-1].rstrip()
+    return words.rstrip(".").rstrip() if words.endswith("...") else words
+
+
+def _ends_dotted(text: str) -> bool:
+    """Whether a line ends on dots and a mark."""
+    return text.endswith(_MARKS) and text[:-1].rstrip().endswith(("...", "…"))
 
 
 def is_reopened(paragraphs: Sequence[str]) -> bool:
@@ -53,7 +66,6 @@ class Quotations:
         self._lines = lines
         self._stops = stops
         self._no_dots_before = self._no_end_before = 0
-        self._partners = self._matched()
 
     def end_of(self, place: int, text: str) -> int | None:
         """The place of the line on which the quotation ends whose first line has this `text`, if it ends."""
@@ -73,7 +85,7 @@ class Quotations:
             if below > place and self._stops(below):
                 self._no_dots_before = below
                 return None
-            if _DOTTED_END.search(self._lines[below].text):
+            if _ends_dotted(self._lines[below].text):
                 return below
         self._no_dots_before = len(self._lines)
         return None
@@ -92,7 +104,8 @@ class Quotations:
         self._no_end_before = len(self._lines)
         return None
 
-    def _matched(self) -> dict[tuple[int, int], tuple[int, int]]:
+    @cached_property
+    def _partners(self) -> dict[tuple[int, int], tuple[int, int]]:
         """Where each mark that opens a line (or is the first on it) is closed: pairs of (line, column)."""
         partners: dict[tuple[int, int], tuple[int, int]] = {}
         opened: list[tuple[int, int] | None] = []

@@ -14,6 +14,7 @@ from interviews.documents.document import SegmentEntry
 from interviews.documents.errors import Finding
 from interviews.documents.readers.drafts import Draft, oddities
 from interviews.documents.readers.entry_lines import (
+    EDITORS_NOTE,
     STAMP,
     Voices,
     is_bare,
@@ -29,7 +30,6 @@ from interviews.documents.reading import Line
 
 _LONGEST_QUESTION = 1000  # characters; a longer one was not broken off, its end is lost
 _KEYWORDS = re.compile(r"^keywords:\s*(?P<words>.+)$", re.IGNORECASE)
-_EDITORS_NOTE = re.compile(r"^\[(?:Ed(?:itor)?s?\.?|Editor['’]s)\s*note:?\s*(?P<text>.*?)\]?$", re.IGNORECASE)
 
 
 def keywords_in(text: str) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ class _Body:
         """
         text = self.lines[place].text
         if (stamped := STAMP.fullmatch(text)) is None:
-            return bool(self._label(text) or self.voices.match(text) or _EDITORS_NOTE.match(text))
+            return bool(self._label(text) or self.voices.match(text) or EDITORS_NOTE.match(text))
         if not is_bare(stamped) or not place or not self.lines[place - 1]:
             return True
         small = begins_small(stamped["text"])
@@ -150,7 +150,7 @@ class _Body:
             draft = self.asked  # the note stood between a question and its answer
         if (keywords := _KEYWORDS.match(line.text)) is not None:
             draft.tags |= dict.fromkeys(keywords_in(keywords["words"]))
-        elif (note := _EDITORS_NOTE.match(line.text)) is not None:
+        elif (note := EDITORS_NOTE.match(line.text)) is not None:
             self._begin(Draft(line.number, question=note["text"], kind="note"), place)
         elif is_heading(line.text):
             if topic := topic_of(line.text):

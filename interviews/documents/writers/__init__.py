@@ -9,7 +9,19 @@ from __future__ import annotations
 from typing import Protocol
 
 from interviews.documents.document import InterviewDocument
-from interviews.documents.writers import portal_json
+from interviews.documents.writers import (
+    bibtex,
+    chapters_json,
+    chapters_vtt,
+    csl_json,
+    markdown,
+    ohms_xml,
+    portal_json,
+    psc,
+    ris,
+    transcript_srt,
+    transcript_vtt,
+)
 from interviews.documents.writers.place import Place
 
 
@@ -32,4 +44,14 @@ class Writer(Protocol):
 
 WRITERS: dict[str, Writer] = {
     "json": portal_json,
+    "md": markdown,
+    "vtt": transcript_vtt,
+    "srt": transcript_srt,
+    "chapters.vtt": chapters_vtt,
+    "chapters.json": chapters_json,
+    "psc": psc,
+    "ohms.xml": ohms_xml,
+    "csl.json": csl_json,
+    "bib": bibtex,
+    "ris": ris,
 }

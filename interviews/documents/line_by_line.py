@@ -1,0 +1,264 @@
+"""What each line of a text became: found by looking for the document's words in the text.
+
+Readers do not say from which line a value came, so this is told from both ends: a line became what holds its words.
+What was rewritten on the way (a date, an address put together) may not be found again; nothing is claimed of it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from html import unescape
+
+from interviews import timecode
+from interviews.documents.document import InterviewDocument, PartialDate
+from interviews.documents.errors import Finding
+
+#: So many words in a row are taken for the same words; fewer only where they are all of a value, or of a line.
+IN_A_ROW = 4
+#: A value of one word is found only in a line of so few.
+SHORT_LINE = 3
+#: Of a line, not more words than these are looked for.
+MOST_WORDS = 20_000
+
+_WORD = re.compile(r"[^\W_]+")
+_MOMENT = timecode.PATTERN.pattern.replace("(?P<hours>", "(").replace("(?P<minutes>", "(")
+_MOMENT = _MOMENT.replace("(?P<seconds>", "(").replace("(?P<fraction>", "(")
+_TIMES = re.compile(rf"[^\w:]*({_MOMENT})(?:\s*(?:-|–|-->)\s*({_MOMENT}))?", re.ASCII)
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Became:
+    """`field` of the document, of its person, entry (segment) or cue of this `number` (from 1; 0: of the document)."""
+
+    field: str
+    of: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """A line with its number (from 1), what it became, and the findings that speak of it."""
+
+    number: int
+    text: str
+    became: tuple[Became, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def entry(self) -> Became | None:
+        """The entry or cue that the line is a part of."""
+        return next((one for one in self.became if one.of in ("entry", "cue")), None)
+
+
+def told_lines(text: str, document: InterviewDocument | None, findings: Iterable[Finding] = ()) -> list[ToldLine]:
+    """Every line of the text, in order. Takes time in proportion to text and document."""
+    by_line: dict[int, list[Finding]] = {}
+    for finding in findings:
+        if finding.line:
+            by_line.setdefault(finding.line, []).append(finding)
+    words = _Words(document) if document is not None else None
+    return [
+        ToldLine(number, line, words.became(line) if words else (), tuple(by_line.get(number, ())))
+        for number, line in enumerate(text.split("\n"), start=1)
+    ]
+
+
+class _Words:
+    """The words of a document in their order, each of which knows of what value it is."""
+
+    def __init__(self, document: InterviewDocument) -> None:
+        self.stream: list[str] = []
+        self.values: list[tuple[int, int, Became]] = []  # from word, to word
+        self.value_at: list[int] = []
+        self.rows: dict[tuple[str, ...], list[int]] = {}
+        self.whole: dict[tuple[str, ...], list[int]] = {}
+        self.names: dict[tuple[str, ...], Became] = {}
+        self.times: dict[timedelta, list[tuple[int, Became]]] = {}
+        self.here = 0
+        for became, text in _values(document):
+            self._add(became, text)
+        for start, became, moment in self._moments(document):
+            self.times.setdefault(moment, []).append((start, became))
+
+    def _add(self, became: Became, text: str) -> None:
+        words = _words(text)
+        if not words:
+            return
+        begin, end = len(self.stream), len(self.stream) + len(words)
+        for place in range(begin, end - IN_A_ROW + 1):
+            offset = place - begin
+            self.rows.setdefault(tuple(words[offset : offset + IN_A_ROW]), []).append(place)
+        if len(words) < IN_A_ROW:
+            self.whole.setdefault(tuple(words), []).append(begin)
+            if became.of == "person" and became.field == "name":
+                self.names.setdefault(tuple(words), became)
+        self.stream += words
+        self.value_at += [len(self.values)] * len(words)
+        self.values.append((begin, end, became))
+
+    def _moments(self, document: InterviewDocument) -> Iterator[tuple[int, Became, timedelta]]:
+        begins: dict[tuple[str, int], int] = {}
+        for begin, _end, became in self.values:
+            begins.setdefault((became.of, became.number), begin)
+        starts = [("entry", number, segment.start) for number, segment in enumerate(document.segments, start=1)]
+        if document.transcript is not None:
+            starts += [("cue", number, cue.start) for number, cue in enumerate(document.transcript.cues, start=1)]
+        for of, number, start in starts:
+            if start is not None:
+                yield begins.get((of, number), len(self.stream)), Became("time", of, number), start
+
+    def became(self, line: str) -> tuple[Became, ...]:
+        found: list[Became] = []
+        line = unescape(line) if "&" in line else line
+        if (times := _TIMES.match(line)) and (told := self._time(times[1])):
+            found.append(told)
+            line = line[times.end() :]
+        words = _words(line)[:MOST_WORDS]
+        place = 0
+        while place < len(words):
+            begin, length = self._longest(words, place)
+            if not length:
+                place += 1
+                continue
+            for value in range(self.value_at[begin], self.value_at[begin + length - 1] + 1):
+                found.append(self.values[value][2])
+            self.here = begin + length
+            place += length
+        if all(one.of == "" for one in found):
+            found += self._named(words)
+        return tuple(dict.fromkeys(found))
+
+    def _time(self, text: str) -> Became | None:
+        try:
+            known = self.times.get(timecode.parse(text))
+        except timecode.TimecodeError:
+            return None
+        if not known:
+            return None
+        at = bisect_left(known, (self.here, Became("")))
+        begin, became = known[at] if at < len(known) else known[0]
+        self.here = begin
+        return became
+
+    def _longest(self, words: list[str], place: int) -> tuple[int, int]:
+        """Where in the document the longest run of words from `place` on stands, and its length; 0: nowhere."""
+        best = (0, 0)
+        row = tuple(words[place : place + IN_A_ROW])
+        candidates = {self.here}
+        if len(row) == IN_A_ROW:
+            candidates |= self._near(self.rows.get(row, ()))
+        for begin in candidates:
+            length = self._run(words, place, begin)
+            enough = length >= IN_A_ROW or (place + length == len(words) and length and begin == self.here)
+            if (enough or self._is_rest(begin, length)) and length > best[1]:
+                best = (begin, length)
+        for count in range(min(IN_A_ROW - 1, len(words) - place), 0, -1):
+            near = self._near(self.whole.get(tuple(words[place : place + count]), ()))
+            if near and count > best[1] and (count > 1 or len(words) <= SHORT_LINE):
+                best = (min(near), count)
+        return best
+
+    def _near(self, places: list[int] | tuple[int, ...]) -> set[int]:
+        """The first of the places, and the first that is not behind."""
+        if not places:
+            return set()
+        at = bisect_left(places, self.here)
+        return {places[at]} if at < len(places) else {places[0]}
+
+    def _run(self, words: list[str], place: int, begin: int) -> int:
+        length = 0
+        while (
+            place + length < len(words)
+            and begin + length < len(self.stream)
+            and words[place + length] == self.stream[begin + length]
+        ):
+            length += 1
+        return length
+
+    def _is_rest(self, begin: int, length: int) -> bool:
+        """Whether these words are the last ones of a value of which the ones before were found."""
+        return length > 0 and begin == self.here and begin + length == self.values[self.value_at[begin]][1]
+
+    def _named(self, words: list[str]) -> Iterator[Became]:
+        """People whose names stand in the line, beside what else it became."""
+        for count in range(1, IN_A_ROW):
+            for place in range(len(words) - count + 1):
+                if became := self.names.get(tuple(words[place : place + count])):
+                    yield became
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _values(document: InterviewDocument) -> Iterator[tuple[Became, str]]:
+    """What a document says, with the name of its place, roughly in the order in which texts say it."""
+    for field in ("organisation", "title", "series", "introduction", "rights", "provenance", "language"):
+        yield Became(field), getattr(document, field)
+    for number, person in enumerate(document.appearances, start=1):
+        for field in ("name", "title", "organisation", "post_nominals", "website", "portrait", "portrait_alt"):
+            yield Became(field, "person", number), getattr(person, field)
+        yield Became("biography", "person", number), person.bio
+    for field, date in (("recorded", document.recorded), ("published", document.published)):
+        yield from ((Became(field), text) for text in _dates(date))
+    for number, recording in enumerate(document.recordings, start=1):
+        yield Became("address", "recording", number), recording.url or recording.file
+    if document.discussion is not None:
+        yield Became("discussion"), document.discussion.name
+        yield Became("discussion"), document.discussion.url
+    yield from _tags(Became("tags"), document.tags)
+    for number, segment in enumerate(document.segments, start=1):
+        yield Became("time", "entry", number), segment.raw_stamp
+        for field in ("label", "question", "answer", "synopsis"):
+            yield Became(field, "entry", number), getattr(segment, field)
+        yield from _tags(Became("tags", "entry", number), (*segment.tags, *segment.subjects))
+        for link in segment.links:
+            yield Became("link", "entry", number), link.url
+            yield Became("link", "entry", number), link.text
+        for place in segment.places:
+            yield Became("place", "entry", number), place.name
+    if document.transcript is not None:
+        for number, cue in enumerate(document.transcript.cues, start=1):
+            yield Became("speaker", "cue", number), cue.speaker
+            yield Became("text", "cue", number), cue.text
+    for number, comment in enumerate(document.comments, start=1):
+        yield Became("text", "comment", number), comment.body
+
+
+def _tags(became: Became, names: tuple[str, ...]) -> Iterator[tuple[Became, str]]:
+    """Together, as a line of keywords has them, and one by one, as a list has."""
+    yield became, " ".join(names)
+    if len(names) > 1:
+        yield from ((became, name) for name in names)
+
+
+def _dates(date: PartialDate | None) -> Iterator[str]:
+    """The spellings in which a text may have said it."""
+    if date is None:
+        return
+    day, month = date.day.day, _MONTHS[date.day.month - 1]
+    year = date.day.year
+    yield str(date)
+    if date.precision == "day":
+        yield from (f"{day} {month} {year}", f"{month} {day} {year}", f"{day} {month[:3]} {year}")
+        yield f"{month[:3]} {day} {year}"
+    elif date.precision == "month":
+        yield from (f"{month} {year}", f"{month[:3]} {year}")

@@ -1,0 +1,116 @@
+"""A Markdown text without our headings, read as a page of text by what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from interviews.documents.document import AppearanceEntry
+from interviews.documents.errors import DocumentError, Finding
+from interviews.documents.markdown_text import Piece, lines_in, plain
+from interviews.documents.readers.block_page import read_blocks
+from interviews.documents.readers.block_pictures import with_portraits
+from interviews.documents.readers.blocks import Block, Link, Picture
+from interviews.documents.readers.entry_lines import STAMP, label_of
+from interviews.documents.readers.markdown_blocks import MarkdownBlock, MarkdownPage
+from interviews.documents.readers.markdown_entries import html_left_out
+from interviews.documents.readers.markdown_entry import linked
+from interviews.documents.readers.markdown_facts import Facts, with_facts
+from interviews.documents.readers.markdown_people import only_answering
+from interviews.documents.readers.markdown_stamps import label_in_bold
+from interviews.documents.readers.page_facts import PageFacts
+from interviews.documents.reading import Reading
+
+
+def read_as_page(page: MarkdownPage, name: str, facts: Facts, *, has_front_matter: bool) -> Reading | None:
+    """What the page shows, with the facts in place of what it says; None where there are facts, but no entries.
+
+    Raises DocumentError for what is no interview and has no facts.
+    """
+    pictures: list[Picture] = []
+    findings: list[Finding] = []
+    given = PageFacts(basis="the front matter", title=facts["title"])
+    try:
+        reading = read_blocks(list(_blocks(page, pictures, findings)), name, given)
+    except DocumentError:
+        if has_front_matter:
+            return None
+        raise
+    document = reading.document
+    if has_front_matter and not document.segments:
+        return None
+    if facts.people is not None:
+        document = replace(document, appearances=tuple(_with_biographies(facts, document.appearances)))
+        answering = {entry.name for entry in document.appearances}
+        only = only_answering(document.appearances)
+        segments = (
+            segment if segment.answered_by in answering or not segment.answer else replace(segment, answered_by=only)
+            for segment in document.segments
+        )
+        document = replace(document, segments=tuple(segments))
+    document = with_facts(document, facts)
+    kept = [finding for finding in reading.findings if not (facts.people and finding.code.startswith("guest_"))]
+    reading = replace(reading, document=document, findings=(*facts.findings, *findings, *kept))
+    if not any(entry.portrait for entry in document.appearances):
+        reading = with_portraits(reading, pictures, first_shows=True)
+    return reading
+
+
+def _with_biographies(facts: Facts, people: Iterable[AppearanceEntry]) -> Iterator[AppearanceEntry]:
+    """The people of the front matter, with what the page says of them."""
+    shown = {(entry.name, entry.role): entry for entry in people}
+    for entry in facts.people.entries if facts.people else ():
+        said = shown.get((entry.name, entry.role))
+        yield (
+            replace(entry, bio=entry.bio or said.bio, portrait_alt=entry.portrait_alt or said.portrait_alt)
+            if said
+            else entry
+        )
+
+
+def _blocks(page: MarkdownPage, pictures: list[Picture], findings: list[Finding]) -> Iterator[Block]:
+    """The lines that the text shows, a blank one between paragraphs."""
+    last = 0
+    for block in page.blocks:
+        if block.line > last + 1:
+            yield Block(line=block.line)
+        last = block.last
+        if block.kind == "html":
+            findings.append(html_left_out(block))
+        elif block.kind == "rule":
+            yield Block("****", block.line)
+        elif block.kind == "row":
+            cells = [plain(page.pieces(cell)) for cell in block.cells]
+            if not block.head:
+                yield Block(" ".join(filter(None, cells)), block.line)
+        else:
+            yield from _lines(page, block, pictures, findings)
+
+
+def _lines(
+    page: MarkdownPage, block: MarkdownBlock, pictures: list[Picture], findings: list[Finding]
+) -> Iterator[Block]:
+    pieces = page.pieces(block.source)
+    pictures += [Picture(piece.url or "", piece.text, block.line) for piece in pieces if piece.kind == "image"]
+    if any(piece.kind == "html" for piece in pieces):
+        findings.append(html_left_out(block))
+    for number, (_parted, line) in enumerate(lines_in(pieces)):
+        text = plain(line)
+        labelled = label_in_bold(line)
+        if block.mark and not number and text and not STAMP.fullmatch(text) and not label_of(text) and not labelled:
+            text = f"{block.mark} {text}"  # the item of a list that is no list of entries
+        yield Block(
+            text=text,
+            line=block.line + number,
+            heading=block.level,
+            bold=bool(text) and all(piece.strong for piece in line if piece.text.strip()),
+            label=labelled[0] if labelled else "",
+            mark=block.mark,
+            links=tuple(_links(line)),
+        )
+
+
+def _links(pieces: list[Piece]) -> Iterator[Link]:
+    for address, text, _auto in linked(pieces):
+        if address.startswith(("http://", "https://")):
+            yield Link(text, address)

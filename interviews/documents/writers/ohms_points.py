@@ -1,0 +1,65 @@
+"""The index of an OHMS record: a point for each entry of the time index.
+
+Format: see `readers.ohms_points`; written as from 5.3 on. A point has no element for what is asked, so the question is
+the first line of the partial transcript.
+"""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, SubElement
+
+from interviews.documents import chapters
+from interviews.documents.document import InterviewDocument, PlaceEntry, SegmentEntry
+from interviews.documents.ohms import ANSWER, QUESTION
+from interviews.documents.readers.ohms_turns import People, turns_in
+from interviews.documents.writers.ohms_text import add, listed
+
+
+def add_index(record: Element, document: InterviewDocument) -> None:
+    index = SubElement(record, "index")
+    people = People(document.appearances)
+    for segment in document.segments:
+        point = SubElement(index, "point")
+        if segment.start is not None:
+            add(point, "time", str(int(segment.start.total_seconds())))
+        title = chapters.shortened(chapters.title_of(segment), chapters.LONGEST_LABEL)
+        for name, text in (
+            ("title", title),
+            ("partial_transcript", _partial_transcript(segment, people, title)),
+            ("synopsis", segment.synopsis),
+            ("keywords", listed(segment.tags)),
+            ("subjects", listed(segment.subjects)),
+        ):
+            add(point, name, text)
+        for place in segment.places:
+            _add_place(SubElement(point, "gpspoints"), place)
+        for link in segment.links:
+            hyperlink = SubElement(point, "hyperlinks")
+            add(hyperlink, "hyperlink", link.url)
+            add(hyperlink, "hyperlink_text", link.text)
+
+
+def _add_place(gpspoint: Element, place: PlaceEntry) -> None:
+    known = place.latitude is not None and place.longitude is not None
+    add(gpspoint, "gps", f"{place.latitude!r}, {place.longitude!r}" if known else "")
+    add(gpspoint, "gps_zoom", "" if place.zoom is None or not known else str(place.zoom))
+    add(gpspoint, "gps_text", place.name)
+
+
+def _partial_transcript(segment: SegmentEntry, people: People, title: str) -> str:
+    """The question, then the answer: bare where that reads back the same, else with labels that tell them apart."""
+    question, answer = " ".join(segment.question.split()), segment.answer.strip()
+    speaker = f"{segment.answered_by.upper()}: "
+    forms = []
+    for asked in ("", f"{QUESTION}: "):
+        for answered in ("", speaker, f"{ANSWER}: "):
+            parts = (f"{asked}{question}" if question else "", f"{answered}{answer}" if answer else "")
+            forms.append("\n\n".join(filter(None, parts)))
+    wanted = (question, answer, segment.answered_by, segment.kind)
+
+    def likeness(form: str) -> int:
+        turns = turns_in(form, people, title)
+        read = (turns.question, turns.answer, turns.answered_by, turns.kind(segment.label))
+        return sum(weight for weight, one, other in zip((8, 4, 2, 1), wanted, read, strict=True) if one == other)
+
+    return max(forms, key=likeness)

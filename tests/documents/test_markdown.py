@@ -6,18 +6,13 @@ The samples are in test_samples.py.
 from __future__ import annotations
 
 import datetime as dt
-import json
-import time
-from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviews.characters import composed
 from interviews.documents import readers
-from interviews.documents.data import as_data, from_data
 from interviews.documents.document import (
     KINDS,
     ROLES,
@@ -33,8 +28,6 @@ from interviews.documents.document import (
     SegmentEntry,
     TranscriptEntry,
 )
-from interviews.documents.errors import DocumentError
-from interviews.documents.readers import markdown
 from interviews.documents.reading import Reading
 from interviews.documents.source_file import SourceFile
 from interviews.documents.writers import markdown as writer
@@ -117,9 +110,7 @@ _DATE = st.none() | st.builds(
     st.sampled_from(["year", "month", "day"]),
 )
 _LIST = st.lists(_WORDS, max_size=3, unique=True).map(tuple)
-_ADDRESS = st.sampled_from(
-    ["https://x.example/a_(b)?c=d&e;f", "https://x.example/*a*_b_", "https://x.example/a\\b"]
-)
+_ADDRESS = st.sampled_from(["https://x.example/a_(b)?c=d&e;f", "https://x.example/*a*_b_", "https://x.example/a\\b"])
 _PLACES = st.builds(
     lambda name, point, zoom: PlaceEntry(
         name=name, latitude=point and point[0], longitude=point and point[1], zoom=zoom if point else None
@@ -188,13 +179,16 @@ def _documents(draw: st.DrawFn) -> InterviewDocument:
         recorded=draw(_DATE),
         recorded_basis=draw(_LINE),
         discussion=draw(
-            st.none() | st.builds(DiscussionEntry, name=_WORDS, url=st.just("") | _ADDRESS, starts_on=_DAY, ends_on=_DAY)
+            st.none()
+            | st.builds(DiscussionEntry, name=_WORDS, url=st.just("") | _ADDRESS, starts_on=_DAY, ends_on=_DAY)
         ),
         tags=draw(_LIST),
         appearances=tuple(people),
         recordings=draw(
             st.lists(
-                st.builds(RecordingEntry, url=st.just("") | _ADDRESS, file=st.sampled_from(["", "a.mp3"]), duration=_MOMENT),
+                st.builds(
+                    RecordingEntry, url=st.just("") | _ADDRESS, file=st.sampled_from(["", "a.mp3"]), duration=_MOMENT
+                ),
                 max_size=2,
             ).map(tuple)
         ),
@@ -211,9 +205,7 @@ def _documents(draw: st.DrawFn) -> InterviewDocument:
     )
 
 
-def _ordered(
-    start: dt.timedelta | None, end: dt.timedelta | None
-) -> tuple[dt.timedelta | None, dt.timedelta | None]:
+def _ordered(start: dt.timedelta | None, end: dt.timedelta | None) -> tuple[dt.timedelta | None, dt.timedelta | None]:
     if start is None or end is None:
         return start, end
     return min(start, end), max(start, end)

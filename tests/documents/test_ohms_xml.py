@@ -9,8 +9,8 @@ import pytest
 from interviews.documents import readers
 from interviews.documents.document import CueEntry, RecordingEntry, TranscriptEntry
 from interviews.documents.errors import DocumentError
-from interviews.documents.readers.catalogue_names import natural_name
-from interviews.documents.readers.ohms_dates import dated, length_of
+from interviews.documents.readers.ohms.catalogue_names import natural_name
+from interviews.documents.readers.ohms.dates import dated, length_of
 from interviews.documents.reading import Reading
 from interviews.documents.source_file import SourceFile
 from interviews.timecode import TimecodeError

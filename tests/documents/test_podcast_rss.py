@@ -15,8 +15,8 @@ from interviews import richtext
 from interviews.documents import readers
 from interviews.documents.document import PartialDate
 from interviews.documents.errors import DocumentError
-from interviews.documents.readers.feed_values import instant, length
-from interviews.documents.readers.rich_html import rich_text
+from interviews.documents.readers.feeds.rich_html import rich_text
+from interviews.documents.readers.feeds.values import instant, length
 from interviews.documents.reading import Reading
 from interviews.documents.source_file import SourceFile
 from interviews.documents.xml_tree import LONGEST_TAG, MOST_ELEMENTS, parse_xml, without_controls

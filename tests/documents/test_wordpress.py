@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from interviews.documents import readers
 from interviews.documents.errors import DocumentError
-from interviews.documents.readers.shortcodes import unwrapped
+from interviews.documents.readers.feeds.shortcodes import unwrapped
 from interviews.documents.reading import Reading
 from interviews.documents.source_file import SourceFile
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import DocumentError, Finding
-from interviews.documents.readers.chapter_entries import ChapterEntries
+from interviews.documents.readers.timed.chapter_entries import ChapterEntries
 from interviews.documents.reading import Line, Reading, lines_of
 from interviews.documents.source_file import HEAD, SourceFile
 

@@ -17,8 +17,8 @@ from interviews.documents import chapters, clock
 from interviews.documents.coordinates import point_in
 from interviews.documents.document import InterviewDocument, PlaceEntry, RecordingEntry
 from interviews.documents.errors import DocumentError, Finding
-from interviews.documents.readers.chapter_entries import ChapterEntries
 from interviews.documents.readers.portal_json import loaded
+from interviews.documents.readers.timed.chapter_entries import ChapterEntries
 from interviews.documents.reading import Reading
 from interviews.documents.source_file import SourceFile
 

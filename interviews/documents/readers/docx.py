@@ -16,15 +16,15 @@ from interviews.documents.decoding import decode
 from interviews.documents.document import PartialDate
 from interviews.documents.errors import DocumentError, Finding
 from interviews.documents.languages import code_of
-from interviews.documents.readers.block_addresses import linked_recordings, with_addresses
-from interviews.documents.readers.block_page import read_blocks
-from interviews.documents.readers.block_pictures import with_portraits
-from interviews.documents.readers.block_recordings import with_recordings
-from interviews.documents.readers.docx_container import Container, opened
-from interviews.documents.readers.html_blocks import page_of
-from interviews.documents.readers.html_source import washed
-from interviews.documents.readers.page_facts import PageFacts
+from interviews.documents.readers.blocks.addresses import linked_recordings, with_addresses
+from interviews.documents.readers.blocks.page import read_blocks
+from interviews.documents.readers.blocks.page_facts import PageFacts
+from interviews.documents.readers.blocks.pictures import with_portraits
+from interviews.documents.readers.blocks.recordings import with_recordings
+from interviews.documents.readers.html.blocks import page_of
+from interviews.documents.readers.html.source import washed
 from interviews.documents.readers.time_index import keywords_in
+from interviews.documents.readers.word.container import Container, opened
 from interviews.documents.reading import Reading, lines_of
 from interviews.documents.source_file import SourceFile
 from interviews.documents.xml_tree import child_text, parse_xml

@@ -13,7 +13,7 @@ from dataclasses import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from interviews.documents.errors import DocumentError
-from interviews.documents.readers.block_addresses import (
+from interviews.documents.readers.blocks.addresses import (
     leads_within,
     linked_recordings,
     portrait_at,
@@ -21,15 +21,15 @@ from interviews.documents.readers.block_addresses import (
     relative_links,
     with_addresses,
 )
-from interviews.documents.readers.block_page import read_blocks
-from interviews.documents.readers.block_pictures import with_portraits
-from interviews.documents.readers.block_recordings import with_recordings
-from interviews.documents.readers.html_blocks import page_of
-from interviews.documents.readers.html_charset import decode_page
-from interviews.documents.readers.html_metadata import base_of, facts_of
-from interviews.documents.readers.html_navigation import without_navigation
-from interviews.documents.readers.html_source import washed
-from interviews.documents.readers.html_transcript import transcript_in
+from interviews.documents.readers.blocks.page import read_blocks
+from interviews.documents.readers.blocks.pictures import with_portraits
+from interviews.documents.readers.blocks.recordings import with_recordings
+from interviews.documents.readers.html.blocks import page_of
+from interviews.documents.readers.html.charset import decode_page
+from interviews.documents.readers.html.metadata import base_of, facts_of
+from interviews.documents.readers.html.navigation import without_navigation
+from interviews.documents.readers.html.source import washed
+from interviews.documents.readers.html.transcript import transcript_in
 from interviews.documents.reading import Reading
 from interviews.documents.source_file import SourceFile
 

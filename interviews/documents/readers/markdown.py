@@ -13,7 +13,7 @@ from dataclasses import replace
 from interviews.documents.document import AppearanceEntry, InterviewDocument, TranscriptEntry
 from interviews.documents.errors import DocumentError, Finding
 from interviews.documents.markdown_text import plain
-from interviews.documents.readers.block_pictures import with_portraits
+from interviews.documents.readers.blocks.pictures import with_portraits
 from interviews.documents.readers.front_matter import front_matter_of
 from interviews.documents.readers.guests import is_name
 from interviews.documents.readers.markdown_blocks import MarkdownPage, page_of

@@ -8,9 +8,10 @@ from dataclasses import replace
 from interviews.documents.document import AppearanceEntry
 from interviews.documents.errors import DocumentError, Finding
 from interviews.documents.markdown_text import Piece, lines_in, plain
-from interviews.documents.readers.block_page import read_blocks
-from interviews.documents.readers.block_pictures import with_portraits
-from interviews.documents.readers.blocks import Block, Link, Picture
+from interviews.documents.readers.blocks.block import Block, Link, Picture
+from interviews.documents.readers.blocks.page import read_blocks
+from interviews.documents.readers.blocks.page_facts import PageFacts
+from interviews.documents.readers.blocks.pictures import with_portraits
 from interviews.documents.readers.entry_lines import STAMP, label_of
 from interviews.documents.readers.markdown_blocks import MarkdownBlock, MarkdownPage
 from interviews.documents.readers.markdown_entries import html_left_out
@@ -18,7 +19,6 @@ from interviews.documents.readers.markdown_entry import linked
 from interviews.documents.readers.markdown_facts import Facts, with_facts
 from interviews.documents.readers.markdown_people import only_answering
 from interviews.documents.readers.markdown_stamps import label_in_bold
-from interviews.documents.readers.page_facts import PageFacts
 from interviews.documents.reading import Reading
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from interviews.documents.document import DiscussionEntry, PartialDate, RecordingEntry
 from interviews.documents.errors import DocumentError, Finding
 from interviews.documents.markdown_text import Piece, lines_in, plain
-from interviews.documents.readers.blocks import Picture
+from interviews.documents.readers.blocks.block import Picture
 from interviews.documents.readers.markdown_blocks import MarkdownBlock, MarkdownPage
 from interviews.documents.readers.markdown_entries import html_left_out
 from interviews.documents.readers.markdown_entry import linked, listed

@@ -11,8 +11,8 @@ import io
 from collections.abc import Iterator, Sequence
 
 from interviews.documents.errors import DocumentError, Finding
-from interviews.documents.readers.ohms_document import read_people, read_record
-from interviews.documents.readers.ohms_record import Record, free_key
+from interviews.documents.readers.ohms.document import read_people, read_record
+from interviews.documents.readers.ohms.record import Record, free_key
 from interviews.documents.reading import Reading
 from interviews.documents.source_file import SourceFile
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, tostring
 
 from interviews.documents.errors import DocumentError
-from interviews.documents.readers.ohms_document import read_people, read_record
-from interviews.documents.readers.ohms_points import read_points
-from interviews.documents.readers.ohms_record import Record, free_key
-from interviews.documents.readers.ohms_transcript import read_transcript
-from interviews.documents.readers.ohms_turns import People
-from interviews.documents.readers.ohms_words import said, said_whole
+from interviews.documents.readers.ohms.document import read_people, read_record
+from interviews.documents.readers.ohms.points import read_points
+from interviews.documents.readers.ohms.record import Record, free_key
+from interviews.documents.readers.ohms.transcript import read_transcript
+from interviews.documents.readers.ohms.turns import People
+from interviews.documents.readers.ohms.words import said, said_whole
 from interviews.documents.reading import Reading
 from interviews.documents.source_file import SourceFile
 from interviews.documents.xml_tree import XmlTree, child, children, local, parse_xml, without_controls

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from interviews.documents import languages
 from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import DocumentError, Finding
-from interviews.documents.readers.feed_fields import Fields, name_of
-from interviews.documents.readers.feed_file import channel_text, feed_file, is_rss, keyed, written
-from interviews.documents.readers.feed_item import FeedItem
-from interviews.documents.readers.feed_values import plain, web_address
-from interviews.documents.readers.podcast_people import People, people_of
+from interviews.documents.readers.feeds.fields import Fields, name_of
+from interviews.documents.readers.feeds.file import channel_text, feed_file, is_rss, keyed, written
+from interviews.documents.readers.feeds.item import FeedItem
+from interviews.documents.readers.feeds.podcast_people import People, people_of
+from interviews.documents.readers.feeds.values import plain, web_address
 from interviews.documents.reading import Reading
 from interviews.documents.source_file import SourceFile
 from interviews.documents.xml_tree import XmlTree

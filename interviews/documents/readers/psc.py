@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from interviews.documents.document import InterviewDocument, SegmentEntry
 from interviews.documents.errors import DocumentError, Finding
-from interviews.documents.readers.chapter_entries import ChapterEntries
+from interviews.documents.readers.timed.chapter_entries import ChapterEntries
 from interviews.documents.reading import Reading
 from interviews.documents.source_file import SourceFile
 from interviews.documents.xml_tree import XmlTree, children, local, parse_xml

@@ -26,8 +26,8 @@ from interviews.documents.document import (
     TranscriptEntry,
 )
 from interviews.documents.errors import DocumentError, Finding
-from interviews.documents.readers import aviary_cues
-from interviews.documents.readers.webvtt_notes import Notes
+from interviews.documents.readers.timed import aviary_cues
+from interviews.documents.readers.timed.webvtt_notes import Notes
 from interviews.documents.reading import Line, Reading, lines_of
 from interviews.documents.source_file import SourceFile
 

@@ -14,11 +14,11 @@ from xml.etree.ElementTree import Element, SubElement
 from interviews.documents import languages
 from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import DocumentError, Finding
-from interviews.documents.readers.feed_fields import Fields, name_of
-from interviews.documents.readers.feed_file import FeedFile, channel_text, feed_file, is_rss, keyed, written
-from interviews.documents.readers.feed_values import plain
-from interviews.documents.readers.wordpress_meta import PostMeta
-from interviews.documents.readers.wordpress_post import Post
+from interviews.documents.readers.feeds.fields import Fields, name_of
+from interviews.documents.readers.feeds.file import FeedFile, channel_text, feed_file, is_rss, keyed, written
+from interviews.documents.readers.feeds.values import plain
+from interviews.documents.readers.feeds.wordpress_meta import PostMeta
+from interviews.documents.readers.feeds.wordpress_post import Post
 from interviews.documents.reading import Reading
 from interviews.documents.source_file import SourceFile
 

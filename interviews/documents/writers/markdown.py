@@ -137,4 +137,3 @@ def _yaml(data: dict[str, Any]) -> str:
     """Each value in its lines, however long; texts of several lines as they are."""
     written: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9)
     return written
-

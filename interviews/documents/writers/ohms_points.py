@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 from interviews.documents import chapters
 from interviews.documents.document import InterviewDocument, PlaceEntry, SegmentEntry
 from interviews.documents.ohms import ANSWER, QUESTION
-from interviews.documents.readers.ohms_turns import People, turns_in
+from interviews.documents.readers.ohms.turns import People, turns_in
 from interviews.documents.writers.ohms_text import add, listed
 
 

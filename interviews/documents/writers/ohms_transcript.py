@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from interviews.documents.document import CueEntry, InterviewDocument
-from interviews.documents.readers.ohms_turns import People
+from interviews.documents.readers.ohms.turns import People
 from interviews.documents.writers import transcript_vtt
 from interviews.documents.writers.place import Place
 

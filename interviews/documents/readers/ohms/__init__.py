@@ -1,0 +1,1 @@
+"""Parts of the OHMS readers: what the two forms, XML and a table, have in common."""

@@ -90,7 +90,9 @@ def page(number: int) -> str:
     for _ in range(SEGMENTS):
         hours, rest = divmod(seconds, 3600)
         stamp = f"{hours:02}:{rest // 60:02}:{rest % 60:02}" if hours else f":{rest // 60:02}:{rest % 60:02}"
-        told = f'....{words(50)}....{words(60)}, and the "{words(2).lower()}" was the keeper\'s....{words(40)}....'
+        # One answer in seven quotes somebody, as in the real page.
+        quoted = f' and said "{words(2).lower()}"' if chance.random() < 1 / 7 else ""
+        told = f"....{words(50)}....{words(60)}, which was the keeper's{quoted}....{words(40)}...."
         lines += [f"{stamp}: {words(16)}, isn't it?", f'"{told}"', ""]
         seconds += chance.randint(60, 280)
     return "\n".join(lines)

@@ -5,7 +5,6 @@ Bodies are compared, not titles or biographies: one guest is heard many times, a
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -15,15 +14,15 @@ from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import Finding
 from interviews.models import Appearance, Interview, Segment
 
-#: Characters of a sentence below which it says little ("Thank you, Ola"), and the share of the smaller body's
-#: sentences above which two bodies are one.
+#: Characters of the beginning of a question or an answer that are compared; below some it says little ("Thank you").
+BEGINNING = 120
 SHORTEST = 25
+#: The share of the smaller body's beginnings above which two bodies are one.
 ALIKE = 0.6
 #: Interviews of one guest that a new one is compared with, the newest first.
 MOST = 25
 
-_SENTENCE_END = re.compile(r"[.…?!:;]+")
-_MARKS = dict.fromkeys(map(ord, "\"'“”‘’«»,()[]"))
+_MARKS = dict.fromkeys(map(ord, "\"'“”‘’«».…,;:?!()[]-–—"))
 
 
 def look_alikes(new: Mapping[int, tuple[Interview, InterviewDocument]]) -> dict[int, Finding]:
@@ -35,7 +34,7 @@ def look_alikes(new: Mapping[int, tuple[Interview, InterviewDocument]]) -> dict[
     for number, (interview, document) in new.items():
         if not candidates.get(interview.pk):
             continue
-        mine = _sentences(f"{segment.question}. {segment.answer}." for segment in document.segments)
+        mine = _beginnings(text for segment in document.segments for text in (segment.question, segment.answer))
         for other in candidates[interview.pk]:
             if other in bodies and _alike(mine, bodies[other]):
                 slug = Interview.objects.values_list("slug", flat=True).get(pk=other)
@@ -66,18 +65,16 @@ def _with_a_guest_or_title_of(rows: Sequence[Interview]) -> dict[int, list[int]]
 
 def _bodies(interviews: set[int]) -> dict[int, frozenset[str]]:
     texts: dict[int, list[str]] = defaultdict(list)
-    said = models.functions.Concat(
-        "question", models.Value(". "), "answer", models.Value("."), output_field=models.TextField()
-    )
-    for interview, text in Segment.objects.filter(interview__in=interviews).values_list("interview", said):
-        texts[interview].append(text)
-    return {interview: _sentences(parts) for interview, parts in texts.items()}
+    begun = [models.functions.Substr(column, 1, BEGINNING) for column in ("question", "answer")]
+    for interview, *said in Segment.objects.filter(interview__in=interviews).values_list("interview", *begun):
+        texts[interview] += said
+    return {interview: _beginnings(parts) for interview, parts in texts.items()}
 
 
-def _sentences(texts: Iterable[str]) -> frozenset[str]:
-    """The sentences of a body, without case and marks: what two hosts print alike."""
-    said = _SENTENCE_END.split(" ".join(texts).casefold().translate(_MARKS))
-    return frozenset(words for part in said if len(words := " ".join(part.split())) >= SHORTEST)
+def _beginnings(texts: Iterable[str]) -> frozenset[str]:
+    """How questions and answers begin, without case and marks: what two hosts print alike."""
+    said = (" ".join(text[:BEGINNING].casefold().translate(_MARKS).split()) for text in texts)
+    return frozenset(words for words in said if len(words) >= SHORTEST)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

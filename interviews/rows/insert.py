@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
@@ -17,10 +18,21 @@ def insert(rows: Sequence[models.Model]) -> None:
     quote = connection.ops.quote_name
     names = ", ".join(quote(column.column) for column in columns)
     marks = ", ".join(["%s"] * len(columns))
-    values = ([_stored(column, row) for column in columns] for row in rows)
+    getters = [_getter(column) for column in columns]
+    values = ([get(row) for get in getters] for row in rows)
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {quote(meta.db_table)} ({names}) VALUES ({marks})", values)  # noqa: S608
 
 
-def _stored(column: models.Field, row: models.Model) -> Any:
-    return column.get_db_prep_save(column.pre_save(row, add=True), connection)
+#: Columns whose values go to the database as they are.
+_AS_IT_IS = (models.CharField, models.TextField, models.PositiveIntegerField, models.ForeignKey)
+
+
+def _getter(column: models.Field) -> Callable[[models.Model], Any]:
+    if type(column) in _AS_IT_IS:
+        return attrgetter(column.attname)
+    if isinstance(column, models.JSONField):
+        nothing = column.get_db_prep_save([], connection)  # most lists are empty
+        take = attrgetter(column.attname)
+        return lambda row: column.get_db_prep_save(take(row), connection) if take(row) != [] else nothing
+    return lambda row: column.get_db_prep_save(column.pre_save(row, add=True), connection)

@@ -30,9 +30,9 @@ def biographies(paragraphs: Sequence[Line], guests: Sequence[str]) -> tuple[list
     findings: list[Finding] = []
     if not guests or not paragraphs:
         return found, findings
-    patterns = [_beginning(guest) for guest in guests]
     begins = [
-        next((place for place, pattern in enumerate(patterns) if pattern.match(line.text)), None) for line in paragraphs
+        next((place for place, guest in enumerate(guests) if _begins_with(guest, line.text)), None)
+        for line in paragraphs
     ]
     divided = len(guests) > 1 and begins[0] is not None and len({*begins} - {None}) > 1
     if len(guests) > 1 and not divided:
@@ -61,10 +61,22 @@ def biographies(paragraphs: Sequence[Line], guests: Sequence[str]) -> tuple[list
     return found, findings
 
 
-def _beginning(guest: str) -> re.Pattern[str]:
-    """What a paragraph begins with that begins with the guest's name."""
-    name = rf"{HONORIFIC}{re.escape(bare_name(guest))}(?![a-zß-öø-ÿ])"
-    return re.compile(rf"{re.escape(guest)}|{name}|{_other_name(guest)}")
+# Names are compared letter by letter, not by patterns made of them: a pattern for each guest of an archive costs more
+# than all the rest of reading its page.
+_TITLE = re.compile(HONORIFIC)
+_CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")  # a letter, and no small Latin one
+_SMALL = re.compile(r"[a-zß-öø-ÿ]")
+_FIRST_NAME = re.compile(r"[A-Z][\w.'’-]{0,30} ")
+_MOST_FIRST_NAMES = 3
+
+
+def _begins_with(guest: str, text: str) -> bool:
+    """Whether a paragraph begins with the guest's name, or with the surname behind other first names."""
+    if text.startswith(guest):
+        return True
+    bare = bare_name(guest)
+    ends = [start + len(bare) for start in _starts(text) if text.startswith(bare, start)]
+    return any(not _SMALL.match(text, end) for end in ends) or _other_name_end(text, guest) is not None
 
 
 def unglued(text: str, guest: str) -> tuple[str, str]:
@@ -72,14 +84,45 @@ def unglued(text: str, guest: str) -> tuple[str, str]:
 
     With another first name (``Olaf BergOla Berg is``) only where the rest follows without a space.
     """
-    name = rf"(?:{HONORIFIC}{re.escape(bare_name(guest))}|{re.escape(guest)})"
-    glued = re.match(rf"(?P<alt>{name})(?P<rest>[^\W\d_a-zß-öø-ÿ].*|\s+{name}\b.*|)$", text)
-    if glued is None:
-        glued = re.match(rf"(?P<alt>{_other_name(guest)})(?P<rest>.*)$", text)
-    return (glued["alt"], glued["rest"].strip()) if glued else ("", text)
+    for end in _name_ends(text, guest):
+        rest = text[end:]
+        below = rest.lstrip()
+        again = below != rest and any(not _is_word(below[more : more + 1]) for more in _name_ends(below, guest))
+        if not rest or again or _CAPITAL.match(rest):
+            return text[:end], below.rstrip()
+    other = _other_name_end(text, guest)
+    return (text[:other], text[other:].strip()) if other is not None else ("", text)
 
 
-def _other_name(guest: str) -> str:
-    """A pattern for the guest's surname behind other first names, with a capital letter glued to it."""
+def _starts(text: str) -> list[int]:
+    """Where a name may begin: behind an honorific, and at the first letter."""
+    title = _TITLE.match(text)
+    return [title.end(), 0] if title and title.end() else [0]
+
+
+def _name_ends(text: str, guest: str) -> list[int]:
+    """Where the guest's name ends at the beginning of a text, with or without an honorific."""
+    bare = bare_name(guest)
+    ends = [start + len(bare) for start in _starts(text) if text.startswith(bare, start)]
+    return [*ends, len(guest)] if text.startswith(guest) else ends
+
+
+def _other_name_end(text: str, guest: str) -> int | None:
+    """Where the guest's surname ends behind other first names, if a capital letter is glued to it."""
     surname = guest.rpartition(" ")[2]
-    return rf"{HONORIFIC}(?:[A-Z][\w.'’-]{{0,30}} ){{1,3}}{re.escape(surname)}(?=[^\W\d_a-zß-öø-ÿ])"
+    for start in _starts(text):
+        found = None
+        for _ in range(_MOST_FIRST_NAMES):
+            first = _FIRST_NAME.match(text, start)
+            if first is None:
+                break
+            start = first.end()
+            if text.startswith(surname, start) and _CAPITAL.match(text, start + len(surname)):
+                found = start + len(surname)
+        if found is not None:
+            return found
+    return None
+
+
+def _is_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"

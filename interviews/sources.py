@@ -63,8 +63,12 @@ class KnownSources:
 
 
 def _lies_still(source: Source) -> bool:
-    """Whether the file that a source came from is still there, with the text it had."""
-    path = Path(source.key.removeprefix("file://"))
+    """Whether the file that a source came from is still there, with the text it had. What never lay in a file (an
+    upload, an item of a feed) has not moved, and nor has what lies in an archive that is there."""
+    place, _mark, inner = source.key.removeprefix("file://").partition("!/")
+    if not source.key.startswith("file://") or (inner and Path(place).is_file()):
+        return True
+    path = Path(place)
     try:
         data = path.read_bytes()
         return data == source.data or decode(data)[0] == source.text

@@ -40,6 +40,7 @@ FLOORS = [
         "interviews.names",
         "interviews.mediafiles",
         "interviews.characters",
+        "interviews.suggestions",
     ],
 ]
 PURE = [
@@ -49,6 +50,7 @@ PURE = [
     "interviews.names",
     "interviews.mediafiles",
     "interviews.characters",
+    "interviews.suggestions",
     "interviews.comments.moderation",
     "interviews.comments.typed",
 ]

@@ -45,7 +45,9 @@ class SourceAdmin(admin.ModelAdmin):
     @admin.display(description=_("interview"))
     def interview_link(self, source: Source) -> SafeString:
         address = reverse("admin:interviews_interview_change", args=[source.interview_id])
-        return format_html('<a href="{}">{}</a>', address, source.interview)
+        suggested = reverse("admin:interviews_tag_suggested", args=[source.interview_id])
+        links = '<a href="{}">{}</a> · <a href="{}">{}</a>'
+        return format_html(links, address, source.interview, suggested, gettext("Suggested tags"))
 
     @admin.display(description=_("findings"))
     def findings_in_words(self, source: Source) -> SafeString | str:

@@ -7,6 +7,7 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.suggested_tags import SuggestedTags
 from interviews.models import Tag, TaggedInterview, TaggedSegment
 from interviews.models.tag import uses
 
@@ -16,7 +17,7 @@ admin.site.unregister(taggit.models.Tag)
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(SuggestedTags):
     list_display = ["name", "uses", "interview_uses", "segment_uses", "slug"]
     search_fields = ["name", "slug"]
     fields = ["name", "slug", "description"]

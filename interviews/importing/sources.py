@@ -22,7 +22,7 @@ from interviews.site_data import SITE_INDEX
 #: What is taken from a folder; a file that is named itself may be called anything.
 SUFFIXES = frozenset(suffix for reader in READERS.values() for suffix in reader.SUFFIXES)
 #: What may be something else altogether: taken from a folder only where a reader knows its content.
-SHARED_SUFFIXES = frozenset((".json", ".xml", ".rss", ".csv"))
+SHARED_SUFFIXES = frozenset((".json", ".xml", ".rss", ".csv", ".md", ".markdown"))
 
 STANDARD_INPUT = "-"
 

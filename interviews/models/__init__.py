@@ -8,13 +8,16 @@ from interviews.models.segment import Segment
 from interviews.models.series import Series
 from interviews.models.source import Source
 from interviews.models.speaker import Bio, Speaker
+from interviews.models.suggestion import DismissedSuggestion
 from interviews.models.tag import Tag, TaggedInterview, TaggedSegment
 from interviews.models.transcript import Cue, Transcript
+from interviews.models.upload import Upload
 
 __all__ = [
     "Appearance",
     "Bio",
     "Cue",
+    "DismissedSuggestion",
     "ImportBatch",
     "ImportLine",
     "Interview",
@@ -27,4 +30,5 @@ __all__ = [
     "TaggedInterview",
     "TaggedSegment",
     "Transcript",
+    "Upload",
 ]

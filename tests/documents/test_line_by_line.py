@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from interviews.documents import readers
 from interviews.documents.document import InterviewDocument, SegmentEntry
 from interviews.documents.errors import Finding
-from interviews.documents.line_by_line import Became, told_lines
+from interviews.documents.line_by_line import told_lines
 from interviews.documents.source_file import SourceFile
+from interviews.documents.values import Became
 from tests.importing.pages import PAGE
 
 

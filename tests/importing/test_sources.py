@@ -85,6 +85,14 @@ def test_a_copy_in_another_folder_is_told_as_one(tmp_path: Path) -> None:
     assert lines[1]["findings"][-1]["code"] == "copy_of_a_source"
 
 
+def test_what_lies_in_an_archive_is_not_taken_away_from_it_by_a_copy_outside(tmp_path: Path) -> None:
+    archive = packed(tmp_path, **{"ola-berg.txt": PAGE})
+    load(tmp_path, archive)
+    (line,) = load(tmp_path, write_page(tmp_path))
+    assert line["findings"][-1]["code"] == "copy_of_a_source"
+    assert Source.objects.get().key == f"file://{archive.resolve()}!/ola-berg.txt"
+
+
 @pytest.mark.parametrize("name", ["../outside.txt", "/etc/outside.txt", "a/../../outside.txt", "..\\outside.txt"])
 def test_a_name_that_leads_out_of_an_archive_is_refused_and_the_rest_goes_in(tmp_path: Path, name: str) -> None:
     path = tmp_path / "archive.zip"

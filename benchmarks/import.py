@@ -65,8 +65,8 @@ def measure(folder: Path, count: int, jobs: int, vendor: str) -> None:
     reading = timed("reading alone", count, lambda: read_all(folder / "pages"))
     first = timed("import into an empty site", count, lambda: load(folder / "pages", jobs, "created", count))
     again = timed("import again, unchanged", count, lambda: load(folder / "pages", jobs, "unchanged", count))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # before all rows are held for the floor
     floor = timed("the same rows, written raw", count, raw_floor(folder))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"import takes {first / floor:.1f} times the raw rows' time, {first / reading:.1f} times reading's")
     print(f"unchanged is {first / again:.1f} times faster than new; peak memory {peak:.0f} MB")
 
@@ -91,8 +91,8 @@ def read_all(folder: Path) -> None:
 def load(folder: Path, jobs: int, outcome: str, count: int) -> None:
     from interviews.importing.loading import Request, load
     from interviews.importing.sources import found_in
+    from interviews.intake import Terms
     from interviews.models import ImportBatch
-    from interviews.store import Terms
 
     terms = Terms(batch=ImportBatch(origin="benchmark"))
     with found_in(str(folder)) as files:

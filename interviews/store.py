@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
+from typing import Any
 
 from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 
@@ -17,9 +16,9 @@ from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import DocumentError, Finding
 from interviews.documents.identity import person_key, with_uids
 from interviews.documents.merge import merge
-from interviews.documents.reading import Publication
 from interviews.duplicates import look_alikes
-from interviews.models import ImportBatch, ImportLine, Interview, Source
+from interviews.intake import Original, Stored, Terms, document_data
+from interviews.models import ImportLine, Interview, Source
 from interviews.models.segment import new_uid
 from interviews.remarks import add_remarks, answered_segments
 from interviews.retrieve import document_of
@@ -34,59 +33,10 @@ TRIES = 4
 IMPORT_LOCK = 7_302_115  # any number, as long as nothing else in the database locks it
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
-    """What a document was read from. Files that the document names are looked for beside `path`.
-
-    `text` is what it can be read from again, or `data` where that is no text. `companions` are the names of the
-    files beside it that came along. With `restore` a new interview gets the state that `publication` tells, as a part
-    of a whole site.
-    """
-
-    key: str
-    digest: str
-    text: str = ""
-    data: bytes | None = None
-    format_name: str = "page-text"
-    name: str = ""
-    path: Path | None = None
-    companions: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    publication: Publication | None = None
-    restore: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How documents are taken in.
-
-    `publish_at` makes drafts public. `overwrite` lets the source win where an editor changed the same. `dry_run` does
-    all of it and takes it back. `again` compares a source although its bytes are the known ones. `tags` and `series`
-    are added as an editor would add them. `batch` keeps what an undo needs.
-    """
-
-    publish_at: dt.datetime | None = None
-    overwrite: bool = False
-    dry_run: bool = False
-    again: bool = False
-    tags: tuple[str, ...] = ()
-    series: str = ""
-    batch: ImportBatch | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What became of a document: `outcome` is created, updated or unchanged. `findings` are those of storing it."""
-
-    outcome: str
-    interview: Interview
-    findings: tuple[Finding, ...] = ()
-
-
 Incoming = tuple[InterviewDocument, Original]
 
 
-def store(document: InterviewDocument, original: Original, terms: Terms = Terms()) -> Stored:
+def store(document: InterviewDocument, original: Original, terms: Terms) -> Stored:
     """Puts a document into rows, in one transaction; the second time the same file changes nothing.
 
     A file that changed is merged with what editors changed (see `documents.merge`); segments keep their uids, and
@@ -167,15 +117,16 @@ class _Store:
         results: dict[int, Stored | DocumentError] = {}
         known = KnownSources([original for _document, original in incoming])
         fresh: dict[int, NewInterview] = {}
+        forms: dict[int, dict[str, Any]] = {}
         for number, (document, original) in enumerate(incoming):
             source = known.find(original)
             if source is not None:
                 met = _met_now if source.pk is None else self._met
                 results[number] = met(document, original, source, self.attachments[number])
                 continue
-            document, findings = _each_person_once(document)
-            segments = with_uids(document.segments, (), new_uid)
-            new = NewInterview(replace(document, segments=segments), self.attachments[number])
+            once, findings = _each_person_once(document)
+            segments = with_uids(once.segments, (), new_uid)
+            new = NewInterview(replace(once, segments=segments), self.attachments[number])
             findings += self._place(new, original)
             try:
                 check_fit(new)
@@ -184,6 +135,7 @@ class _Store:
                 results[number] = error
                 continue
             fresh[number] = new
+            forms[number] = original.data_form if original.data_form and not findings else document_data(new.document)
             results[number] = Stored("created", new.row, findings)
             known.add(original, new.row)
         write_new(list(fresh.values()))
@@ -195,7 +147,7 @@ class _Store:
                 result, findings=(*result.findings, *odd, *filter(None, [twins.get(number)]))
             )
             source = Source(key=original.key, interview=new.row)
-            self.sources.append(self._source(source, new.document, original, result.findings, new.files))
+            self.sources.append(self._source(source, forms[number], original, result.findings, new.files))
             self._line(new.row, original.key, "created", None)
         Source.objects.bulk_create(self.sources)
         self._keep_lines()
@@ -245,7 +197,7 @@ class _Store:
             self._line(interview, source.key, "updated", before)
         added, odd = add_remarks(interview, remarks)
         findings += tuple(odd)
-        self._source(source, document, original, findings, files)
+        self._source(source, document_data(document), original, findings, files)
         refuse_what_does_not_fit(source)
         source.save()
         return Stored("updated" if added else outcome, interview, findings)
@@ -274,15 +226,15 @@ class _Store:
     def _source(
         self,
         source: Source,
-        document: InterviewDocument,
+        form: dict[str, Any],
         original: Original,
         findings: Sequence[Finding],
-        files: Attachments | None = None,
+        files: Attachments,
     ) -> Source:
         source.digest, source.text, source.data = original.digest, original.text, original.data
         source.format, source.name, source.companions = original.format_name, original.name, list(original.companions)
-        source.document = as_data(replace(document, comments=()))
-        told = (*original.findings, *findings, *(files.findings if files else ()))
+        source.document = form
+        told = (*original.findings, *findings, *files.findings)
         source.findings = [{"line": one.line, "code": one.code, "message": one.message} for one in told]
         return source
 

@@ -32,6 +32,7 @@ FLOORS = [
         "interviews.sources",
         "interviews.duplicates",
         "interviews.site_data",
+        "interviews.intake",
     ],
     ["interviews.models", "interviews.documents"],
     [

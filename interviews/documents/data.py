@@ -35,21 +35,29 @@ def from_data(data: Any) -> InterviewDocument:
 _ABSENT: tuple[Any, ...] = ("", None, ())
 
 
+_AS_IT_IS = frozenset((str, int, float, bool, type(None)))
+
+
 def _plain(value: Any) -> Any:
-    if isinstance(value, dt.datetime):
-        return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, PartialDate | dt.date):
-        return str(value)
-    if isinstance(value, dt.timedelta):
-        return timecode.written(value)
-    if isinstance(value, tuple):
+    kind = type(value)
+    if kind in _AS_IT_IS:
+        return value
+    if kind is tuple:
         return [_plain(item) for item in value]
-    if is_dataclass(value):
-        given = ((field, getattr(value, field.name)) for field in fields(value))
-        return {
-            field.name: _plain(item) for field, item in given if item not in _ABSENT or field.default not in _ABSENT
-        }
-    return value
+    if kind is dt.timedelta:
+        return timecode.written(value)
+    if kind is dt.datetime:
+        return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+    if kind in (PartialDate, dt.date):
+        return str(value)
+    given = ((name, getattr(value, name), required) for name, required in _names(kind))
+    return {name: _plain(item) for name, item, required in given if required or item not in _ABSENT}
+
+
+@cache
+def _names(kind: type) -> tuple[tuple[str, bool], ...]:
+    """The fields of an entry, and whether each is written even where it is empty, because its default is not."""
+    return tuple((field.name, field.default not in _ABSENT) for field in fields(kind))
 
 
 #: How what is written as text is read: what it should be, and the function that reads it.

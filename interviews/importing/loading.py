@@ -20,12 +20,13 @@ from interviews.documents.errors import DocumentError, Finding
 from interviews.importing.reading import Item, Prepared, digest_of, no_interview, prepare
 from interviews.importing.report import ReportLine, failed
 from interviews.importing.sources import FoundFile
+from interviews.intake import Stored, Terms
 from interviews.models import Interview, Source
 from interviews.site_data import take_site_data
-from interviews.store import Stored, Terms, store_many
+from interviews.store import store_many
 
 #: Files that are stored together; so many interviews are lost, whole, where the process is killed, and come again.
-AT_ONCE = 50
+AT_ONCE = 100
 
 Prepare = Callable[[list[FoundFile]], "Future[list[Prepared]] | list[Prepared]"]
 

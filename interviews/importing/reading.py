@@ -13,12 +13,14 @@ from interviews.documents import readers
 from interviews.documents.companions import file_beside, files_named_alike, with_companions
 from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import DocumentError, Finding
+from interviews.documents.identity import with_uids
 from interviews.documents.readers.portal_json import loaded
 from interviews.documents.reading import Reading
 from interviews.documents.source_file import SourceFile
 from interviews.importing.sources import FoundFile
+from interviews.intake import Original, document_data
+from interviews.models.segment import new_uid
 from interviews.rows.new import render_before
-from interviews.store import Original
 
 #: The format that says all of a document; what it leaves out is not known.
 LOSSLESS = "json"
@@ -58,10 +60,17 @@ def prepare(found: FoundFile, format_name: str = "", *, rendered: bool = False) 
     except DocumentError as error:
         prepared.error = error  # what was read before it goes in
     if rendered:
+        prepared.items = [_made_ready(item) for item in prepared.items]
         with richtext.remembered(prepared.made):
             for item in prepared.items:
                 render_before(item.document)
     return prepared
+
+
+def _made_ready(item: Item) -> Item:
+    """With what storing a new document would make of it first: names for its segments, and its data."""
+    document = replace(item.document, segments=with_uids(item.document.segments, (), new_uid))
+    return Item(item.shown, document, replace(item.original, data_form=document_data(document)))
 
 
 def readings_of(file: SourceFile, format_name: str) -> Iterator[Reading]:

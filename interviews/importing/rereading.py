@@ -15,8 +15,9 @@ from interviews.documents.source_file import SourceFile
 from interviews.importing.loading import report_line
 from interviews.importing.reading import readings_of
 from interviews.importing.report import ReportLine, failed
+from interviews.intake import Original, Terms
 from interviews.models import Source
-from interviews.store import Original, Terms, store
+from interviews.store import store
 
 
 def reread(sources: Iterable[Source], terms: Terms) -> Iterator[ReportLine]:

@@ -9,8 +9,9 @@ from interviews.documents.document import AppearanceEntry, InterviewDocument, Re
 from interviews.models import Appearance, Bio, Cue, Interview, Recording, Segment, Series, Speaker, Transcript
 from interviews.models.language import set_again
 from interviews.names import bare_name, name_key
+from interviews.rows.cues import write_cues
 from interviews.rows.fitting import refuse_what_does_not_fit, write_tags
-from interviews.rows.values import cue_rows, fill_appearance, fill_interview, fill_recording, segment_rows
+from interviews.rows.values import fill_appearance, fill_interview, fill_recording, fill_segment
 
 #: The columns of an interview that a document fills; a comment that is approved meanwhile keeps its count.
 CONTENT = [
@@ -47,7 +48,7 @@ def write_rows(interview: Interview, document: InterviewDocument, files: Attachm
     _write_interview(interview, document)
     people = _write_appearances(interview, document, files)
     _write_recordings(interview, document.recordings, files)
-    _write_segments(interview, segment_rows(interview, document, people), document)
+    _write_segments(interview, document, people)
     _write_transcript(interview, document.transcript)
     if interview.language != before:
         set_again(interview)
@@ -159,7 +160,11 @@ def _write_recordings(interview: Interview, entries: Iterable[RecordingEntry], f
     Recording.objects.filter(interview=interview).exclude(pk__in=kept).delete()
 
 
-def _write_segments(interview: Interview, rows: list[Segment], document: InterviewDocument) -> None:
+def _write_segments(interview: Interview, document: InterviewDocument, people: dict[str, Appearance]) -> None:
+    rows = []
+    for position, entry in enumerate(document.segments, start=1):
+        rows.append(Segment(interview=interview, answered_by=people.get(entry.answered_by)))
+        fill_segment(rows[-1], entry, position)
     tags = {entry.uid: entry.tags for entry in document.segments}
     stored = Segment.objects.filter(interview=interview)
     stored.exclude(uid__in=tags).delete()
@@ -178,4 +183,4 @@ def _write_transcript(interview: Interview, entry: TranscriptEntry | None) -> No
     given = {"kind": entry.kind, "language": entry.language}
     transcript, _created = Transcript.objects.update_or_create(interview=interview, defaults=given)
     refuse_what_does_not_fit(transcript)
-    Cue.objects.bulk_create(cue_rows(transcript, entry), batch_size=500)
+    write_cues(transcript, entry)

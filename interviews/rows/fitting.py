@@ -45,11 +45,25 @@ def _asked(model: type[models.Model]) -> list[models.Field]:
     ]
 
 
+@cache
+def _choices(column: models.Field) -> frozenset[object]:
+    return frozenset(value for value, _label in column.flatchoices)
+
+
+#: Columns of numbers, and what the smallest of them holds on every database.
+_COUNTS = (models.PositiveIntegerField, models.PositiveSmallIntegerField, models.PositiveBigIntegerField)
+SMALLEST_LIMIT = 32_767
+
+
 def _fits_at_a_glance(column: models.Field, value: object) -> bool:
     """Most values are absent, or short and of a plain text column."""
     if value in ("", None):
         return column.blank or column.null
-    if type(column) is models.CharField and not column.choices and isinstance(value, str):
+    if column.choices:
+        return value in _choices(column)
+    if type(value) is int:
+        return isinstance(column, _COUNTS) and 0 <= value <= SMALLEST_LIMIT
+    if type(column) is models.CharField and isinstance(value, str):
         return len(value) <= (column.max_length or 0)
     return type(column) is models.TextField
 

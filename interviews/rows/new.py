@@ -12,9 +12,10 @@ from interviews.documents.document import AppearanceEntry, InterviewDocument
 from interviews.models import Appearance, Bio, Interview, Recording, Segment, Series, Speaker, Transcript
 from interviews.models.slugs import LONGEST, free_slugs
 from interviews.names import bare_name, name_key
+from interviews.rows.cues import cue_values, write_cues
 from interviews.rows.fitting import refuse_what_does_not_fit, write_tags
-from interviews.rows.insert import insert
-from interviews.rows.values import cue_rows, fill_appearance, fill_interview, fill_recording, segment_rows
+from interviews.rows.insert import Insertion, Values
+from interviews.rows.values import fill_appearance, fill_interview, fill_recording, fill_segment
 
 _SLUG = re.compile(r"[a-z0-9][\w-]*", re.ASCII)
 
@@ -29,14 +30,18 @@ class NewInterview:
     status: str = Interview.Status.DRAFT
     published_at: dt.datetime | None = None
     row: Interview = field(default_factory=Interview)
-    segments: list[Segment] = field(default_factory=list)
+    segments: list[Values] = field(default_factory=list)
     people: dict[str, Appearance] = field(default_factory=dict)
 
 
 def check_fit(new: NewInterview) -> None:
     """Makes the rows ready. Raises DocumentError where a value does not fit its column; nothing is written."""
     fill_interview(new.row, new.document)
-    new.segments = segment_rows(new.row, new.document, {})
+    row = Segment(interview=new.row)
+    insertion = Insertion(Segment)
+    for position, entry in enumerate(new.document.segments, start=1):
+        fill_segment(row, entry, position)
+        new.segments.append(insertion.values(row))
     for position, entry in enumerate(new.document.recordings):
         fill_recording(Recording(), entry, position)
     for position, entry in enumerate(new.document.appearances):
@@ -44,7 +49,7 @@ def check_fit(new: NewInterview) -> None:
         fill_appearance(Appearance(speaker=speaker, role=entry.role), entry, position)
         refuse_what_does_not_fit(_bio_row(speaker, entry, new.document))
     if new.document.transcript:
-        cue_rows(Transcript(), new.document.transcript)
+        cue_values(new.document.transcript)
 
 
 def render_before(document: InterviewDocument) -> None:
@@ -198,15 +203,17 @@ def _write_recordings(batch: Sequence[NewInterview]) -> None:
 
 
 def _write_segments(batch: Sequence[NewInterview]) -> None:
-    rows: list[Segment] = []
+    insertion = Insertion(Segment)
+    rows: list[Values] = []
     names: dict[tuple[int, str], tuple[str, ...]] = {}
     for new in batch:
-        for row, entry in zip(new.segments, new.document.segments, strict=True):
-            row.interview, row.answered_by = new.row, new.people.get(entry.answered_by)
+        for values, entry in zip(new.segments, new.document.segments, strict=True):
+            who = new.people.get(entry.answered_by)
+            insertion.put(values, interview_id=new.row.pk, answered_by_id=who.pk if who else None)
+            rows.append(values)
             if entry.tags:
-                names[new.row.pk, row.uid] = entry.tags
-        rows += new.segments
-    insert(rows)
+                names[new.row.pk, entry.uid] = entry.tags
+    insertion.write(rows)
     if names:
         tagged = Segment.objects.filter(interview__in={interview for interview, _uid in names})
         keys = {row[:2]: row[2] for row in tagged.values_list("interview", "uid", "pk")}
@@ -219,4 +226,4 @@ def _write_transcripts(batch: Sequence[NewInterview]) -> None:
             row = Transcript(interview=new.row, kind=entry.kind, language=entry.language)
             refuse_what_does_not_fit(row)
             row.save()
-            insert(cue_rows(row, entry))
+            write_cues(row, entry)

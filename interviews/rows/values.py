@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from interviews.documents.data import as_data
 from interviews.documents.document import (
     AppearanceEntry,
+    CueEntry,
     InterviewDocument,
     RecordingEntry,
     SegmentEntry,
-    TranscriptEntry,
 )
 from interviews.mediafiles import media_type_of
-from interviews.models import Appearance, Cue, Interview, Recording, Segment, Transcript
+from interviews.models import Appearance, Cue, Interview, Recording, Segment
 from interviews.rows.fitting import refuse_what_does_not_fit
 
 #: Fields that are called the same in a document and in an interview's row.
@@ -62,37 +60,20 @@ def fill_recording(row: Recording, entry: RecordingEntry, position: int) -> None
     refuse_what_does_not_fit(row)
 
 
-def segment_rows(interview: Interview, document: InterviewDocument, people: Mapping[str, Appearance]) -> list[Segment]:
-    return [_segment(interview, entry, position, people) for position, entry in enumerate(document.segments, start=1)]
-
-
-def _segment(interview: Interview, entry: SegmentEntry, position: int, people: Mapping[str, Appearance]) -> Segment:
-    row = Segment(
-        interview=interview,
-        uid=entry.uid,
-        position=position,
-        start=entry.start,
-        end=entry.end,
-        raw_stamp=entry.raw_stamp,
-        kind=entry.kind,
-        label=entry.label,
-        question=entry.question,
-        answer=entry.answer,
-        answered_by=people.get(entry.answered_by),
-        synopsis=entry.synopsis,
-        subjects=list(entry.subjects),
-        links=[as_data(link) for link in entry.links if link.is_safe],  # a reader has told of the others
-        places=[as_data(place) for place in entry.places],
-    )
+def fill_segment(row: Segment, entry: SegmentEntry, position: int) -> None:
+    """Everything but who answers."""
+    row.uid = entry.uid
+    row.position = position
+    row.start, row.end, row.raw_stamp = entry.start, entry.end, entry.raw_stamp
+    row.kind, row.label, row.question, row.answer = entry.kind, entry.label, entry.question, entry.answer
+    row.synopsis = entry.synopsis
+    row.subjects = list(entry.subjects)
+    row.links = [as_data(link) for link in entry.links if link.is_safe]  # a reader has told of the others
+    row.places = [as_data(place) for place in entry.places]
     refuse_what_does_not_fit(row, f"entry {position}")
-    return row
 
 
-def cue_rows(transcript: Transcript, entry: TranscriptEntry) -> list[Cue]:
-    rows = [
-        Cue(transcript=transcript, position=position, start=cue.start, end=cue.end, speaker=cue.speaker, text=cue.text)
-        for position, cue in enumerate(entry.cues, start=1)
-    ]
-    for row in rows:
-        refuse_what_does_not_fit(row, f"cue {row.position}")
-    return rows
+def fill_cue(row: Cue, entry: CueEntry, position: int) -> None:
+    row.position = position
+    row.start, row.end, row.speaker, row.text = entry.start, entry.end, entry.speaker, entry.text
+    refuse_what_does_not_fit(row, f"cue {position}")

@@ -13,8 +13,8 @@ from django.utils import timezone
 from PIL import Image
 
 from interviews.comments.models import Comment
+from interviews.intake import Terms
 from interviews.models import Bio, Cue, Interview, Series, Source, Speaker, Tag, Transcript
-from interviews.store import Terms
 from tests.factories import make_appearance, make_comment, make_interview, make_recording, make_segment, make_speaker
 from tests.importing.pages import PAGE, import_file, write_page
 

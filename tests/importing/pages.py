@@ -7,7 +7,7 @@ from pathlib import Path
 from interviews.importing.loading import Request, load
 from interviews.importing.report import ReportLine
 from interviews.importing.sources import found_in
-from interviews.store import Terms
+from interviews.intake import Terms
 
 TERMS = Terms()
 

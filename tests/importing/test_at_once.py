@@ -10,8 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from interviews.importing.report import ReportLine
+from interviews.intake import Terms
 from interviews.models import Interview, Series, Source, Speaker, Tag
-from interviews.store import Terms
 from tests.importing.pages import PAGE, import_file, write_page
 
 pytestmark = [

@@ -9,9 +9,9 @@ import pytest
 from django.utils import timezone
 from PIL import Image
 
+from interviews.intake import Terms
 from interviews.models import Bio, Interview, Segment, Source, Speaker
 from interviews.retrieve import document_of
-from interviews.store import Terms
 from tests.factories import make_comment, make_interview
 from tests.importing.pages import PAGE, import_file, write_page
 

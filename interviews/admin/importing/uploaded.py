@@ -14,8 +14,8 @@ from django.utils.translation import gettext_noop
 from interviews.importing.loading import Request, load
 from interviews.importing.report import ReportLine
 from interviews.importing.sources import FoundFile, found_in, shown
+from interviews.intake import Terms
 from interviews.models import ImportBatch, Source, Upload
-from interviews.store import Terms
 
 #: The name of what was typed into the page instead of being sent as a file.
 PASTED = gettext_noop("pasted text")

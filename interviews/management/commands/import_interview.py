@@ -17,8 +17,8 @@ from interviews.importing.loading import AT_ONCE, Request, load
 from interviews.importing.progress import Progress
 from interviews.importing.report import ReportLine
 from interviews.importing.sources import found_in
+from interviews.intake import Terms
 from interviews.models import ImportBatch
-from interviews.store import Terms
 
 
 def positive(text: str) -> int:

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from interviews.importing.rereading import reread
+from interviews.intake import Terms
 from interviews.models import ImportBatch, Source
-from interviews.store import Terms
 
 
 class Command(BaseCommand):

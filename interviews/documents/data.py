@@ -55,7 +55,7 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _names(kind: type) -> tuple[tuple[str, bool], ...]:
+def _names(kind: Any) -> tuple[tuple[str, bool], ...]:
     """The fields of an entry, and whether each is written even where it is empty, because its default is not."""
     return tuple((field.name, field.default not in _ABSENT) for field in fields(kind))
 

@@ -42,6 +42,7 @@ _BEGINS_LINE = re.compile(
 )
 _NO_ASCII_MARK = {"“": "&#8220;", "„": "&#8222;", "–": "&#8211;", "—": "&#8212;"}
 _ENDS_LINE = re.compile(r"#$")
+_BR = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
 _PLAIN_ADDRESS = re.compile(r"[\w./:?=%#~+,@&-]+", re.ASCII)
 
 
@@ -61,10 +62,11 @@ _PARSER = _parser()
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a line. `kind` is text, escaped (a character that is no mark), break, soft, image or html.
+    """A stretch of a line. `kind` is text, escaped (a character that is no mark), break, soft, br, image or html.
 
-    A soft break is the end of a line in the source, a break one that is meant. An image's text is the alternative
-    one. `url` is None where nothing is linked; `auto` says that the address itself is what is shown.
+    A soft break is the end of a line in the source, a break one that is meant, br one that is written as HTML. An
+    image's text is the alternative one. `url` is None where nothing is linked; `auto` says that the address itself is
+    what is shown.
     """
 
     text: str
@@ -114,7 +116,8 @@ def _pieces(tokens: list[Token]) -> Iterator[Piece]:
             links.pop()
         elif token.type in _KINDS:
             text = " " if token.type == "softbreak" else "\n" if token.type == "hardbreak" else token.content
-            yield replace(around, text=text, kind=_KINDS[token.type])
+            kind = "br" if token.type == "html_inline" and _BR.fullmatch(text) else _KINDS[token.type]
+            yield replace(around, text=text, kind=kind)
         elif token.type == "image":
             address = str(token.attrs.get("src", ""))
             yield Piece(plain(list(_pieces(token.children or []))), kind="image", url=address)
@@ -132,7 +135,9 @@ _KINDS = {
 
 def plain(pieces: list[Piece]) -> str:
     """The words of the pieces: no marks, no images, no HTML; white space at the ends and of each line folded."""
-    text = "".join(piece.text for piece in pieces if piece.kind not in ("image", "html"))
+    text = "".join(
+        "\n" if piece.kind == "br" else piece.text for piece in pieces if piece.kind not in ("image", "html")
+    )
     return "\n".join(re.sub(r"[ \t]+", " ", line).strip() for line in text.strip().split("\n"))
 
 

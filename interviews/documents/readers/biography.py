@@ -18,6 +18,7 @@ class Biography:
 
     paragraphs: list[str] = field(default_factory=list)
     portrait_alt: str = ""
+    caption: str = ""  # of the portrait: what the guest is
 
 
 def biographies(paragraphs: Sequence[Line], guests: Sequence[str]) -> tuple[list[Biography], list[Finding]]:
@@ -46,9 +47,10 @@ def biographies(paragraphs: Sequence[Line], guests: Sequence[str]) -> tuple[list
     for line, begun in zip(paragraphs, begins, strict=True):
         current = begun if divided and begun is not None else current
         text = line.text
-        if current not in freed:
-            alt, text = unglued(text, guests[current])
-            if alt:
+        if not found[current].portrait_alt:
+            alt, rest = unglued(text, guests[current])
+            if alt and (rest or current not in freed):  # an award may stand before the portrait
+                text = rest
                 found[current].portrait_alt = alt
                 message = (
                     f"“{alt}” at the start of the biography is taken for the portrait’s alternative text; "
@@ -58,7 +60,21 @@ def biographies(paragraphs: Sequence[Line], guests: Sequence[str]) -> tuple[list
         freed.add(current)
         if text:
             found[current].paragraphs.append(text)
+    for guest, biography in zip(guests, found, strict=True):
+        if biography.portrait_alt:
+            _take_caption(biography, guest)
     return found, findings
+
+
+def _take_caption(biography: Biography, guest: str) -> None:
+    """Short lines between the portrait and the paragraph that begins with the guest's name say what the guest is."""
+    lines = biography.paragraphs
+    first = int(bool(lines) and lines[0] in (guest, bare_name(guest)))
+    below = next((place for place in range(first, len(lines)) if _begins_with(guest, lines[place])), 0)
+    between = lines[first:below]
+    if below <= first + _MOST_CAPTIONS and all(len(line) <= 80 and not line.endswith((".", ":")) for line in between):
+        biography.caption = ", ".join(between)
+        biography.paragraphs = lines[below:]
 
 
 # Names are compared letter by letter, not by patterns made of them: a pattern for each guest of an archive costs more
@@ -68,6 +84,7 @@ _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")  # a letter, and no small Latin 
 _SMALL = re.compile(r"[a-zß-öø-ÿ]")
 _FIRST_NAME = re.compile(r"[A-Z][\w.'’-]{0,30} ")
 _MOST_FIRST_NAMES = 3
+_MOST_CAPTIONS = 3
 
 
 def _begins_with(guest: str, text: str) -> bool:

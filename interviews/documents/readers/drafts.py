@@ -33,7 +33,7 @@ class Draft:
     answering: bool = False  # a label said that what follows is the answer
     closed: bool = False  # the marks around the answer were found, and are taken off
     asked_until: int = 0  # the place of the question's latest line
-    _answered_until: int = -2  # the place of the answer's latest line
+    answered_until: int = -2  # the place of the answer's latest line
 
     @property
     def awaits_question(self) -> bool:
@@ -47,11 +47,11 @@ class Draft:
 
     def add(self, text: str, place: int) -> bool:
         """A line of the answer; says whether it begins a block."""
-        begins = self._answered_until != place - 1
+        begins = self.answered_until != place - 1
         if begins:
             self.blocks.append([])
         self.blocks[-1].append(text)
-        self._answered_until = place
+        self.answered_until = place
         return begins
 
     def entry(self, answered_by: str) -> SegmentEntry:

@@ -18,7 +18,7 @@ STAMP = re.compile(
     re.ASCII,
 )
 _LABEL = re.compile(r"(?P<who>[QA])\d{0,3}\s?(?:[:.]\s+(?P<text>\S.*)|:$)")
-_NAMED = re.compile(r"(?P<who>[^\W\d_][\w.'’-]{0,30}(?: [\w.'’()-]{1,30}){0,3})\s?:(?:\s+(?P<text>.*)|$)")
+NAMED = re.compile(r"(?P<who>[^\W\d_][\w.'’-]{0,30}(?: [\w.'’()-]{1,30}){0,3})\s?:(?:\s+(?P<text>.*)|$)")
 
 _WORDS_BEFORE = r"(?:(?:[A-Z0-9][\w’'.&-]{0,40}|of|and|the|with|to|for|by)\s){0,8}"
 _TIME_INDEX = re.compile(
@@ -42,7 +42,7 @@ class Voices:
     labels: Mapping[str, str] = field(default_factory=dict)
 
     def match(self, text: str) -> re.Match[str] | None:
-        match = _NAMED.fullmatch(text) if self.labels else None
+        match = NAMED.fullmatch(text) if self.labels else None
         return match if match and plain_label(match["who"]) in self.labels else None
 
     def who(self, match: re.Match[str]) -> str:
@@ -56,7 +56,7 @@ def plain_label(label: str) -> str:
 
 def named_label(text: str) -> str:
     """The words before the colon of a line that may be someone's: ``JD``, ``Olly``; else nothing."""
-    match = _NAMED.fullmatch(text) if ":" in text else None
+    match = NAMED.fullmatch(text) if ":" in text else None
     return plain_label(match["who"]) if match else ""
 
 
@@ -84,10 +84,14 @@ def topic_of(text: str) -> str:
     return match["topic"] if match else ""
 
 
+def is_bare_time(stamped: re.Match[str]) -> bool:
+    """Whether nothing but its figures marks a stamp."""
+    return not (stamped["bracket"] or stamped["colon"] == ":" or stamped["stamp"].startswith(":") or stamped["end"])
+
+
 def is_bare(stamped: re.Match[str]) -> bool:
     """Whether a stamp is only a time and words, as prose may have it: ``10:30 we met``."""
-    marked = stamped["bracket"] or stamped["colon"] == ":" or stamped["stamp"].startswith(":") or stamped["end"]
-    return bool(not marked and stamped["text"])
+    return bool(is_bare_time(stamped) and stamped["text"])
 
 
 def is_followed_by_quotation(lines: Sequence[Line], place: int) -> bool:
@@ -102,14 +106,17 @@ def divided(lines: Sequence[Line], voices: Voices) -> tuple[list[Line], list[Lin
     # Lines between a rule ("****") and the first entry may be anything: only a heading in words divides.
     begin = places[-1] + 1 if places and first < len(lines) else first
     topics = [(lines[place].number, topic_of(lines[place].text)) for place in places]
-    headings = {lines[place].number for place in places}
     findings = [
         Finding(number, "heading_left_out", f"not used: “{topic[:60]}”; add it to the title or the introduction")
         for number, topic in topics
         if topic
     ]
-    blank = (Line(line.number, "") if line.number in headings or is_rule(line.text) else line for line in lines[:begin])
-    return list(blank), list(lines[begin:]), findings
+    headings = set(places)
+    blank = [
+        Line(line.number, "") if place in headings or is_rule(line.text) else line
+        for place, line in enumerate(lines[:begin])
+    ]
+    return blank, list(lines[begin:]), findings
 
 
 def first_entry(lines: Sequence[Line], voices: Voices) -> int:

@@ -32,6 +32,7 @@ _NO_NAME = frozenset(
 _SURNAMES_TOO = frozenset(("dean", "head"))
 # Where a name ends, if not at a comma.
 _CUT = re.compile(r"\s+(?:who|whom|whose|which|that)\b|\s*[:;–—]|\s+--?\s")
+_RELATIVE = re.compile(r"(?<=\w),?\s+who\b")
 _CLAUSE = re.compile(r"\s+(?:about|as|at|for|from|in|of|on|regarding)\s")
 _POST_NOMINAL = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.-?){1,6}[A-Z]?|(?:[A-Z][A-Z/0-9]{1,9})|Ph\.?D\.?(?:D\.)?")
 
@@ -131,7 +132,8 @@ def _split_credit(rest: str) -> tuple[str, str]:
     parts = re.split(r",\s*", rest, maxsplit=MOST_GUESTS)
     held = (bool(_POST_NOMINAL.fullmatch(part)) and part not in _ROLES for part in parts)
     count = next((place for place, holds in enumerate(held) if not holds), len(parts))
-    return ", ".join(parts[:count]), ", ".join(parts[count:]).strip(" ,")
+    title = ", ".join(parts[count:]).strip(" ,")
+    return ", ".join(parts[:count]), _RELATIVE.split(title, maxsplit=1)[0]
 
 
 def _is_plain_name(name: str) -> bool:

@@ -13,13 +13,12 @@ from dataclasses import replace
 from interviews.documents.document import AppearanceEntry, InterviewDocument, TranscriptEntry
 from interviews.documents.errors import DocumentError, Finding
 from interviews.documents.markdown_text import plain
-from interviews.documents.readers.blocks.pictures import with_portraits
 from interviews.documents.readers.front_matter import front_matter_of
 from interviews.documents.readers.guests import is_name
 from interviews.documents.readers.markdown_blocks import MarkdownPage, page_of
 from interviews.documents.readers.markdown_entries import Entries
 from interviews.documents.readers.markdown_facts import Facts, facts_of, with_facts
-from interviews.documents.readers.markdown_page import read_as_page
+from interviews.documents.readers.markdown_page import read_as_page, with_pictures
 from interviews.documents.readers.markdown_people import Labels, with_bio
 from interviews.documents.readers.markdown_sections import Prose, Section, sections_of
 from interviews.documents.readers.markdown_transcript import cues_of
@@ -131,9 +130,7 @@ class _Interview:
         )
         document = with_facts(document, facts)
         reading = Reading(document, (*facts.findings, *self.findings, *self.prose.findings))
-        if not any(entry.portrait for entry in document.appearances):
-            reading = with_portraits(reading, self.prose.pictures, first_shows=True)
-        return reading
+        return with_pictures(reading, self.prose.pictures)
 
     def _name_people(self, introduction: str) -> None:
         """The people of the front matter; where it names none, those of the sentence that introduces, or the title."""
@@ -168,7 +165,12 @@ class _Interview:
             place = len(self.appearances) - 1
         if place is None:
             return False
-        self.appearances[place] = with_bio(self.appearances[place], self.prose.of(part.blocks))
+        entry = with_bio(self.appearances[place], self.prose.of(part.blocks))
+        shown = next((one for one in self.prose.pictures if one.line in {block.line for block in part.blocks}), None)
+        if shown is not None and not entry.portrait:
+            entry = replace(entry, portrait=shown.address, portrait_alt=shown.alt or entry.portrait_alt or entry.name)
+            self.prose.pictures.remove(shown)
+        self.appearances[place] = entry
         return True
 
     def _left_out(self, sections: list[Section]) -> Iterator[Finding]:

@@ -39,9 +39,13 @@ class MarkdownPage:
     lines: list[str]
     blocks: list[MarkdownBlock]
     environment: dict[str, Any] = field(default_factory=dict)
+    _parsed: dict[str, list[Piece]] = field(default_factory=dict)
 
     def pieces(self, source: str) -> list[Piece]:
-        return pieces_of(source, self.environment)
+        """The pieces of a block's source, or a cell's; each is parsed once."""
+        if source not in self._parsed:
+            self._parsed[source] = pieces_of(source, self.environment)
+        return [*self._parsed[source]]
 
 
 def page_of(text: str) -> MarkdownPage:

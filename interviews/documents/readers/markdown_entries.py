@@ -21,7 +21,7 @@ from interviews.documents.readers.markdown_people import ASKING, Labels, only_an
 from interviews.documents.readers.markdown_stamps import Stamp, label_in_bold, leading, stamped
 from interviews.documents.readers.quotations import QUOTED
 
-_UID = re.compile(r"\s*\{#(?P<uid>[\w.:-]{1,40})\}\s*$")
+_UID = re.compile(r"\{#(?P<uid>[\w.:-]{1,40})\}\s*$")
 
 
 class Entries:

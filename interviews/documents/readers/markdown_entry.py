@@ -62,17 +62,19 @@ class Entry:
         if self.marked and opens_with_dots(paragraphs[0]) and paragraphs[-1].endswith(('"', "”", "“")):
             paragraphs = without_marks(paragraphs)
         answer = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
-        by_default = only_guest if answer else ""
+        kind = self.kind or kind_of(self.label, self.question)
         return SegmentEntry(
             uid=self.uid,
             start=self.start,
             end=self.end,
             raw_stamp=self.stamp,
-            kind=self.kind or kind_of(self.label, self.question),
+            kind=kind,
             label=self.label,
             question=self.question,
             answer=answer,
-            answered_by=by_default if self.answered_by is None else self.answered_by,
+            answered_by=(only_guest if answer and may_be_answered(kind) else "")
+            if self.answered_by is None
+            else self.answered_by,
             synopsis="\n\n".join(self.synopsis),
             tags=tuple(self.tags),
             subjects=tuple(self.subjects),
@@ -83,7 +85,9 @@ class Entry:
     def draft(self) -> Draft:
         """The entry as `drafts.oddities` looks at it."""
         words = next((words for words in (*self.asked, self.label, *self.synopsis) if words), "")
-        return Draft(self.line, start=self.start, stamp=self.stamp, question=words, blocks=[self.answer])
+        return Draft(
+            self.line, start=self.start, stamp=self.stamp, question=words, blocks=[self.answer] if self.answer else []
+        )
 
     def take_fact(self, name: str, pieces: Sequence[Piece], line: int) -> Finding | None:
         """What a fact of that name says (a value of FACT_NAMES); a finding for what it cannot mean."""
@@ -129,6 +133,11 @@ class Entry:
             elif url:
                 message = f"“{url[:60]}” is not an address of the web; its words stay, the link was left out"
                 yield Finding(line, "link_left_out", message)
+
+
+def may_be_answered(kind: str) -> bool:
+    """Whether what stands below an entry of this kind is the only guest's, where nothing says whose it is."""
+    return kind in ("question", "statement")
 
 
 def kind_of(label: str, question: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from interviews.documents.document import AppearanceEntry
+from interviews.documents.document import AppearanceEntry, RecordingEntry
 from interviews.documents.errors import DocumentError, Finding
 from interviews.documents.markdown_text import Piece, lines_in, plain
 from interviews.documents.readers.blocks.block import Block, Link, Picture
 from interviews.documents.readers.blocks.page import read_blocks
 from interviews.documents.readers.blocks.page_facts import PageFacts
 from interviews.documents.readers.blocks.pictures import with_portraits
+from interviews.documents.readers.blocks.recordings import with_recordings
 from interviews.documents.readers.entry_lines import STAMP, label_of
 from interviews.documents.readers.markdown_blocks import MarkdownBlock, MarkdownPage
 from interviews.documents.readers.markdown_entries import html_left_out
@@ -20,6 +21,7 @@ from interviews.documents.readers.markdown_facts import Facts, with_facts
 from interviews.documents.readers.markdown_people import only_answering
 from interviews.documents.readers.markdown_stamps import label_in_bold
 from interviews.documents.reading import Reading
+from interviews.mediafiles import media_type_of
 
 
 def read_as_page(page: MarkdownPage, name: str, facts: Facts, *, has_front_matter: bool) -> Reading | None:
@@ -30,12 +32,20 @@ def read_as_page(page: MarkdownPage, name: str, facts: Facts, *, has_front_matte
     pictures: list[Picture] = []
     findings: list[Finding] = []
     given = PageFacts(basis="the front matter", title=facts["title"])
+    blocks = list(_blocks(page, pictures, findings))
     try:
-        reading = read_blocks(list(_blocks(page, pictures, findings)), name, given)
+        reading = read_blocks([_without_audio(block) for block in blocks], name, given)
     except DocumentError:
         if has_front_matter:
             return None
         raise
+    linked = (
+        RecordingEntry(url=link.address, media_type=media_type_of(link.address))
+        for block in blocks
+        for link in block.links
+        if media_type_of(link.address)
+    )
+    reading = with_recordings(reading, list(dict.fromkeys(linked)), ())
     document = reading.document
     if has_front_matter and not document.segments:
         return None
@@ -51,9 +61,25 @@ def read_as_page(page: MarkdownPage, name: str, facts: Facts, *, has_front_matte
     document = with_facts(document, facts)
     kept = [finding for finding in reading.findings if not (facts.people and finding.code.startswith("guest_"))]
     reading = replace(reading, document=document, findings=(*facts.findings, *findings, *kept))
-    if not any(entry.portrait for entry in document.appearances):
+    return with_pictures(reading, pictures)
+
+
+def with_pictures(reading: Reading, pictures: list[Picture]) -> Reading:
+    """The reading with the portraits that it has not yet, and a finding for each picture that is none."""
+    if not any(entry.portrait for entry in reading.document.appearances):
         reading = with_portraits(reading, pictures, first_shows=True)
-    return reading
+    shown = {entry.portrait for entry in reading.document.appearances}
+    left = [
+        Finding(picture.line, "pictures_left_out", f"a picture of nobody was left out: {picture.address[:200]}")
+        for picture in pictures
+        if picture.address not in shown
+    ]
+    return replace(reading, findings=(*reading.findings, *left))
+
+
+def _without_audio(block: Block) -> Block:
+    """The line without its links to recordings, which are no links of the text."""
+    return replace(block, links=tuple(link for link in block.links if not media_type_of(link.address)))
 
 
 def _with_biographies(facts: Facts, people: Iterable[AppearanceEntry]) -> Iterator[AppearanceEntry]:

@@ -21,7 +21,6 @@ from interviews.documents.readers.pointers import (
     discussion_in,
     recordings_of,
 )
-from interviews.documents.readers.wrapping import paragraphs_of
 from interviews.documents.reading import Line
 from interviews.mediafiles import media_type_of
 
@@ -73,7 +72,9 @@ def sections_of(page: MarkdownPage) -> tuple[MarkdownBlock | None, list[Section]
         begins = block.kind == "heading" and not block.quoted
         pieces = page.pieces(block.cells[0] if block.cells else block.source) if block.kind != "html" else []
         is_entry = block.kind in ("heading", "item", "row", "paragraph") and not block.quoted
-        timed = is_entry and stamped(pieces, block.line, bare=block.kind != "paragraph") is not None
+        if block.kind == "paragraph":  # a page of text has brackets and colons; ours are bold, or lead somewhere
+            is_entry = is_entry and bool(pieces) and (pieces[0].strong or pieces[0].url is not None)
+        timed = is_entry and stamped(pieces, block.line, bare=True) is not None
         kind, name = kind_of_heading(plain(pieces)) if begins else ("", "")
         if begins and block.level == 1 and title is None and section.kind == "head" and not timed:
             title = block
@@ -133,9 +134,10 @@ class Prose:
             return None
         if any(piece.kind == "html" for piece in pieces):
             self.findings.append(html_left_out(block))
+        if any(piece.kind in ("html", "br") for piece in pieces):
             lines = list(_without_html(lines, pieces))
         if block.kind == "paragraph" and not block.quoted and not block.inside:
-            return paragraphs_of(lines)
+            return list(unwrapped(lines))
         return lines
 
     def _take(self, block: MarkdownBlock, pieces: list[Piece]) -> bool:
@@ -178,14 +180,27 @@ class Prose:
         return True
 
 
+def unwrapped(lines: Sequence[str]) -> Iterator[str]:
+    """The lines of a paragraph; one that ends in no break (a backslash, two spaces) goes on in the next."""
+    waiting: list[str] = []
+    for line in lines:
+        parted = line.endswith(("\\", "  ")) and not line.endswith("\\\\")
+        waiting.append(line.removesuffix("\\").strip(" \t"))
+        if parted:
+            yield " ".join(waiting)
+            waiting = []
+    if waiting:
+        yield " ".join(waiting)
+
+
 def _without_html(lines: Sequence[str], pieces: Sequence[Piece]) -> Iterator[str]:
     text = "\n".join(lines)
     kept, after = [], 0
     for piece in pieces:
-        begin = text.find(piece.text, after) if piece.kind in ("html", "escaped") else -1
+        begin = text.find(piece.text, after) if piece.kind in ("html", "br", "escaped") else -1
         if begin < 0:
             continue
         end = begin + len(piece.text)
-        kept.append(text[after : begin if piece.kind == "html" else end])
+        kept += [text[after : end if piece.kind == "escaped" else begin], "\\\n" if piece.kind == "br" else ""]
         after = end
     yield from "".join([*kept, text[after:]]).split("\n")

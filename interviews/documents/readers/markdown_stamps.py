@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from interviews import timecode
 from interviews.documents.errors import Finding
 from interviews.documents.markdown_text import Piece, plain
-from interviews.documents.readers.entry_lines import STAMP, is_bare
+from interviews.documents.readers.entry_lines import STAMP, is_bare, is_bare_time
 
 #: What stands before a stamp as the source had it, in the title of its link.
 AS_WRITTEN = "as written: "
@@ -61,7 +61,7 @@ def stamped(pieces: Sequence[Piece], line: int, *, bare: bool) -> tuple[Stamp, l
         stamp = _stamp(match, line, first)
     else:
         match = STAMP.fullmatch(first.text.lstrip())
-        if match is None or (is_bare(match) and not bare) or (not match["text"] and len(pieces) > 1 and not bare):
+        if match is None or (not bare and (is_bare(match) or (len(pieces) > 1 and is_bare_time(match)))):
             return None
         stamp, rest = _stamp(match, line, first), [replace(first, text=match["text"]), *pieces[1:]]
     return stamp, _without_separator(rest)

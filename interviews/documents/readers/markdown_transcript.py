@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from interviews.documents.document import CueEntry
 from interviews.documents.errors import Finding
@@ -21,9 +22,9 @@ def cues_of(page: MarkdownPage, blocks: Iterable[MarkdownBlock], findings: list[
             message = f"not used: “{block.source[:60]}”; a transcript has no headings"
             findings.append(Finding(block.line, "heading_left_out", message))
         elif block.kind == "row":
-            pieces = [piece for cell in block.cells for piece in [*page.pieces(cell), Piece(" ")]]
-            if not block.head:
-                yield _cue(pieces, block.line, findings, bare=True)
+            cells = [page.pieces(cell) for cell in block.cells]
+            if not block.head or any(stamped(cell, block.line, bare=True) for cell in cells):
+                yield _row(cells, block.line, findings)
         elif block.kind != "rule":
             yield from _cues(page.pieces(block.source), block, findings)
 
@@ -57,3 +58,11 @@ def _cue(pieces: list[Piece], line: int, findings: list[Finding], *, bare: bool)
     if labelled is not None:
         speaker, pieces = labelled
     return CueEntry(start=start, end=end, speaker=speaker, text=plain(pieces))
+
+
+def _row(cells: list[list[Piece]], line: int, findings: list[Finding]) -> CueEntry:
+    """A moment, who speaks, and what is said, in a cell each; with fewer cells as in a paragraph."""
+    cue = _cue([piece for cell in cells for piece in [*cell, Piece(" ")]], line, findings, bare=True)
+    if len(cells) != 3 or cue.start is None:
+        return cue
+    return replace(cue, speaker=plain(cells[1]).rstrip(":"), text=plain(cells[2]))

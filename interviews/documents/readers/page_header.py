@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from interviews.documents.document import DiscussionEntry, PartialDate, RecordingEntry
 from interviews.documents.errors import DocumentError, Finding
-from interviews.documents.readers.biography import Biography, biographies
-from interviews.documents.readers.guests import HONORIFIC, guests_in, is_name, name_and_post_nominals
+from interviews.documents.readers.biography import biographies
+from interviews.documents.readers.guests import guests_in, name_and_post_nominals
+from interviews.documents.readers.header import Header
+from interviews.documents.readers.page_top import read_top
 from interviews.documents.readers.pointers import (
     announces_discussion,
     announces_recording,
@@ -25,7 +25,6 @@ from interviews.documents.readers.pointers import (
 from interviews.documents.readers.time_index import keywords_in
 from interviews.documents.readers.wrapping import paragraphs_of
 from interviews.documents.reading import Line
-from interviews.names import bare_name
 
 _BEGIN = r"^(?:This (?:week|month|time),?\s+)?"
 _INTRODUCTION = re.compile(
@@ -34,31 +33,15 @@ _INTRODUCTION = re.compile(
     r"(?:has|had|have|continues|talks|speaks|sits down|presents)\b[^.:?!]{0,80}?"
     r"\b(?:interviews?|chats?|sessions?|conversations?|podcasts?|discussions?)\s+with\s+(?P<guests>.+)$"
 )
-_BYLINE = re.compile(r"^(?:exclusive\s+)?interviews?\s+(?:by|with)\s+(?P<host>.+)$", re.IGNORECASE)
-_FACT = re.compile(r"^(?P<name>keywords|recorded|published)(?: on)?:\s*(?P<value>.+)$", re.IGNORECASE)
+_FACT = re.compile(r"^(?P<name>keywords|tags|recorded|published|part)(?: on)?:\s*(?P<value>.+)$", re.IGNORECASE)
+_ADDRESS_BELOW = re.compile(r"\b(?:(?:found|available|reached|visited|read|seen) (?:at|on|here)|visit):?$")
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_])\.\s+(?=[A-Z“\"])")
+# An initial, letters behind a name, or a short form: no sentence ends with it.
+_ABBREVIATION = re.compile(
+    r"(?:\b[A-Z]|\.[A-Za-z]{1,4}|\b(?:Drs?|Profs?|Mrs?|Ms|Mx|St|Inc|Ltd|Corp|Co|Jr|Sr|Hon|Rev|Capt))\.$"
+)
+_PART = re.compile(r"(?P<part>\d{1,3})(?: of (?P<total>\d{1,3}))?", re.ASCII)
 _ANNOUNCES = re.compile(r"^This (?:week|month|time),? ")
-
-
-@dataclass
-class Header:
-    """What the lines above the time index said."""
-
-    organisation: str = ""
-    series: str = ""
-    title: str = ""
-    introduction: str = ""
-    host: str = ""
-    host_post_nominals: str = ""
-    guests: tuple[str, ...] = ()
-    guest_post_nominals: str = ""
-    guest_titles: dict[str, str] = field(default_factory=dict)
-    biographies: list[Biography] = field(default_factory=list)
-    keywords: dict[str, None] = field(default_factory=dict)  # a set that keeps the order
-    recorded: PartialDate | None = None
-    published: PartialDate | None = None
-    recordings: tuple[RecordingEntry, ...] = ()
-    discussion: DiscussionEntry | None = None
-    findings: list[Finding] = field(default_factory=list)
 
 
 def read_header(lines: Sequence[Line]) -> Header:
@@ -67,7 +50,9 @@ def read_header(lines: Sequence[Line]) -> Header:
     written = [line for line in _unwrapped(lines) if not _read_fact(header, line)]
     anchor = next((place for place, line in enumerate(written) if _introduce(header, line)), None)
     top, below = (written[:anchor], written[anchor + 1 :]) if anchor is not None else _split_top(written)
-    _read_top(header, top)
+    if anchor is not None and (rest := _sentences(written[anchor].text)[1]):
+        below = [Line(written[anchor].number, rest), *below]  # the biography, run on
+    read_top(header, top)
     paragraphs = _read_pointers(header, below)
     header.biographies, found = biographies(paragraphs, header.guests)
     header.findings += found
@@ -106,7 +91,12 @@ def _read_fact(header: Header, line: Line) -> bool:
     if match is None:
         return False
     name, value = match["name"].lower(), match["value"].strip(" .")
-    if name == "keywords":
+    if name == "part" and (part := _PART.fullmatch(value)) is not None:
+        header.part, header.part_total = int(part["part"]), int(part["total"]) if part["total"] else None
+        return True
+    if name == "part":
+        return False
+    if name in ("keywords", "tags"):
         header.keywords |= dict.fromkeys(keywords_in(value))
         return True
     try:
@@ -117,10 +107,10 @@ def _read_fact(header: Header, line: Line) -> bool:
 
 
 def _introduce(header: Header, line: Line) -> bool:
-    match = _INTRODUCTION.match(line.text)
+    match = _INTRODUCTION.match(_sentences(line.text)[0])
     if match is None:
         return False
-    header.introduction = line.text
+    header.introduction = match[0]
     header.host, header.host_post_nominals = name_and_post_nominals(match["host"])
     said = match["guests"].strip()
     full_stop = said.endswith(".") and not re.search(r"\b(?:[A-Z]\.){2,}$|\b(?:Jr|Sr|Inc)\.$", said[-20:])
@@ -137,70 +127,20 @@ def _introduce(header: Header, line: Line) -> bool:
     return True
 
 
+def _sentences(text: str) -> tuple[str, str]:
+    """The first sentence of a line that introduces, and what runs on behind it; “Dr.” and “P.Eng.” end none."""
+    for end in _SENTENCE_END.finditer(text):
+        if not _ABBREVIATION.search(text, max(0, end.start() - 12), end.start() + 1):
+            return text[: end.start() + 1], text[end.end() :]
+    return text, ""
+
+
 def _split_top(written: list[Line]) -> tuple[list[Line], list[Line]]:
     """Without an introduction, the short lines at the top are headings and the first long one begins the rest."""
     for place, line in enumerate(written):
         if len(line.text) > 200 or announces_recording(line.text) or announces_discussion(line.text):
             return written[:place], written[place:]
     return written, []
-
-
-def _read_top(header: Header, top: list[Line]) -> None:
-    headings = []
-    for line in top:
-        if (byline := _BYLINE.match(line.text)) is not None and not _names_guest(header, line.text):
-            if not header.host:
-                header.host, header.host_post_nominals = name_and_post_nominals(byline["host"])
-        else:
-            headings.append(line)
-    headings = _without_credits(header, headings)
-    title = next((line for line in reversed(headings) if _names_guest(header, line.text)), None)
-    if title is None and headings and not (len(header.guests) > 1 and header.guest_titles):
-        title = headings[-1]
-    if title is not None:
-        header.title = title.text
-        headings.remove(title)
-    header.organisation, header.series = [*(line.text for line in headings), "", ""][:2]
-    for line in headings[2:]:
-        message = f"not used: “{line.text[:60]}”; add it to the title or the introduction"
-        header.findings.append(Finding(line.number, "heading_left_out", message))
-    if title is not None and not header.guests:
-        _name_guest(header, title)
-    if len(header.guests) == 1 and header.title.startswith(header.guests[0]):
-        credited = header.title.removeprefix(header.guests[0]).lstrip(" ,:–—-").strip()
-        if credited:
-            header.guest_titles[header.guests[0]] = credited
-
-
-def _without_credits(header: Header, headings: list[Line]) -> list[Line]:
-    """Title lines of several guests, one each: ``Ola Berg Founder X`` and ``Mia Ek Chief Y`` are their titles."""
-    if len(header.guests) < 2:
-        return headings
-    credits = {}
-    for line in headings:
-        named = [guest for guest in header.guests if guest in line.text]
-        match = re.match(rf"{HONORIFIC}{re.escape(bare_name(named[0]))}\b[ ,:–—-]*", line.text) if named else None
-        if len(named) == 1 and match is not None:
-            credits[named[0]] = (line, line.text[match.end() :].strip())
-    if len(credits) < 2:
-        return headings
-    header.guest_titles = {guest: title for guest, (_line, title) in credits.items()}
-    used = {line.number for line, _title in credits.values()}
-    return [line for line in headings if line.number not in used]
-
-
-def _name_guest(header: Header, title: Line) -> None:
-    """``Ola Berg, Keeper``, ``World Kite Expert: Ola Berg``: the guest's name in a title."""
-    parts = re.split(r"[,:]| [-–—]+ ", title.text, maxsplit=2)
-    name = next((part.strip() for part in parts[:2] if is_name(part.strip())), "")
-    if name:
-        header.guests = (name,)
-        message = f"the guest’s name is taken from the title: {name}; correct it in the admin if it is another"
-        header.findings.append(Finding(title.number, "guest_from_title", message))
-
-
-def _names_guest(header: Header, text: str) -> bool:
-    return any(guest in text for guest in header.guests)
 
 
 def _read_pointers(header: Header, lines: list[Line]) -> list[Line]:
@@ -217,6 +157,9 @@ def _read_pointers(header: Header, lines: list[Line]) -> list[Line]:
             audio.append(line)
         else:
             paragraphs.append(line)
+            if _ADDRESS_BELOW.search(line.text[-40:]):
+                message = f"an address seems to be lost behind “{line.text[-30:]}”; add it in the biography"
+                header.findings.append(Finding(line.number, "address_lost", message))
     header.recordings, found = recordings_of(audio)
     header.findings += found
     if pointers:

@@ -9,9 +9,13 @@ from collections.abc import Iterator
 
 from interviews.documents.document import AppearanceEntry, InterviewDocument
 from interviews.documents.errors import DocumentError, Finding
+from interviews.documents.readers.biography import Biography
 from interviews.documents.readers.dialogue import voices_of
 from interviews.documents.readers.entry_lines import Voices, divided, first_entry
-from interviews.documents.readers.page_header import Header, read_header
+from interviews.documents.readers.flattened import restored
+from interviews.documents.readers.header import Header
+from interviews.documents.readers.page_header import read_header
+from interviews.documents.readers.page_transcript import is_notice, notice_entries, transcript_of
 from interviews.documents.readers.time_index import read_segments
 from interviews.documents.reading import Line, Reading, lines_of
 from interviews.documents.source_file import SourceFile
@@ -33,19 +37,25 @@ def read_page(text: str, name: str) -> Reading:
 
     Raises DocumentError where neither an introduction nor a single entry is found.
     """
-    lines = lines_of(text)
+    lines, lost = restored(lines_of(text))
     voices = Voices() if _is_marked(lines) else voices_of(lines)
     above, body, findings = divided(lines, voices)
-    header = read_header(above)
+    notices = [line for line in above if is_notice(line.text)]
+    notes, noticed = notice_entries(notices)
+    findings += noticed
+    header = read_header([Line(line.number, "") if is_notice(line.text) else line for line in above])
+    transcript = transcript_of(body, notices)
     guest = header.guests[0] if len(header.guests) == 1 else ""
-    segments, odd = read_segments(body, answered_by=guest, voices=voices)
-    if not segments and not (header.introduction and header.guests):
+    segments, odd = read_segments(body, answered_by=guest, voices=voices) if transcript is None else ((), [])
+    if segments:
+        segments = (*notes, *segments)
+    if not segments and transcript is None and not (header.introduction and header.guests):
         raise DocumentError(
             "this is not an interview page: it has no time index (“:00:18: What came first?”), no questions "
             "(“Q: ...”), and no sentence that says who is interviewed",
             code="not_an_interview",
         )
-    if not segments:
+    if not segments and transcript is None:
         findings.append(Finding(None, "no_segments", "no time index and no questions were found"))
     title = header.title or " and ".join(header.guests)
     if not title:
@@ -56,15 +66,19 @@ def read_page(text: str, name: str) -> Reading:
         organisation=header.organisation,
         series=header.series,
         introduction=header.introduction,
+        part=header.part,
+        part_total=header.part_total,
         recorded=header.recorded,
         published=header.published,
+        published_basis=header.published_basis,
         discussion=header.discussion,
         tags=tuple(header.keywords),
         appearances=_appearances(header),
         recordings=header.recordings,
         segments=segments,
+        transcript=transcript,
     )
-    return Reading(document, (*header.findings, *findings, *odd))
+    return Reading(document, (*lost, *header.findings, *findings, *odd))
 
 
 def _is_marked(lines: list[Line]) -> bool:
@@ -76,9 +90,9 @@ def _appearances(header: Header) -> tuple[AppearanceEntry, ...]:
     guests = [
         AppearanceEntry(
             name=guest,
-            title=header.guest_titles.get(guest, ""),
+            title=header.guest_titles.get(guest) or biography.caption,
             post_nominals=header.guest_post_nominals if len(header.guests) == 1 else "",
-            bio="\n\n".join(biography.paragraphs),
+            bio="\n\n".join([*_caption_beside(header, guest, biography), *biography.paragraphs]),
             portrait_alt=biography.portrait_alt,
         )
         for guest, biography in zip(header.guests, header.biographies, strict=True)
@@ -89,3 +103,9 @@ def _appearances(header: Header) -> tuple[AppearanceEntry, ...]:
         else []
     )
     return (*guests, *hosts)
+
+
+def _caption_beside(header: Header, guest: str, biography: Biography) -> list[str]:
+    """The portrait's caption, where another line already says what the guest is."""
+    said = header.guest_titles.get(guest, "")
+    return [biography.caption] if said and biography.caption and biography.caption not in said else []

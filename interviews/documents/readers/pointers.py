@@ -21,7 +21,8 @@ _AUDIO_LINE = re.compile(
 _AUDIO_NAME = re.compile(rf"\S\.{_FILE_TYPES}\b", re.IGNORECASE)
 _AUDIO_ADDRESS = re.compile(rf"(?:https?://\S+|[(\[<\"“]?[\w.-]+)\.{_FILE_TYPES}\b[^\s,;)]*", re.IGNORECASE)
 _DISCUSSION_LINE = re.compile(
-    r"^the (?:latest )?blog (?:post )?(?:on|about|of) (?:the|this) interview\b", re.IGNORECASE
+    r"^the (?:latest )?blog (?:post )?(?:on|about|of) (?:the|this|these|some)(?: selected)? interviews?\b",
+    re.IGNORECASE,
 )
 _DISCUSSION_NAME = re.compile(
     r"\bin (?:the )?(?P<name>[A-Z][\w&'’./ -]{2,80}?(?: \([A-Z]{2,8}\))?)(?: forum| blog)?"

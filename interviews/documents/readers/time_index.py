@@ -82,8 +82,11 @@ class _Body:
             return self._labelled(place, named, self.voices.who(named))
         elif (labelled := self._label(line.text)) is not None:
             return self._labelled(place, labelled, "" if labelled["who"] == "Q" else None)
-        elif self.drafts:
+        elif self.drafts or EDITORS_NOTE.match(line.text):
             return self._plain(place)
+        elif self._is_answered_below(place):
+            # The first words are the interviewer's, who needs no label yet.
+            self._begin(Draft(line.number, question=line.text), place)
         elif not is_heading(line.text):
             message = f"text before the first entry was left out: “{line.text[:60]}”; add it to the introduction"
             self.findings.append(Finding(line.number, "text_before_index", message))
@@ -92,6 +95,15 @@ class _Body:
     def _label(self, text: str) -> re.Match[str] | None:
         label = label_of(text)
         return label if label and (self.full_stops or ":" in text[:6]) else None
+
+    def _is_answered_below(self, place: int) -> bool:
+        """Whether the paragraph that begins here is followed by somebody's answer, with a label."""
+        if place and self.lines[place - 1]:
+            return False
+        end = next((below for below in range(place, len(self.lines)) if not self.lines[below]), len(self.lines))
+        below = next((line.text for line in self.lines[end : end + 2] if line), "")
+        label, named = self._label(below), self.voices.match(below)
+        return bool((label and label["who"] == "A") or (named and self.voices.who(named)))
 
     def _stops(self, place: int) -> bool:
         """Whether an entry, a label or a note begins here, which no open quotation may swallow.
@@ -145,9 +157,9 @@ class _Body:
     def _plain(self, place: int) -> int:
         """A line with neither stamp nor label: a question, an answer, or more of one."""
         line = self.lines[place]
-        draft = self.drafts[-1]
-        if draft.kind == "note" and line.text.startswith(QUOTED) and self.asked:
-            draft = self.asked  # the note stood between a question and its answer
+        draft = self.drafts[-1] if self.drafts else Draft(line.number)
+        if draft.kind == "note" and self.asked and (line.text.startswith(QUOTED) or self._answered_since(draft)):
+            draft = self.asked  # the note stood between a question and its answer, or within it
         if (keywords := _KEYWORDS.match(line.text)) is not None:
             draft.tags |= dict.fromkeys(keywords_in(keywords["words"]))
         elif (note := EDITORS_NOTE.match(line.text)) is not None:
@@ -164,6 +176,9 @@ class _Body:
         else:
             return self._answer(draft, place, line.text)
         return place + 1
+
+    def _answered_since(self, note: Draft) -> bool:
+        return bool(self.asked and self.asked.answered_until > note.asked_until)
 
     def _continues_question(self, draft: Draft, place: int) -> bool:
         """Whether a line below a question is the rest of it, broken off at a width. In doubt it is not."""

@@ -16,6 +16,7 @@ from interviews.documents.writers import (
     csl_json,
     markdown,
     ohms_xml,
+    page_text,
     portal_json,
     psc,
     ris,
@@ -45,6 +46,7 @@ class Writer(Protocol):
 WRITERS: dict[str, Writer] = {
     "json": portal_json,
     "md": markdown,
+    "txt": page_text,
     "vtt": transcript_vtt,
     "srt": transcript_srt,
     "chapters.vtt": chapters_vtt,

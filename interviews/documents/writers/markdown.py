@@ -35,12 +35,12 @@ def fits(document: InterviewDocument) -> bool:
 
 
 def write(document: InterviewDocument, place: Place) -> str:
-    introduction = document.introduction if _is_prose(document, document.introduction) else ""
+    introduction = _prose(document, document.introduction)
     biographies = [entry for entry in document.appearances if _has_part(document, entry)]
     front = _front_matter(document, introduction, biographies)
     parts = ["---\n" + _yaml(front) + "---", f"# {escaped(_one_line(document.title))}", introduction]
     for person in biographies:
-        parts += [f"## About {escaped(person.name)}", person.bio]
+        parts += [f"## About {escaped(person.name)}", _prose(document, person.bio, person.name)]
     if document.segments:
         parts.append("## Time index")
         parts += [entry(segment, document, place) for segment in document.segments]
@@ -60,7 +60,7 @@ def _front_matter(document: InterviewDocument, introduction: str, biographies: l
     front |= {name: str(getattr(document, name) or "") for name in _DATES}
     front["language"] = document.language
     front |= {"rights": document.rights, "provenance": document.provenance, "tags": list(document.tags)}
-    if document.introduction != introduction:
+    if document.introduction and not introduction:
         front["introduction"] = document.introduction
     front = {name: value for name, value in front.items() if value not in ("", [])}
     front |= _people(document.appearances, biographies)
@@ -94,34 +94,42 @@ def _person(entry: AppearanceEntry, biographies: list[AppearanceEntry], role: st
 def _has_part(document: InterviewDocument, entry: AppearanceEntry) -> bool:
     """Whether a biography can stand in a part of its own: it is prose, and the heading says whose."""
     named = [other for other in document.appearances if other.name == entry.name]
-    return len(named) == 1 and _is_prose(document, entry.bio, entry.name)
+    return len(named) == 1 and bool(_prose(document, entry.bio, entry.name))
 
 
-def _is_prose(document: InterviewDocument, text: str, name: str = "") -> bool:
-    """Whether a text is read as the very same text where it stands, and nothing of it as something else."""
-    if not text:
-        return False
-    if not document.segments and not name:
-        return False  # without a part of ours below it, the whole is read as a page of text
+def _prose(document: InterviewDocument, text: str, name: str = "") -> str:
+    """A text as Markdown, in which a line's end is a break; empty where it would not be read as the very same text."""
+    if not text or not (document.segments or name):
+        return ""  # without a part of ours below it, the whole would be read as a page of text
+    written = _with_breaks(text)
     heading = f"## About {escaped(name)}\n\n" if name else "# x\n\n"
-    page = page_of(f"{heading}{text}\n\n## Time index\n")
+    page = page_of(f"{heading}{written}\n\n## Time index\n")
     prose = Prose(page)
     _title, sections = sections_of(page)
-    kinds = [section.kind for section in sections]
-    if kinds != (["head", "biography", "entries"] if name else ["head", "entries"]):
-        return False
-    if name and sections[1].name != name:
-        return False
-    read = prose.of(sections[-2].blocks)
-    nothing_else = not (prose.tags or prose.recorded or prose.published or prose.audio or prose.discussion)
-    return read == text and nothing_else and not prose.pictures and not prose.findings
+    if [section.kind for section in sections] != ["head", *(["biography"] if name else []), "entries"]:
+        return ""
+    part = sections[-2]
+    read = prose.of(part.blocks)
+    something_else = prose.tags or prose.recorded or prose.published or prose.audio or prose.discussion
+    if read != text or part.name != name or something_else or prose.pictures or prose.findings:
+        return ""
+    return written
+
+
+def _with_breaks(text: str) -> str:
+    page = page_of(text)
+    for block in page.blocks:
+        if block.kind == "paragraph" and not block.quoted and not block.inside:
+            for place in range(block.line - 1, block.last - 1):
+                page.lines[place] += "\\"
+    return "\n".join(page.lines)
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.SafeDumper):  # type: ignore[misc]  # (it carries no types)
     def ignore_aliases(self, data: Any) -> bool:
         return True
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from interviews import timecode
 from interviews.documents.document import CueEntry, InterviewDocument, PlaceEntry, SegmentEntry
 from interviews.documents.markdown_text import escaped, link
-from interviews.documents.readers.markdown_entry import NOBODY, kind_of
+from interviews.documents.readers.markdown_entry import NOBODY, kind_of, may_be_answered
 from interviews.documents.readers.markdown_people import only_answering
 from interviews.documents.readers.markdown_sections import kind_of_heading
 from interviews.documents.readers.markdown_stamps import AS_WRITTEN
@@ -42,9 +42,13 @@ def _is_one_line(segment: SegmentEntry) -> bool:
 
 def _answer(segment: SegmentEntry, document: InterviewDocument) -> str:
     paragraphs = [escaped(paragraph) for paragraph in segment.answer.split("\n\n") if paragraph.strip()]
-    if paragraphs and segment.answered_by and segment.answered_by != only_answering(document.appearances):
+    if paragraphs and segment.answered_by and segment.answered_by != _by_default(segment, document):
         paragraphs[0] = f"**{escaped(segment.answered_by)}:** {paragraphs[0]}"
     return "\n>\n".join("\n".join(f"> {line}" for line in paragraph.split("\n")) for paragraph in paragraphs)
+
+
+def _by_default(segment: SegmentEntry, document: InterviewDocument) -> str:
+    return only_answering(document.appearances) if may_be_answered(segment.kind) else ""
 
 
 def _facts(segment: SegmentEntry, document: InterviewDocument, *, is_part: bool) -> Iterator[str]:
@@ -58,7 +62,7 @@ def _facts(segment: SegmentEntry, document: InterviewDocument, *, is_part: bool)
         yield f"Time as written: {escaped(segment.raw_stamp)}"
     if not timed and segment.end is not None:
         yield f"Until: {timecode.written(segment.end)}"
-    if segment.answer and not segment.answered_by and only_answering(document.appearances):
+    if segment.answer and not segment.answered_by and _by_default(segment, document):
         yield f"Answered by: {NOBODY}"
     if segment.answered_by and not segment.answer:
         yield f"Answered by: {escaped(segment.answered_by)}"

@@ -10,10 +10,14 @@ from pathlib import Path
 import pytest
 from django.core.management import load_command_class
 
+from interviews.documents.readers import READERS
+from interviews.documents.writers import WRITERS, ohms_xml
+
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 README = (ROOT / "README.md").read_text("utf-8")
 DEPLOYING = (ROOT / "docs" / "deploying.md").read_text("utf-8")
+FORMATS = (ROOT / "docs" / "formats.md").read_text("utf-8")
 IMPORTING = (ROOT / "docs" / "importing.md").read_text("utf-8")
 
 # Set for the tests or by the machine, not by whoever deploys.
@@ -59,7 +63,17 @@ def test_every_variable_that_is_read_is_documented_and_the_other_way_round() -> 
 
 def test_every_option_of_the_import_is_documented() -> None:
     parser = load_command_class("interviews", "import_interview").create_parser("manage.py", "import_interview")
-    own = {"--dry-run", "--publish", "--report"}
+    own = {
+        "--format",
+        "--dry-run",
+        "--publish",
+        "--overwrite",
+        "--tag",
+        "--series",
+        "--jobs",
+        "--report",
+        "--fail-fast",
+    }
     known = {option for action in parser._actions for option in action.option_strings}
     assert own < known
     shown = set(re.findall(r"`(--[\w-]+)", IMPORTING))
@@ -106,3 +120,23 @@ def test_the_locks_name_no_host_and_no_path() -> None:
         assert "://" not in text
         assert not re.search(r"(^|\s)[/~.]+/", text)
         assert text.count("--hash=sha256:") > text.count("==")
+
+
+def test_every_format_is_documented_and_so_is_what_it_loses() -> None:
+    for title, known in (("Read", READERS), ("Written", WRITERS)):
+        table = FORMATS.split(f"## {title}")[1].split("## ")[0]
+        names = [name for row in table.splitlines() if row.startswith("| `") for name in row.split("|")[1].split(",")]
+        assert {name.strip(" `") for name in names} == set(known), title
+    for loss in ohms_xml.LOSSES:
+        assert f"* {loss}\n" in FORMATS
+
+
+def test_the_address_of_every_format_is_documented() -> None:
+    for writer in WRITERS.values():
+        last = f"`{writer.SUFFIX}`" if f"`{writer.SUFFIX}`" in FORMATS else f"/interviews/SLUG{writer.SUFFIX}`"
+        assert last in FORMATS, writer.SUFFIX
+
+
+@pytest.mark.parametrize("command", ["import_interview", "export_interview", "reimport", "undo_import"])
+def test_every_command_is_documented(command: str) -> None:
+    assert f"manage {command}" in IMPORTING

@@ -50,7 +50,7 @@ def _plain(value: Any) -> Any:
         return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
     if kind in (PartialDate, dt.date):
         return str(value)
-    given = ((name, getattr(value, name), required) for name, required in _names(kind))
+    given = ((name, getattr(value, name), required) for name, required in _names(kind))  # type: ignore[arg-type]
     return {name: _plain(item) for name, item, required in given if required or item not in _ABSENT}
 
 

@@ -23,7 +23,7 @@ from interviews.documents.readers.blocks.pictures import with_portraits
 from interviews.documents.readers.blocks.recordings import with_recordings
 from interviews.documents.readers.html.blocks import page_of
 from interviews.documents.readers.html.source import washed
-from interviews.documents.readers.time_index import keywords_in
+from interviews.documents.readers.page.time_index import keywords_in
 from interviews.documents.readers.word.container import Container, opened
 from interviews.documents.reading import Reading, lines_of
 from interviews.documents.source_file import SourceFile

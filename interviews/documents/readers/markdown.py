@@ -13,16 +13,16 @@ from dataclasses import replace
 from interviews.documents.document import AppearanceEntry, InterviewDocument, TranscriptEntry
 from interviews.documents.errors import DocumentError, Finding
 from interviews.documents.markdown_text import plain
-from interviews.documents.readers.front_matter import front_matter_of
-from interviews.documents.readers.guests import is_name
-from interviews.documents.readers.markdown_blocks import MarkdownPage, page_of
-from interviews.documents.readers.markdown_entries import Entries
-from interviews.documents.readers.markdown_facts import Facts, facts_of, with_facts
-from interviews.documents.readers.markdown_page import read_as_page, with_pictures
-from interviews.documents.readers.markdown_people import Labels, with_bio
-from interviews.documents.readers.markdown_sections import Prose, Section, sections_of
-from interviews.documents.readers.markdown_transcript import cues_of
-from interviews.documents.readers.page_header import read_header
+from interviews.documents.readers.marked.blocks import MarkdownPage, page_of
+from interviews.documents.readers.marked.entries import Entries
+from interviews.documents.readers.marked.facts import Facts, facts_of, with_facts
+from interviews.documents.readers.marked.front_matter import front_matter_of
+from interviews.documents.readers.marked.page import read_as_page, with_pictures
+from interviews.documents.readers.marked.people import Labels, with_bio
+from interviews.documents.readers.marked.sections import Prose, Section, sections_of
+from interviews.documents.readers.marked.transcript import cues_of
+from interviews.documents.readers.page.guests import is_name
+from interviews.documents.readers.page.page_header import read_header
 from interviews.documents.reading import Line, Reading
 from interviews.documents.source_file import SourceFile
 

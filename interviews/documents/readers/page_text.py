@@ -9,14 +9,14 @@ from collections.abc import Iterator
 
 from interviews.documents.document import AppearanceEntry, InterviewDocument
 from interviews.documents.errors import DocumentError, Finding
-from interviews.documents.readers.biography import Biography
-from interviews.documents.readers.dialogue import voices_of
-from interviews.documents.readers.entry_lines import Voices, divided, first_entry
-from interviews.documents.readers.flattened import restored
-from interviews.documents.readers.header import Header
-from interviews.documents.readers.page_header import read_header
-from interviews.documents.readers.page_transcript import is_notice, notice_entries, transcript_of
-from interviews.documents.readers.time_index import read_segments
+from interviews.documents.readers.page.biography import Biography
+from interviews.documents.readers.page.dialogue import voices_of
+from interviews.documents.readers.page.entry_lines import Voices, divided, first_entry
+from interviews.documents.readers.page.flattened import restored
+from interviews.documents.readers.page.header import Header
+from interviews.documents.readers.page.page_header import read_header
+from interviews.documents.readers.page.time_index import read_segments
+from interviews.documents.readers.page.transcript import is_notice, notice_entries, transcript_of
 from interviews.documents.reading import Line, Reading, lines_of
 from interviews.documents.source_file import SourceFile
 

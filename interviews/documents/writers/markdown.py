@@ -15,9 +15,9 @@ import yaml
 from interviews.documents.data import as_data
 from interviews.documents.document import AppearanceEntry, InterviewDocument
 from interviews.documents.markdown_text import escaped
-from interviews.documents.readers.guests import name_and_post_nominals
-from interviews.documents.readers.markdown_blocks import page_of
-from interviews.documents.readers.markdown_sections import Prose, sections_of
+from interviews.documents.readers.marked.blocks import page_of
+from interviews.documents.readers.marked.sections import Prose, sections_of
+from interviews.documents.readers.page.guests import name_and_post_nominals
 from interviews.documents.writers.markdown_entries import cue, entry
 from interviews.documents.writers.place import Place
 

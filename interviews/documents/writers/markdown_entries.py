@@ -10,10 +10,10 @@ from decimal import Decimal
 from interviews import timecode
 from interviews.documents.document import CueEntry, InterviewDocument, PlaceEntry, SegmentEntry
 from interviews.documents.markdown_text import escaped, link
-from interviews.documents.readers.markdown_entry import NOBODY, kind_of, may_be_answered
-from interviews.documents.readers.markdown_people import only_answering
-from interviews.documents.readers.markdown_sections import kind_of_heading
-from interviews.documents.readers.markdown_stamps import AS_WRITTEN
+from interviews.documents.readers.marked.entry import NOBODY, kind_of, may_be_answered
+from interviews.documents.readers.marked.people import only_answering
+from interviews.documents.readers.marked.sections import kind_of_heading
+from interviews.documents.readers.marked.stamps import AS_WRITTEN
 from interviews.documents.writers.place import Place
 
 _UID = re.compile(r"[\w.:-]{1,40}")

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from interviews import timecode
 from interviews.documents.document import AppearanceEntry, DiscussionEntry, InterviewDocument, SegmentEntry
-from interviews.documents.readers.biography import unglued
-from interviews.documents.readers.dialogue import FEWEST
-from interviews.documents.readers.header import Header
-from interviews.documents.readers.page_header import read_header
+from interviews.documents.readers.page.biography import unglued
+from interviews.documents.readers.page.dialogue import FEWEST
+from interviews.documents.readers.page.header import Header
+from interviews.documents.readers.page.page_header import read_header
 from interviews.documents.reading import Line
 from interviews.documents.writers.place import Place
 

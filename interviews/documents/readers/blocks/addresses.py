@@ -10,10 +10,10 @@ from urllib.parse import unquote, urlsplit
 from interviews.documents.document import RecordingEntry
 from interviews.documents.errors import Finding
 from interviews.documents.readers.blocks.block import Block, Link
-from interviews.documents.readers.entry_lines import STAMP, label_of
 from interviews.documents.readers.html.metadata import is_web_address, joined
 from interviews.documents.readers.html.rows import is_stamp
-from interviews.documents.readers.pointers import announces_recording
+from interviews.documents.readers.page.entry_lines import STAMP, label_of
+from interviews.documents.readers.page.pointers import announces_recording
 from interviews.mediafiles import PORTRAITS, RECORDINGS, suffix_of
 
 

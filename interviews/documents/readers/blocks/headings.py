@@ -9,7 +9,7 @@ from dataclasses import replace
 from interviews.documents.document import InterviewDocument, SegmentEntry
 from interviews.documents.errors import Finding
 from interviews.documents.readers.blocks.block import Block
-from interviews.documents.readers.wrapping import ends_sentence
+from interviews.documents.readers.page.wrapping import ends_sentence
 from interviews.documents.reading import Reading
 
 _LINE_IN_MESSAGE = re.compile(r" \(first on line (\d+)\)")

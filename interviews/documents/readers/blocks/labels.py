@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from interviews.documents.document import AppearanceEntry
 from interviews.documents.errors import Finding
 from interviews.documents.readers.blocks.block import Block
-from interviews.documents.readers.guests import is_name
+from interviews.documents.readers.page.guests import is_name
 
 #: Codes of the findings that say so.
 GUESSES = ("speakers_guessed", "questions_from_headings")

@@ -8,8 +8,8 @@ from dataclasses import replace
 from interviews.documents.document import LinkEntry, SegmentEntry
 from interviews.documents.errors import Finding
 from interviews.documents.readers.blocks.block import Block, Link
-from interviews.documents.readers.entry_lines import STAMP
-from interviews.documents.readers.pointers import announces_discussion
+from interviews.documents.readers.page.entry_lines import STAMP
+from interviews.documents.readers.page.pointers import announces_discussion
 from interviews.documents.reading import Reading
 
 _LOOKED_AHEAD = 60  # entries among which a link's is looked for

@@ -22,7 +22,7 @@ from interviews.documents.readers.feeds.values import (
     plain,
     web_address,
 )
-from interviews.documents.readers.time_index import keywords_in
+from interviews.documents.readers.page.time_index import keywords_in
 from interviews.documents.xml_tree import XmlTree
 
 #: The text of an item, the fullest first.

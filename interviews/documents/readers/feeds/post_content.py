@@ -17,13 +17,13 @@ from interviews.documents.document import (
     SegmentEntry,
 )
 from interviews.documents.errors import DocumentError, Finding
-from interviews.documents.readers.dialogue import voices_of
-from interviews.documents.readers.entry_lines import Voices, divided, first_entry, is_heading
 from interviews.documents.readers.feeds.rich_html import rich_text
 from interviews.documents.readers.feeds.rich_lines import Picture, RichText, markdown_of
 from interviews.documents.readers.feeds.times_in_text import TimeList, time_list_in
+from interviews.documents.readers.page.dialogue import voices_of
+from interviews.documents.readers.page.entry_lines import Voices, divided, first_entry, is_heading
+from interviews.documents.readers.page.wrapping import begins_small
 from interviews.documents.readers.page_text import read_page
-from interviews.documents.readers.wrapping import begins_small
 from interviews.documents.reading import Line, Reading, lines_of
 
 _FEWEST = 2  # one question in a text makes no interview

@@ -12,11 +12,11 @@ from dataclasses import replace
 from selectolax.lexbor import LexborNode
 
 from interviews.documents.readers.blocks.block import Block, Page, Picture, Sound
-from interviews.documents.readers.entry_lines import STAMP, label_of
 from interviews.documents.readers.html.pieces import Piece, folded, label_in, links_in, with_colon, without_white
 from interviews.documents.readers.html.rows import Cell, rows_as_lines
 from interviews.documents.readers.html.source import LINE
 from interviews.documents.readers.html.walk import walked
+from interviews.documents.readers.page.entry_lines import STAMP, label_of
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(

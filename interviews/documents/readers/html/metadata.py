@@ -22,7 +22,7 @@ from interviews.documents.errors import DocumentError, Finding
 from interviews.documents.languages import code_of
 from interviews.documents.readers.blocks.page_facts import PageFacts
 from interviews.documents.readers.html.source import HtmlSource
-from interviews.documents.readers.time_index import keywords_in
+from interviews.documents.readers.page.time_index import keywords_in
 from interviews.documents.reading import lines_of
 
 _EPISODES = ("PodcastEpisode", "RadioEpisode", "Episode", "AudioObject", "VideoObject")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from interviews.documents.readers.blocks.block import Block
-from interviews.documents.readers.entry_lines import STAMP, label_of
+from interviews.documents.readers.page.entry_lines import STAMP, label_of
 
 FEWEST = 3  # links that follow one another with no other words
 _LONGEST = 60

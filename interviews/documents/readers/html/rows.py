@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from interviews.documents.readers.blocks.block import Block
-from interviews.documents.readers.entry_lines import STAMP, label_of
+from interviews.documents.readers.page.entry_lines import STAMP, label_of
 
 LONGEST_LABEL = 40
 _LONGEST_VALUE = 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from interviews.documents.readers.guests import is_name
+from interviews.documents.readers.page.guests import is_name
 
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|esq|md|m\.d|ph\.?\s?d)\.?", re.IGNORECASE)
 _LIFE = re.compile(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from interviews import timecode
 from interviews.documents.document import PartialDate
 from interviews.documents.errors import DocumentError
-from interviews.documents.readers.pointers import date_in
+from interviews.documents.readers.page.pointers import date_in
 
 _CLOCK = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,4}):)(\d{1,2})(?:[.,](\d{1,3}))?", re.ASCII)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b", re.ASCII)

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from interviews.documents.document import AppearanceEntry
 from interviews.documents.ohms import ANSWER, QUESTION, echoes
-from interviews.documents.readers.wrapping import paragraphs_of
+from interviews.documents.readers.page.wrapping import paragraphs_of
 from interviews.names import name_key
 
 _LABEL = re.compile(r"(?P<name>[^\s:][^:]{0,79}):(?:\s+|$)")

@@ -8,9 +8,9 @@ from dataclasses import replace
 from interviews.documents.document import CueEntry
 from interviews.documents.errors import Finding
 from interviews.documents.markdown_text import Piece, lines_in, plain
-from interviews.documents.readers.markdown_blocks import MarkdownBlock, MarkdownPage
-from interviews.documents.readers.markdown_entries import html_left_out
-from interviews.documents.readers.markdown_stamps import label_in_bold, stamped
+from interviews.documents.readers.marked.blocks import MarkdownBlock, MarkdownPage
+from interviews.documents.readers.marked.entries import html_left_out
+from interviews.documents.readers.marked.stamps import label_in_bold, stamped
 
 
 def cues_of(page: MarkdownPage, blocks: Iterable[MarkdownBlock], findings: list[Finding]) -> Iterator[CueEntry]:

@@ -18,10 +18,10 @@ from interviews.documents.document import (
     TranscriptEntry,
 )
 from interviews.documents.errors import DocumentError, Finding
-from interviews.documents.readers.front_matter import Given
-from interviews.documents.readers.markdown_people import ROLES_BY_KEY, People
-from interviews.documents.readers.pointers import date_in
-from interviews.documents.readers.time_index import keywords_in
+from interviews.documents.readers.marked.front_matter import Given
+from interviews.documents.readers.marked.people import ROLES_BY_KEY, People
+from interviews.documents.readers.page.pointers import date_in
+from interviews.documents.readers.page.time_index import keywords_in
 
 #: Other names under which a value is understood.
 SYNONYMS = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from interviews.documents.document import DiscussionEntry, PartialDate, RecordingEntry
 from interviews.documents.errors import Finding
-from interviews.documents.readers.biography import Biography
+from interviews.documents.readers.page.biography import Biography
 
 
 @dataclass

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from interviews.documents.document import PartialDate
 from interviews.documents.errors import Finding
-from interviews.documents.readers.guests import HONORIFIC, guests_in, is_name, name_and_post_nominals
-from interviews.documents.readers.header import Header
+from interviews.documents.readers.page.guests import HONORIFIC, guests_in, is_name, name_and_post_nominals
+from interviews.documents.readers.page.header import Header
 from interviews.documents.reading import Line
 from interviews.names import bare_name, name_key
 

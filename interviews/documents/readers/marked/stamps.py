@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from interviews import timecode
 from interviews.documents.errors import Finding
 from interviews.documents.markdown_text import Piece, plain
-from interviews.documents.readers.entry_lines import STAMP, is_bare, is_bare_time
+from interviews.documents.readers.page.entry_lines import STAMP, is_bare, is_bare_time
 
 #: What stands before a stamp as the source had it, in the title of its link.
 AS_WRITTEN = "as written: "

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from interviews import timecode
 from interviews.documents.document import SegmentEntry
 from interviews.documents.errors import Finding
-from interviews.documents.readers.drafts import Draft, oddities
-from interviews.documents.readers.entry_lines import (
+from interviews.documents.readers.page.drafts import Draft, oddities
+from interviews.documents.readers.page.entry_lines import (
     EDITORS_NOTE,
     STAMP,
     Voices,
@@ -24,8 +24,8 @@ from interviews.documents.readers.entry_lines import (
     label_of,
     topic_of,
 )
-from interviews.documents.readers.quotations import QUOTED, Quotations
-from interviews.documents.readers.wrapping import NARROWEST, begins_small, ends_sentence, goes_on
+from interviews.documents.readers.page.quotations import QUOTED, Quotations
+from interviews.documents.readers.page.wrapping import NARROWEST, begins_small, ends_sentence, goes_on
 from interviews.documents.reading import Line
 
 _LONGEST_QUESTION = 1000  # characters; a longer one was not broken off, its end is lost

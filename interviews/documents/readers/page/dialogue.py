@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from interviews.documents.readers.entry_lines import Voices, named_label, plain_label
-from interviews.documents.readers.page_header import read_header
+from interviews.documents.readers.page.entry_lines import Voices, named_label, plain_label
+from interviews.documents.readers.page.page_header import read_header
 from interviews.documents.reading import Line
 from interviews.names import bare_name
 

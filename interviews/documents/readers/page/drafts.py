@@ -11,8 +11,8 @@ from itertools import groupby
 from interviews import timecode
 from interviews.documents.document import SegmentEntry
 from interviews.documents.errors import Finding
-from interviews.documents.readers.quotations import is_reopened, opens_with_dots, without_marks
-from interviews.documents.readers.wrapping import paragraphs_of
+from interviews.documents.readers.page.quotations import is_reopened, opens_with_dots, without_marks
+from interviews.documents.readers.page.wrapping import paragraphs_of
 
 _QUESTION_MARK = re.compile("[?؟？]")
 

@@ -13,13 +13,13 @@ from interviews.documents.readers.blocks.page import read_blocks
 from interviews.documents.readers.blocks.page_facts import PageFacts
 from interviews.documents.readers.blocks.pictures import with_portraits
 from interviews.documents.readers.blocks.recordings import with_recordings
-from interviews.documents.readers.entry_lines import STAMP, label_of
-from interviews.documents.readers.markdown_blocks import MarkdownBlock, MarkdownPage
-from interviews.documents.readers.markdown_entries import html_left_out
-from interviews.documents.readers.markdown_entry import linked
-from interviews.documents.readers.markdown_facts import Facts, with_facts
-from interviews.documents.readers.markdown_people import only_answering
-from interviews.documents.readers.markdown_stamps import label_in_bold
+from interviews.documents.readers.marked.blocks import MarkdownBlock, MarkdownPage
+from interviews.documents.readers.marked.entries import html_left_out
+from interviews.documents.readers.marked.entry import linked
+from interviews.documents.readers.marked.facts import Facts, with_facts
+from interviews.documents.readers.marked.people import only_answering
+from interviews.documents.readers.marked.stamps import label_in_bold
+from interviews.documents.readers.page.entry_lines import STAMP, label_of
 from interviews.documents.reading import Reading
 from interviews.mediafiles import media_type_of
 

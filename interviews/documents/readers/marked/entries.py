@@ -13,13 +13,13 @@ from interviews.documents.chapters import LONGEST_LABEL
 from interviews.documents.document import SegmentEntry
 from interviews.documents.errors import Finding
 from interviews.documents.markdown_text import Piece, lines_in, plain
-from interviews.documents.readers.drafts import oddities
-from interviews.documents.readers.entry_lines import EDITORS_NOTE
-from interviews.documents.readers.markdown_blocks import MarkdownBlock, MarkdownPage
-from interviews.documents.readers.markdown_entry import Entry, fact_in
-from interviews.documents.readers.markdown_people import ASKING, Labels, only_answering
-from interviews.documents.readers.markdown_stamps import Stamp, label_in_bold, leading, stamped
-from interviews.documents.readers.quotations import QUOTED
+from interviews.documents.readers.marked.blocks import MarkdownBlock, MarkdownPage
+from interviews.documents.readers.marked.entry import Entry, fact_in
+from interviews.documents.readers.marked.people import ASKING, Labels, only_answering
+from interviews.documents.readers.marked.stamps import Stamp, label_in_bold, leading, stamped
+from interviews.documents.readers.page.drafts import oddities
+from interviews.documents.readers.page.entry_lines import EDITORS_NOTE
+from interviews.documents.readers.page.quotations import QUOTED
 
 _UID = re.compile(r"\{#(?P<uid>[\w.:-]{1,40})\}\s*$")
 

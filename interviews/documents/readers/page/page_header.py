@@ -10,11 +10,10 @@ import re
 from collections.abc import Sequence
 
 from interviews.documents.errors import DocumentError, Finding
-from interviews.documents.readers.biography import biographies
-from interviews.documents.readers.guests import guests_in, name_and_post_nominals
-from interviews.documents.readers.header import Header
-from interviews.documents.readers.page_top import read_top
-from interviews.documents.readers.pointers import (
+from interviews.documents.readers.page.biography import biographies
+from interviews.documents.readers.page.guests import guests_in, name_and_post_nominals
+from interviews.documents.readers.page.header import Header
+from interviews.documents.readers.page.pointers import (
     announces_discussion,
     announces_recording,
     date_in,
@@ -22,8 +21,9 @@ from interviews.documents.readers.pointers import (
     is_address,
     recordings_of,
 )
-from interviews.documents.readers.time_index import keywords_in
-from interviews.documents.readers.wrapping import paragraphs_of
+from interviews.documents.readers.page.time_index import keywords_in
+from interviews.documents.readers.page.top import read_top
+from interviews.documents.readers.page.wrapping import paragraphs_of
 from interviews.documents.reading import Line
 
 _BEGIN = r"^(?:This (?:week|month|time),?\s+)?"

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from interviews.documents.errors import Finding
-from interviews.documents.readers.quotations import QUOTED
-from interviews.documents.readers.wrapping import begins_small
+from interviews.documents.readers.page.quotations import QUOTED
+from interviews.documents.readers.page.wrapping import begins_small
 from interviews.documents.reading import Line
 
 STAMP = re.compile(

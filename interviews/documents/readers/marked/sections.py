@@ -10,11 +10,11 @@ from interviews.documents.document import DiscussionEntry, PartialDate, Recordin
 from interviews.documents.errors import DocumentError, Finding
 from interviews.documents.markdown_text import Piece, lines_in, plain
 from interviews.documents.readers.blocks.block import Picture
-from interviews.documents.readers.markdown_blocks import MarkdownBlock, MarkdownPage
-from interviews.documents.readers.markdown_entries import html_left_out
-from interviews.documents.readers.markdown_entry import linked, listed
-from interviews.documents.readers.markdown_stamps import stamped
-from interviews.documents.readers.pointers import (
+from interviews.documents.readers.marked.blocks import MarkdownBlock, MarkdownPage
+from interviews.documents.readers.marked.entries import html_left_out
+from interviews.documents.readers.marked.entry import linked, listed
+from interviews.documents.readers.marked.stamps import stamped
+from interviews.documents.readers.page.pointers import (
     announces_discussion,
     announces_recording,
     date_in,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from interviews.documents.errors import Finding
-from interviews.documents.readers.guests import HONORIFIC
+from interviews.documents.readers.page.guests import HONORIFIC
 from interviews.documents.reading import Line
 from interviews.names import bare_name
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from interviews import timecode
 from interviews.documents.document import CueEntry, SegmentEntry, TranscriptEntry
 from interviews.documents.errors import Finding
-from interviews.documents.readers.entry_lines import NAMED, STAMP
+from interviews.documents.readers.page.entry_lines import NAMED, STAMP
 from interviews.documents.reading import Line
 
 _FEWEST = 4  # stamps with a name behind them

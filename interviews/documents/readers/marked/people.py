@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from interviews.documents.document import ROLES, AppearanceEntry
 from interviews.documents.errors import Finding
-from interviews.documents.readers.dialogue import labels_of
-from interviews.documents.readers.entry_lines import plain_label
-from interviews.documents.readers.front_matter import Given
-from interviews.documents.readers.guests import name_and_post_nominals
+from interviews.documents.readers.marked.front_matter import Given
+from interviews.documents.readers.page.dialogue import labels_of
+from interviews.documents.readers.page.entry_lines import plain_label
+from interviews.documents.readers.page.guests import name_and_post_nominals
 
 #: The names of a front matter under which people stand, with their role; of “people” each says it.
 ROLES_BY_KEY = {

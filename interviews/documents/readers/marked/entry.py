@@ -12,8 +12,8 @@ from interviews import timecode
 from interviews.documents.document import KINDS, LinkEntry, PlaceEntry, SegmentEntry
 from interviews.documents.errors import Finding
 from interviews.documents.markdown_text import FACT_NAMES, Piece, plain
-from interviews.documents.readers.drafts import Draft
-from interviews.documents.readers.quotations import opens_with_dots, without_marks
+from interviews.documents.readers.page.drafts import Draft
+from interviews.documents.readers.page.quotations import opens_with_dots, without_marks
 
 #: What stands for nobody, where the only guest does not answer.
 NOBODY = "–"

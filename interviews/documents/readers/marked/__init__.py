@@ -1,0 +1,1 @@
+"""Parts of the Markdown reader: front matter, and what headings, stamps and lists mean."""

@@ -1,0 +1,1 @@
+"""Parts of the reader of pages: the header, the biographies, the time index."""

@@ -41,8 +41,6 @@ _ELISION_SOURCE = re.compile(r"\.{3,}|…")
 _ELISION = '<span class="elision">[…]</span>'
 _APOSTROPHE = re.compile(r"'(?<=\w')(?=\w)")  # the mark first: it is rare, and looking behind at each letter is slow
 _PARAGRAPHS = re.compile(r"\n\s*\n")
-_LONGEST_END = 20  # characters: a full stop and the marks that may close behind it
-_ENDS_A_SENTENCE = re.compile(r"[.?!…:;][\"”’»)\]]*$")
 
 
 #: Characters of one paragraph above which quotation marks and bare addresses stay as typed: setting them takes
@@ -124,8 +122,6 @@ def phrase(text: str, language: str = "en") -> str:
 
 @_once
 def excerpt(text: str, language: str = "en") -> str:
-    """Block HTML of an excerpt: paragraphs of `phrase`. One that breaks off in mid-sentence ends in an elision."""
-    paragraphs = [part.strip() for part in _PARAGRAPHS.split(text.strip()) if part.strip()]
-    if paragraphs and not _ENDS_A_SENTENCE.search(paragraphs[-1][-_LONGEST_END:]):
-        paragraphs[-1] += " …"
-    return "\n".join(f"<p>{phrase(part, language)}</p>" for part in paragraphs)
+    """Block HTML of an excerpt: paragraphs of `phrase`. Only what the text marks as left out is shown as left out."""
+    paragraphs = (part.strip() for part in _PARAGRAPHS.split(text.strip()))
+    return "\n".join(f"<p>{phrase(part, language)}</p>" for part in paragraphs if part)

@@ -12,8 +12,9 @@ def test_an_excerpt_sets_quotation_marks_and_one_elision() -> None:
     assert html == ('<p>The logo is “prosperity for all” <span class="elision">[…]</span> and they’re not joking.</p>')
 
 
-def test_an_excerpt_that_breaks_off_says_so() -> None:
-    assert richtext.excerpt("and so on").endswith('on <span class="elision">[…]</span></p>')
+def test_only_what_is_marked_as_left_out_is_shown_as_left_out() -> None:
+    assert richtext.excerpt("and so on....") == '<p>and so on <span class="elision">[…]</span></p>'
+    assert richtext.excerpt("Yes") == "<p>Yes</p>"
     assert richtext.excerpt("And so on.") == "<p>And so on.</p>"
 
 

@@ -14,6 +14,7 @@ from interviews.documents.readers.page.biography import unglued
 from interviews.documents.readers.page.dialogue import FEWEST
 from interviews.documents.readers.page.header import Header
 from interviews.documents.readers.page.page_header import read_header
+from interviews.documents.readers.page.wrapping import ends_sentence
 from interviews.documents.reading import Line
 from interviews.documents.writers.place import Place
 
@@ -167,13 +168,17 @@ def _written(segment: SegmentEntry) -> str:
 
 
 def _quoted(answer: str) -> str:
-    """An excerpt between marks and dots; its own dots at either end stand apart from them."""
+    """An excerpt between marks. Dots before the second say that a sentence breaks off, so they are the answer's own;
+    behind a whole sentence they say nothing, and stand apart."""
     paragraphs = [*filter(None, map(_one_line, answer.split("\n\n")))]
     if not paragraphs:
         return ""
     before = " " if paragraphs[0].startswith((".", "…")) else ""
-    after = " " if paragraphs[-1].endswith((".", "…")) else ""
     text = "\n\n".join(paragraphs)
+    breaks_off = text.endswith(("...", "…")) and not ends_sentence(text.rstrip(".…").rstrip())
+    if breaks_off or not ends_sentence(text):
+        return f'"....{before}{text}"'
+    after = " " if text.endswith((".", "…")) else ""
     return f'"....{before}{text}{after}...."'
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
+from interviews.documents.readers.page.wrapping import ends_sentence
 from interviews.documents.reading import Line
 
 QUOTED = ('"', "“", "„")
@@ -26,7 +27,10 @@ def opens_with_dots(text: str) -> bool:
 
 
 def without_marks(paragraphs: Sequence[str]) -> list[str]:
-    """The paragraphs without the mark (and dots) before the first and after the last."""
+    """The paragraphs without the mark (and dots) before the first and the mark after the last.
+
+    The dots before that one stay where they break a sentence off: what was left out there is the document's to say.
+    """
     freed = list(paragraphs)
     freed[0] = _OPENING.sub("", freed[0])
     freed[-1] = _without_closing(freed[-1])
@@ -36,10 +40,11 @@ def without_marks(paragraphs: Sequence[str]) -> list[str]:
 def _without_closing(text: str) -> str:
     if not text.endswith(_MARKS):
         return text
-    words = text[:-1].rstrip()
-    if words.endswith("…"):
-        return words[:-1].rstrip()
-    return words.rstrip(".").rstrip() if words.endswith("...") else words
+    whole = text[:-1].rstrip()
+    words = whole.removesuffix("…") if whole.endswith("…") else whole.rstrip(".") if whole.endswith("...") else whole
+    if words == whole or ends_sentence(words.rstrip()):
+        return words.rstrip()
+    return words.rstrip() + whole[len(words) :]
 
 
 def _ends_dotted(text: str) -> bool:

@@ -90,21 +90,22 @@ class _Portion:
         self.pending = [read(to_read[place : place + size]) for place in range(0, len(to_read), size)]
 
     def stored(self) -> Iterator[ReportLine]:
-        prepared: dict[int, Prepared] = {}
-        made: dict[richtext.Asked, str] = {}
+        prepared: list[Prepared] = []
         for answer in self.pending:
-            for one in answer if isinstance(answer, list) else answer.result():
-                prepared[len(prepared)] = one
-                made |= one.made
-        in_order = iter(prepared.values())
-        plan: list[ReportLine | Item] = []
-        for found in self.files:
-            plan += [self.unchanged[found.key]] if found.key in self.unchanged else self._planned(next(in_order))
-        items = [step for step in plan if isinstance(step, Item)]
-        with richtext.remembered(made):
-            results = iter(store_many([(item.document, item.original) for item in items], self.request.terms))
-        for step in plan:
-            yield _told(step, next(results)) if isinstance(step, Item) else step
+            prepared += answer if isinstance(answer, list) else answer.result()
+        in_order = iter(prepared)
+        steps = (
+            step
+            for found in self.files
+            for step in ([self.unchanged[found.key]] if found.key in self.unchanged else self._planned(next(in_order)))
+        )
+        made = {asked: html for one in prepared for asked, html in one.made.items()}
+        while portion := list(islice(steps, self.request.at_once)):  # a feed alone may hold thousands
+            items = [step for step in portion if isinstance(step, Item)]
+            with richtext.remembered(made):
+                results = iter(store_many([(item.document, item.original) for item in items], self.request.terms))
+            for step in portion:
+                yield _told(step, next(results)) if isinstance(step, Item) else step
 
     def _planned(self, prepared: Prepared) -> list[ReportLine | Item]:
         plan: list[ReportLine | Item] = []

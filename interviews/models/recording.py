@@ -32,7 +32,7 @@ class Recording(models.Model):
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="recordings", verbose_name=_("interview"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     file = models.FileField(_("file"), upload_to=recording_path, max_length=300, blank=True)
-    url = models.URLField(_("address"), max_length=500, blank=True)
+    url = models.URLField(_("address"), max_length=2000, blank=True)  # prefixes that count downloads pile up
     media_type = models.CharField(_("media type"), max_length=100, blank=True)
     size = models.PositiveBigIntegerField(_("bytes"), null=True, blank=True, editable=False)
     duration = TimecodeField(_("length"), null=True, blank=True)

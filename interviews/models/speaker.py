@@ -37,7 +37,7 @@ class Speaker(models.Model):
     )
     slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
-    website = models.URLField(_("website"), blank=True)
+    website = models.URLField(_("website"), max_length=500, blank=True)
 
     objects = SpeakerQuerySet.as_manager()
 

@@ -54,6 +54,8 @@ def _markdown(language: str, prose: bool, typeset: bool = True) -> MarkdownIt:
     quotes = _QUOTATION_MARKS.get(primary, _QUOTATION_MARKS["en"])
     options = {"html": False, "linkify": prose, "breaks": True, "typographer": True, "quotes": quotes}
     parser = MarkdownIt("zero", options)
+    if parser.linkify:  # "M.Sc." is no address, though Sc is a country's ending
+        parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
     parser.enable(_PROSE_RULES if prose else ["smartquotes"])
     return parser if typeset else parser.disable(["smartquotes", *(["linkify"] if prose else [])])
 

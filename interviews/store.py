@@ -124,7 +124,7 @@ class _Store:
                 met = _met_now if source.pk is None else self._met
                 results[number] = met(document, original, source, self.attachments[number])
                 continue
-            once, findings = _each_person_once(document)
+            once, findings = _as_it_can_be_kept(document)
             segments = with_uids(once.segments, (), new_uid)
             new = NewInterview(replace(once, segments=segments), self.attachments[number])
             findings += self._place(new, original)
@@ -182,7 +182,7 @@ class _Store:
     def _merged(self, document: InterviewDocument, original: Original, source: Source, files: Attachments) -> Stored:
         if source.digest == original.digest and not self.terms.again:
             return Stored("unchanged", source.interview)
-        document, findings = _each_person_once(document)
+        document, findings = _as_it_can_be_kept(document)
         document, remarks = replace(document, comments=()), document.comments
         interview = Interview.objects.select_for_update().get(pk=source.interview_id)
         base, current = from_data(source.document), document_of(interview)
@@ -267,6 +267,19 @@ def _met_now(
 def _copy_of(source: Source) -> Finding:
     message = f"to the byte the same as {source.key}, which is here already; it was taken for a copy"
     return Finding(None, "copy_of_a_source", message)
+
+
+def _as_it_can_be_kept(document: InterviewDocument) -> tuple[InterviewDocument, tuple[Finding, ...]]:
+    """Without what rows cannot hold, and the pages must not: a person twice, a link that is no address of the web."""
+    document, findings = _each_person_once(document)
+    unsafe = [link.url for segment in document.segments for link in segment.links if not link.is_safe]
+    if not unsafe:
+        return document, findings
+    message = f"no address of the web, so no link of an entry: {', '.join(unsafe)[:120]}; write it into the answer"
+    segments = (
+        replace(segment, links=tuple(link for link in segment.links if link.is_safe)) for segment in document.segments
+    )
+    return replace(document, segments=tuple(segments)), (*findings, Finding(None, "link_left_out", message))
 
 
 def _each_person_once(document: InterviewDocument) -> tuple[InterviewDocument, tuple[Finding, ...]]:

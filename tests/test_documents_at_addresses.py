@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from interviews.comments.models import Comment
 from interviews.documents.writers import WRITERS
+from interviews.models import Cue, Transcript
 from tests.factories import make_comment, make_interview, make_recording, make_segment
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +98,19 @@ def test_links_and_places_from_strangers_documents_carry_no_script(client: Clien
     assert "<b>tower" not in page
     assert "<i>x" not in page
     assert 'href="https://x.example/?a=1&amp;b=&quot;"' in page
+
+
+@pytest.mark.parametrize(("start", "offered"), [(timedelta(seconds=1), True), (None, False)])
+def test_a_transcript_is_offered_where_it_is_timed(client: Client, start: timedelta | None, offered: bool) -> None:
+    interview = make_interview()
+    transcript = Transcript.objects.create(interview=interview)
+    Cue.objects.create(transcript=transcript, position=1, start=start, text="Why lighthouses?")
+    address = interview.get_absolute_url().rstrip("/")
+    page = client.get(f"{address}/")
+    for suffix in (".vtt", ".srt"):
+        assert (f'href="{address}{suffix}"' in page.text) is offered
+        assert (client.get(address + suffix).status_code == 200) is offered
+
+
+def test_a_citation_names_the_address_that_was_asked(client: Client, address: str) -> None:
+    assert f"http://testserver{address}/" in client.get(f"{address}.bib").text

@@ -67,3 +67,8 @@ def test_any_text_is_rendered_and_has_only_the_allowed_tags(text: str) -> None:
     for html in (richtext.prose(text), richtext.excerpt(text), richtext.phrase(text)):
         assert "<script" not in html
         assert "<img" not in html
+
+
+def test_a_degree_is_no_address() -> None:
+    assert richtext.prose("Greta Holm, M.Sc. and B.Sc.") == "<p>Greta Holm, M.Sc. and B.Sc.</p>"
+    assert 'href="https://x.example/a"' in richtext.prose("See https://x.example/a.")

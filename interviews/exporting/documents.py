@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -57,16 +58,20 @@ def _pictured(entry: AppearanceEntry, files: dict[str, str], position: int) -> A
     return replace(entry, portrait=name)
 
 
-def public_document(interview: Interview) -> InterviewDocument:
-    """What the page shows: files by their address, approved comments without the addresses of who wrote them."""
+def public_document(interview: Interview, origin: str) -> InterviewDocument:
+    """What the page shows: files by their address, approved comments without the addresses of who wrote them.
+
+    `origin` is the site's own (``https://interviews.example``).
+    """
     document = document_of(interview)
     return replace(
         document,
         recordings=tuple(
-            replace(entry, url=_address(entry.file), file="") if entry.file else entry for entry in document.recordings
+            replace(entry, url=_address(entry.file, origin), file="") if entry.file else entry
+            for entry in document.recordings
         ),
         appearances=tuple(
-            replace(entry, portrait=_address(entry.portrait)) if entry.portrait else entry
+            replace(entry, portrait=_address(entry.portrait, origin)) if entry.portrait else entry
             for entry in document.appearances
         ),
         comments=tuple(_public_remarks(interview)),
@@ -82,10 +87,10 @@ def _public_remarks(interview: Interview) -> Iterator[CommentEntry]:
             yield replace(entry, email="", parent=entry.parent if entry.parent in shown else "")
 
 
-def _address(stored: str) -> str:
+def _address(stored: str, origin: str) -> str:
     """Where the public finds a stored file."""
     url: str = default_storage.url(stored)
-    return url if "://" in url else settings.SITE_URL + url
+    return url if "://" in url else origin + url
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,9 @@ class Form:
     address: str
 
 
+_ANY_CUE = CueEntry(start=dt.timedelta(0), text="…")
+
+
 def forms_of(interview: Interview, segments: Iterable[Segment]) -> list[Form]:
     """The formats that can say something of a published interview, asked with what its page has at hand.
 
@@ -105,7 +113,7 @@ def forms_of(interview: Interview, segments: Iterable[Segment]) -> list[Form]:
     sketch = InterviewDocument(
         title=interview.title,
         segments=tuple(SegmentEntry(start=row.start, kind=row.kind, label=row.heading) for row in segments),
-        transcript=TranscriptEntry(cues=(CueEntry(text="…"),)) if interview.has_transcript else None,
+        transcript=TranscriptEntry(cues=(_ANY_CUE,)) if interview.has_timed_transcript else None,
     )
     address = interview.get_absolute_url().rstrip("/")
     return [
@@ -115,12 +123,14 @@ def forms_of(interview: Interview, segments: Iterable[Segment]) -> list[Form]:
     ]
 
 
-def place_of(interview: Interview, *, with_publication: bool = False) -> Place:
+def place_of(interview: Interview, origin: str = "", *, with_publication: bool = False) -> Place:
+    """Where it stands; without an origin no address is named, since it would lead nowhere."""
+    origin = origin or settings.SITE_URL
     publication = None
     if with_publication:
         publication = Publication(interview.slug, interview.status, interview.published_at)
     return Place(
-        url=settings.SITE_URL + interview.get_absolute_url(),
+        url=origin + interview.get_absolute_url() if origin else "",
         site=settings.SITE_NAME,
         accessed=timezone.localdate(),
         publication=publication,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from interviews.attachments import Attachments
 from interviews.documents.data import from_data
 from interviews.documents.document import InterviewDocument
+from interviews.documents.errors import DocumentError
 from interviews.documents.merge import merge, same_but_for_files
 from interviews.models import ImportBatch, ImportLine, Interview, Source
 from interviews.remarks import answered_segments, remarks_on
@@ -40,8 +41,12 @@ def undo(batch: ImportBatch) -> Undone:
             return undone
         # The newest first: an interview that the batch created and then changed goes back step by step.
         for line in batch.lines.select_related("interview").order_by("-pk"):
-            if line.interview is not None:
+            if line.interview is None:
+                continue
+            try:
                 _undo_line(line, line.interview, undone)
+            except DocumentError as error:  # kept in a form of which this version knows nothing
+                undone.kept.append((line.interview.slug, str(error)))
         batch.undone_at = timezone.now()
         batch.save(update_fields=["undone_at"])
     return undone

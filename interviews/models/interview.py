@@ -68,11 +68,11 @@ class InterviewQuerySet(models.QuerySet):
 
     def with_time_index(self) -> InterviewQuerySet:
         """Everything an interview's page shows but its tags (see `Interview.gather_tags`)."""
-        from interviews.models.transcript import Transcript
+        from interviews.models.transcript import Cue
 
-        heard = models.Exists(Transcript.objects.filter(interview=OuterRef("pk")))
+        heard = models.Exists(Cue.objects.filter(transcript__interview=OuterRef("pk"), start__isnull=False))
         page = self.select_related("series").with_people().prefetch_related("recordings", "segments")
-        return page.annotate(has_transcript=heard)
+        return page.annotate(has_timed_transcript=heard)
 
 
 def _appearances_with_people() -> models.QuerySet:

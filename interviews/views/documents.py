@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
@@ -20,10 +21,11 @@ from interviews.models import Interview
 def document(request: HttpRequest, slug: str, format_name: str) -> HttpResponse:
     shown = get_object_or_404(Interview.objects.published().select_related("series"), slug=slug)
     writer = WRITERS[format_name]
-    written = public_document(shown)
+    origin = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+    written = public_document(shown, origin)
     if not writer.fits(written):
         raise Http404
-    place = place_of(shown)
+    place = place_of(shown, origin)
     response = _answer(request, writer.write(written, place), writer.MEDIA_TYPE)
     response["Link"] = f'<{place.url}>; rel="canonical"'
     return response

@@ -75,3 +75,23 @@ def test_undo_is_harmless_twice_and_the_command_says_so(tmp_path: Path, capsys: 
         with pytest.raises(CommandError) as refused:
             call_command("undo_import", wrong)
         assert refused.value.returncode == 2
+
+
+def test_a_link_that_no_page_may_show_is_left_out_and_hinders_nothing(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    text = f"<pre>{PAGE}</pre>".replace("The rope", '<a href="mailto:ola@x.example">The rope</a>')
+    page.write_text(text)
+    load(page)
+    page.write_text(text.replace("What broke first?", "What broke?"))
+    batch = load(page)
+    assert batch.lines.get().outcome == "updated"
+    assert undo(batch).put_back == ["ola-berg"]
+
+
+def test_what_can_no_longer_be_understood_stays_and_the_rest_goes(tmp_path: Path) -> None:
+    write_page(tmp_path)
+    write_page(tmp_path, "mia-ek.txt", PAGE.replace("Ola Berg", "Mia Ek"))
+    batch = load(tmp_path)
+    Source.objects.filter(interview__slug="mia-ek").update(document={"title": "x", "of another version": 1})
+    undone = undo(batch)
+    assert (undone.deleted, [slug for slug, _reason in undone.kept]) == (["ola-berg"], ["mia-ek"])

@@ -205,4 +205,5 @@ def queries_of(client: Client, count: int) -> int:
 def test_the_preview_takes_as_many_queries_for_twenty_as_for_three(desk: Client) -> None:
     queries_of(desk, 1)
     few = queries_of(desk, 3)
-    assert queries_of(desk, 20) == few == 25
+    lock = connection.vendor == "postgresql"  # imports come one at a time there
+    assert queries_of(desk, 20) == few == 25 + lock

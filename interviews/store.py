@@ -180,7 +180,8 @@ class _Store:
         return stored
 
     def _merged(self, document: InterviewDocument, original: Original, source: Source, files: Attachments) -> Stored:
-        if source.digest == original.digest and not self.terms.again:
+        in_conflict = self.terms.overwrite and any(told.get("code") == "both_changed" for told in source.findings)
+        if source.digest == original.digest and not self.terms.again and not in_conflict:
             return Stored("unchanged", source.interview)
         document, findings = _as_it_can_be_kept(document)
         document, remarks = replace(document, comments=()), document.comments
@@ -197,7 +198,7 @@ class _Store:
             self._line(interview, source.key, "updated", before)
         added, odd = add_remarks(interview, remarks)
         findings += tuple(odd)
-        self._source(source, document_data(document), original, findings, files)
+        self._source(source, document_data(merged.said), original, findings, files)
         refuse_what_does_not_fit(source)
         source.save()
         return Stored("updated" if added else outcome, interview, findings)

@@ -22,9 +22,14 @@ Entry = TypeVar("Entry", AppearanceEntry, SegmentEntry)
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The document to store, and the decisions an editor should know of."""
+    """The document to store, and the decisions an editor should know of.
+
+    `said` is what the source is compared with next time: what it says now, but where the editor's word stayed against
+    it, what it said before. So a conflict stays one until somebody resolves it.
+    """
 
     document: InterviewDocument
+    said: InterviewDocument
     findings: tuple[Finding, ...]
 
 
@@ -52,6 +57,8 @@ class _Merge:
     precious: frozenset[str]
     overwrite: bool = False
     findings: list[Finding] = field(default_factory=list)
+    recordings_undecided: bool = False
+    undecided: dict[int, tuple[Any, list[str]]] = field(default_factory=dict)  # by the incoming entry's id
 
     def merged(self) -> Merged:
         base, current, incoming = self.base, self.current, self.incoming
@@ -64,18 +71,33 @@ class _Merge:
             replace(segment, answered_by=now_called.get(segment.answered_by, segment.answered_by))
             for segment in base.segments
         )
+        came = dict(zip(map(id, segments), incoming.segments, strict=True))
         lists: dict[str, Any] = {
             "tags": _merged_tags(base.tags, current.tags, incoming.tags),
             "recordings": self._recordings(),
             "appearances": self._people(),
             "segments": self._entries(_by_uid(was_called), _by_uid(current.segments), _by_uid(segments)),
         }
-        scalars = {
-            name: self._chosen(name, getattr(base, name), getattr(current, name), getattr(incoming, name))
-            for name in (column.name for column in fields(InterviewDocument))
-            if name not in lists
-        }
-        return Merged(InterviewDocument(**scalars, **lists), tuple(self.findings))
+        names = [column.name for column in fields(InterviewDocument) if column.name not in lists]
+        sides = {name: (getattr(base, name), getattr(current, name), getattr(incoming, name)) for name in names}
+        scalars = {name: self._chosen(name, *side) for name, side in sides.items()}
+        said = replace(
+            incoming,
+            **{name: side[0] for name, side in sides.items() if self._is_undecided(*side)},
+            recordings=base.recordings if self.recordings_undecided else incoming.recordings,
+            appearances=tuple(self._said(entry, entry) for entry in incoming.appearances),
+            segments=tuple(self._said(came[id(entry)], entry) for entry in segments),
+        )
+        return Merged(InterviewDocument(**scalars, **lists), said, tuple(self.findings))
+
+    def _is_undecided(self, base: Any, current: Any, incoming: Any) -> bool:
+        """Whether both sides changed, and the editor's word stays for now."""
+        return incoming not in (base, current) and current != base and not self.overwrite
+
+    def _said(self, came: Entry, compared: Entry) -> Entry:
+        """An entry of the source as it is to be kept: `came`, of which `compared` is the form that was merged."""
+        before, names = self.undecided.get(id(compared), (None, []))
+        return replace(came, **{name: getattr(before, name) for name in names})
 
     def _names_now(self) -> dict[str, str]:
         """What the people whom the source names are called in the rows, where an editor renamed them."""
@@ -103,6 +125,7 @@ class _Merge:
             return [(entry.url, stored_name(entry.file)) for entry in entries]
 
         was, now, says = map(addresses, (self.base.recordings, self.current.recordings, self.incoming.recordings))
+        self.recordings_undecided = self._is_undecided(was, now, says)
         if self._chosen("the recording", was, now, says) is now:
             return self.current.recordings
         return self.incoming.recordings
@@ -162,6 +185,8 @@ class _Merge:
                 values["portrait"] = now or ("" if before else says)
             elif name != "uid":
                 values[name] = self._chosen(f"{name} of {_named(current)}", before, now, says)
+                if base is not None and self._is_undecided(before, now, says):
+                    self.undecided.setdefault(id(incoming), (base, []))[1].append(name)
         return replace(current, **values)
 
 

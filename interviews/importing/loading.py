@@ -147,7 +147,7 @@ class _Portion:
 def _unchanged(files: list[FoundFile], request: Request) -> dict[str, ReportLine]:
     """The lines of those files that lie where they lay, with the bytes they had, and of which nothing is asked."""
     terms = request.terms
-    if terms.tags or terms.series:
+    if terms.tags or terms.series or terms.overwrite:
         return {}
     columns = ("key", "digest", "companions", "findings", "interview__slug", "interview__status")
     lines = {}

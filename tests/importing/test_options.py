@@ -52,6 +52,23 @@ def test_the_editors_word_stays_and_with_overwrite_the_sources_comes(tmp_path: P
     assert "What gave way?" in told["message"]
 
 
+def test_a_conflict_can_be_resolved_later_with_overwrite_though_the_source_is_unchanged(tmp_path: Path) -> None:
+    report = tmp_path / "report"
+    run(write_page(tmp_path))
+    Segment.objects.filter(question="What broke first?").update(question="What gave way?")
+    Segment.objects.filter(question="Why lighthouses?").update(answer="Because.")  # the source never changes this
+    page = write_page(tmp_path, text=PAGE.replace("What broke first?", "What broke then?"))
+    run(page)
+    assert Segment.objects.get(position=2).question == "What gave way?"
+    run(page, "--tag", "fog")
+    run(page, "--overwrite", "--report", report)
+    assert json.loads(report.read_text())[0]["outcome"] == "updated"
+    assert Segment.objects.get(position=2).question == "What broke then?"
+    assert Segment.objects.get(position=1).answer == "Because."
+    run(page, "--overwrite", "--report", report)
+    assert json.loads(report.read_text())[0]["outcome"] == "unchanged"
+
+
 def test_the_first_failure_stops_where_that_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     write_page(tmp_path, "a.txt")
     write_page(tmp_path, "b.txt", "Boil water.\n")

@@ -20,7 +20,9 @@ class Original:
 
     `text` is what it can be read from again, or `data` where that is no text. `companions` are the names of the
     files beside it that came along. With `restore` a new interview gets the state that `publication` tells, as a part
-    of a whole site. `data_form` is `document_data` of the document, where another process made it.
+    of a whole site. `data_form` is `document_data` of the document, where another process made it. `said` is what the
+    source itself said, where an editor corrected it on its way in: the correction is then the editor's, and stays when
+    the source comes again.
     """
 
     key: str
@@ -35,6 +37,7 @@ class Original:
     publication: Publication | None = None
     restore: bool = False
     data_form: dict[str, Any] | None = None
+    said: InterviewDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)

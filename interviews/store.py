@@ -135,7 +135,8 @@ class _Store:
                 results[number] = error
                 continue
             fresh[number] = new
-            forms[number] = original.data_form if original.data_form and not findings else document_data(new.document)
+            ready = original.data_form if original.said is None and not findings else None
+            forms[number] = ready or _said_by(original, new.document)
             results[number] = Stored("created", new.row, findings)
             known.add(original, new.row)
         write_new(list(fresh.values()))
@@ -148,7 +149,8 @@ class _Store:
             )
             source = Source(key=original.key, interview=new.row)
             self.sources.append(self._source(source, forms[number], original, result.findings, new.files))
-            self._line(new.row, original.key, "created", None)
+            came = {"came": document_data(new.document)} if original.said else None  # the source says something else
+            self._line(new.row, original.key, "created", came)
         Source.objects.bulk_create(self.sources)
         self._keep_lines()
         return [self._added_to(results[number]) for number in range(len(incoming))]
@@ -198,7 +200,8 @@ class _Store:
             self._line(interview, source.key, "updated", before)
         added, odd = add_remarks(interview, remarks)
         findings += tuple(odd)
-        self._source(source, document_data(merged.said), original, findings, files)
+        said = document_data(merged.said) if original.said is None else _said_by(original, document)
+        self._source(source, said, original, findings, files)
         refuse_what_does_not_fit(source)
         source.save()
         return Stored("updated" if added else outcome, interview, findings)
@@ -253,6 +256,14 @@ class _Store:
     def _line(self, interview: Interview, key: str, outcome: str, before: dict[str, object] | None) -> None:
         if self.terms.batch is not None:
             self.lines.append(ImportLine(interview=interview, source_key=key, outcome=outcome, before=before))
+
+
+def _said_by(original: Original, document: InterviewDocument) -> dict[str, Any]:
+    """What a source is compared with when it comes again: what it said itself, segments named as the stored ones."""
+    if original.said is None:
+        return document_data(document)
+    segments = with_uids(original.said.segments, document.segments, new_uid)
+    return document_data(replace(original.said, segments=segments))
 
 
 def _met_now(

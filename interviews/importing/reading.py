@@ -108,11 +108,14 @@ def _item(found: FoundFile, file: SourceFile, format_name: str, reading: Reading
         reading = with_companions(reading, found.path)
     names = named_files(reading.document)
     is_text = format_name not in readers.NOT_TEXT
+    sent, said = _as_sent(found, format_name)
+    kept = sent or file
     original = Original(
         key=found.key[:1000],
-        digest=digest_of(file.data, found.path, names),
-        text=file.text if is_text else "",
-        data=None if is_text else file.data,
+        digest=digest_of(kept.data, found.path, names),
+        text=kept.text if is_text else "",
+        data=None if is_text else kept.data,
+        said=said,
         format_name=format_name,
         name=file.name,
         path=found.path,
@@ -122,6 +125,18 @@ def _item(found: FoundFile, file: SourceFile, format_name: str, reading: Reading
         restore=found.site,
     )
     return Item(found.shown, reading.document, original)
+
+
+def _as_sent(found: FoundFile, format_name: str) -> tuple[SourceFile | None, InterviewDocument | None]:
+    """The file as it came and what it said, where an editor corrected it since."""
+    sent = found.opened_as_sent()
+    if sent is None:
+        return None, None
+    try:
+        (reading,) = readings_of(sent, format_name)
+    except (DocumentError, ValueError):  # it said nothing that could be read, or several things: then it is kept only
+        return None, None
+    return sent, reading.document
 
 
 def named_files(document: InterviewDocument) -> tuple[str, ...]:

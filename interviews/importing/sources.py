@@ -32,7 +32,8 @@ class FoundFile:
     """A file that may be a document. `shown` is what a report calls it, `key` its identity.
 
     `path` is where it lies now, None where its bytes came another way (`data`); `problem` says why it cannot even be
-    opened. `site` is true of a whole site's files: each interview gets the state it had there.
+    opened. `site` is true of a whole site's files: each interview gets the state it had there. `as_sent` is the file as
+    it came, where an editor corrected it before it goes in.
     """
 
     shown: str
@@ -41,6 +42,7 @@ class FoundFile:
     data: bytes | None = None
     problem: DocumentError | None = None
     site: bool = False
+    as_sent: Path | None = None
 
     @property
     def is_site_index(self) -> bool:
@@ -50,8 +52,15 @@ class FoundFile:
         """The bytes, as many as can be read. Raises DocumentError."""
         if self.problem is not None:
             raise self.problem
-        name = self.path.name if self.path else "document"
-        return SourceFile(self.data if self.path is None else _bytes_of(self.path), shown(Path(name)))
+        return SourceFile(self.data if self.path is None else _bytes_of(self.path), self._name)
+
+    def opened_as_sent(self) -> SourceFile | None:
+        """The file as it came, where it was corrected since. Raises DocumentError."""
+        return SourceFile(_bytes_of(self.as_sent), self._name) if self.as_sent else None
+
+    @property
+    def _name(self) -> str:
+        return shown(Path(self.path.name if self.path else "document"))
 
 
 @contextmanager

@@ -70,7 +70,7 @@ def _later_imports(line: ImportLine) -> QuerySet:
 
 
 def _take_away(line: ImportLine, interview: Interview, source: Source, undone: Undone) -> None:
-    came = from_data(source.document)
+    came = from_data((line.before or {}).get("came", source.document))
     added = {name.casefold() for name in line.batch.tags}
     now = document_of(interview)
     now = replace(

@@ -34,7 +34,10 @@ class ImportBatch(models.Model):
 
 
 class ImportLine(models.Model):
-    """One source that a batch created or updated. `before` is what an undo puts back: document and source."""
+    """One source that a batch created or updated. `before` is what an undo puts back: document and source.
+
+    Of one that was created it holds what came (`came`), where that is not what its source says.
+    """
 
     class Outcome(models.TextChoices):
         CREATED = "created", _("created")

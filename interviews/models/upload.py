@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 #: An upload that nobody confirmed for so long is thrown away.
 KEPT = timedelta(days=1)
+#: What the file as it came is called beside a corrected one; hidden, so that it is no document of its own.
+_AS_SENT = ".as-sent"
 
 
 def new_token() -> str:
@@ -60,10 +62,18 @@ class Upload(models.Model):
     def path(self) -> Path:
         return _uploads() / self.token / self.name
 
+    @property
+    def as_sent(self) -> Path | None:
+        """The file as it came, where it was corrected since."""
+        kept = self.path.with_name(_AS_SENT)
+        return kept if kept.is_file() else None
+
     def write(self, chunks: Iterable[bytes]) -> None:
-        """Puts the file there, or another one in its place."""
+        """Puts the file there, or a corrected one in its place; then the one that was sent stays beside it."""
         _uploads().mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path.parent.mkdir(mode=0o700, exist_ok=True)
+        if self.path.is_file() and self.as_sent is None:
+            self.path.rename(self.path.with_name(_AS_SENT))
         with self.path.open("wb") as file:
             for chunk in chunks:
                 file.write(chunk)

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from interviews.importing.undoing import undo
 from interviews.models import ImportBatch, Interview, Segment, Source, Upload
 from tests.factories import make_interview
 from tests.importing.pages import PAGE
@@ -74,7 +75,26 @@ def test_the_text_is_corrected_and_previewed_again(desk: Client) -> None:
     assert Interview.objects.count() == 0
     decide(desk, upload, "_confirm")
     assert Segment.objects.filter(start__isnull=True).count() == 0
-    assert Source.objects.get().text == PAGE
+    assert Source.objects.get().text == PAGE.replace(":02:05:", ":02:75:")  # as it was sent
+
+
+def test_a_correction_stays_when_the_file_or_a_new_version_of_it_comes_again(desk: Client) -> None:
+    upload = send(desk, PAGE)
+    decide(desk, upload, "_preview", text=PAGE.replace("What broke first?", "What broke, and when?"))
+    decide(desk, upload, "_confirm")
+    assert "unchanged" in seen(desk, send(desk, PAGE))
+    version = send(desk, PAGE.replace("Why lighthouses?", "Why towers?"))
+    decide(desk, version, "_preview", new_version="on")
+    decide(desk, version, "_confirm")
+    questions = list(Segment.objects.order_by("position").values_list("question", flat=True))
+    assert questions == ["Why towers?", "What broke, and when?", "Ola, thank you."]
+
+
+def test_what_was_corrected_on_its_way_in_is_undone_all_the_same(desk: Client) -> None:
+    upload = send(desk, PAGE)
+    decide(desk, upload, "_preview", text=PAGE.replace("What broke first?", "What broke, and when?"))
+    decide(desk, upload, "_confirm")
+    assert undo(ImportBatch.objects.get()).deleted == ["ola-berg"]
 
 
 def test_what_was_typed_but_not_previewed_is_not_imported(desk: Client) -> None:

@@ -40,7 +40,7 @@ def files_of(upload: Upload) -> Iterator[list[FoundFile]]:
                 continue
             place = upload.name + found.shown.removeprefix(root)
             key = known.get(place) or f"{_SCHEME}{_digest(upload, found)[:16]}/{place}"
-            named.append(replace(found, shown=place, key=key, site=False))
+            named.append(replace(found, shown=place, key=key, site=False, as_sent=upload.as_sent))
         yield named
 
 

@@ -91,12 +91,13 @@ def test_the_page_names_every_form_and_none_that_is_not_there(client: Client, ad
 
 def test_links_and_places_from_strangers_documents_carry_no_script(client: Client) -> None:
     interview = make_interview()
-    make_segment(
-        interview, 1, links=[{"url": 'https://x.example/?a=1&b="', "text": "<b>tower</b>"}], synopsis="<i>x</i>"
-    )
+    links = [{"url": 'https://x.example/?a=1&b="', "text": "<b>tower</b>"}]
+    places = [{"name": "<u>Skerry</u>", "latitude": 58.5, "longitude": 5.25}]
+    make_segment(interview, 1, links=links, places=places, synopsis="<i>x</i>", subjects=["<s>Towers</s>"])
     page = client.get(interview.get_absolute_url()).text
     assert "<b>tower" not in page
-    assert "<i>x" not in page
+    assert [mark for mark in ("<i>x", "<u>", "<s>") if mark in page] == []
+    assert "(58.5, 5.25)" in page
     assert 'href="https://x.example/?a=1&amp;b=&quot;"' in page
 
 

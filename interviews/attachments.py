@@ -46,9 +46,9 @@ class Attachments:
         found = file_beside(self.beside, name) if self.beside else None
         if found is not None:
             try:
-                with Image.open(found) as picture:
+                with Image.open(found, formats=["JPEG", "PNG", "WEBP"]) as picture:
                     picture.verify()
-            except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+            except (OSError, RuntimeError, SyntaxError, ValueError, Image.DecompressionBombError):
                 message = f"“{name}” is not a picture that can be shown; save it anew as JPEG, PNG or WebP"
                 self.findings.append(Finding(None, "portrait_unreadable", message))
                 return
@@ -57,3 +57,14 @@ class Attachments:
     def take_back(self) -> None:
         for storage, name in self.copied:
             storage.delete(name)
+
+
+class KeptFiles(Attachments):
+    """For a document that names files as the site's storage does: they are there already, and are named again."""
+
+    def attach(self, target: FieldFile, name: str) -> None:
+        if target.storage.exists(name):
+            target.name = name
+
+    def attach_portrait(self, target: FieldFile, name: str) -> None:
+        self.attach(target, name)

@@ -46,7 +46,8 @@ class Terms:
 
     `publish_at` makes drafts public. `overwrite` lets the source win where an editor changed the same. `dry_run` does
     all of it and takes it back. `again` compares a source although its bytes are the known ones. `tags` and `series`
-    are added as an editor would add them. `batch` keeps what an undo needs.
+    are added as an editor would add them. `batch` keeps what an undo needs. `may_change` and `may_approve` say whether
+    who imports may change an interview that is here, and may make comments public.
     """
 
     publish_at: dt.datetime | None = None
@@ -56,6 +57,8 @@ class Terms:
     tags: tuple[str, ...] = ()
     series: str = ""
     batch: ImportBatch | None = None
+    may_change: bool = True
+    may_approve: bool = True
 
 
 @dataclass(frozen=True, slots=True)

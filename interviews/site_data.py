@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -73,7 +74,7 @@ def take_site_data(data: Any, files: Attachments) -> bool:
     for entry in _entries(data, "speakers"):
         made |= _make(Speaker, "slug", entry, _SPEAKER)
         speaker = Speaker.objects.filter(slug=entry.get("slug", "")).first()
-        for told in entry.get("bios", []) if speaker else []:
+        for told in _entries(entry, "bios") if speaker else []:
             made |= _make_bio(speaker, told, files)
     return made
 
@@ -87,7 +88,9 @@ def _entries(data: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
 
 def _make(model: type[models.Model], identity: str, entry: Mapping[str, Any], names: tuple[str, ...]) -> bool:
     given = {name: entry.get(name, "") for name in names}
-    if not all(isinstance(value, str) for value in given.values()) or not given[identity]:
+    if not all(isinstance(value, str) and value.isascii() | value.isprintable() for value in given.values()):
+        raise DocumentError(f"one of the {model._meta.verbose_name_plural} is not told in text", code="bad_field")
+    if not given[identity]:
         raise DocumentError(f"one of the {model._meta.verbose_name_plural} has no {identity}", code="bad_field")
     taken = models.Q(**{identity: given[identity]}) | models.Q(slug=given["slug"])
     if model.objects.filter(taken).exists():
@@ -99,10 +102,12 @@ def _make(model: type[models.Model], identity: str, entry: Mapping[str, Any], na
 
 
 def _make_bio(speaker: Speaker, told: Any, files: Attachments) -> bool:
-    if not isinstance(told, Mapping):
-        raise DocumentError("a biography is not an object", code="bad_field")
     given = {name: str(told.get(name, "")) for name in _BIO}
-    bio = Bio(speaker=speaker, as_of=told.get("as_of"), **given)
+    try:
+        as_of = dt.date.fromisoformat(str(told["as_of"])) if "as_of" in told else None
+    except ValueError as error:
+        raise DocumentError(f"a biography of {speaker}: as_of is no date ({error})", code="bad_field") from error
+    bio = Bio(speaker=speaker, as_of=as_of, **given)
     if speaker.bios.filter(text=bio.text, as_of=bio.as_of).exists():
         return False
     if told.get("portrait"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import random
 import time
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from django.db import DataError, IntegrityError, OperationalError, connection, t
 
 from interviews.attachments import Attachments
 from interviews.documents.data import as_data, from_data
-from interviews.documents.document import InterviewDocument
+from interviews.documents.document import CommentEntry, InterviewDocument
 from interviews.documents.errors import DocumentError, Finding
 from interviews.documents.identity import person_key, with_uids
 from interviews.documents.merge import merge
@@ -57,9 +58,11 @@ def store_many(incoming: Sequence[Incoming], terms: Terms) -> list[Stored | Docu
     for again in reversed(range(TRIES)):
         try:
             return _in_one_transaction(incoming, terms)
-        except (DataError, IntegrityError, OperationalError) as error:
+        except (DataError, DocumentError, IntegrityError, OperationalError) as error:
             if len(incoming) > 1:
                 return [result for one in incoming for result in store_many([one], terms)]
+            if isinstance(error, DocumentError):
+                return [error]
             if isinstance(error, DataError):
                 return [DocumentError(f"the database refuses a value: {error}", code="value_does_not_fit")]
             # The second time the new name is there, and is found.
@@ -143,7 +146,7 @@ class _Store:
         twins = look_alikes({number: (new.row, new.document) for number, new in fresh.items()})
         for number, new in fresh.items():
             original, result = incoming[number][1], results[number]
-            _count, odd = add_remarks(new.row, new.document.comments)
+            _count, odd = add_remarks(new.row, self._allowed(new.document.comments))
             result = results[number] = replace(
                 result, findings=(*result.findings, *odd, *filter(None, [twins.get(number)]))
             )
@@ -185,6 +188,16 @@ class _Store:
         in_conflict = self.terms.overwrite and any(told.get("code") == "both_changed" for told in source.findings)
         if source.digest == original.digest and not self.terms.again and not in_conflict:
             return Stored("unchanged", source.interview)
+        if not self.terms.may_change:
+            problem = f"it would change “{source.interview.slug}”, which you may not; ask who may change interviews"
+            raise DocumentError(problem, code="may_not_change")
+        said = original.publication
+        if source.interview.status == Interview.Status.PUBLISHED and said and said.status != "published":
+            problem = (
+                f"it is not public any more where it comes from, and “{source.interview.slug}” is public here: nothing "
+                "was changed; withdraw it in the admin, then import it again"
+            )
+            raise DocumentError(problem, code="public_here_only")
         document, findings = _as_it_can_be_kept(document)
         document, remarks = replace(document, comments=()), document.comments
         interview = Interview.objects.select_for_update().get(pk=source.interview_id)
@@ -195,16 +208,21 @@ class _Store:
         findings += merged.findings
         outcome = "unchanged" if merged.document == current else "updated"
         if outcome == "updated":
-            before = {"document": as_data(current), "source": as_data(base), "digest": source.digest}
+            before = {"document": as_data(current), "source": as_data(base), **_kept_of(source)}
             write_rows(interview, merged.document, files)
             self._line(interview, source.key, "updated", before)
-        added, odd = add_remarks(interview, remarks)
+        added, odd = add_remarks(interview, self._allowed(remarks))
         findings += tuple(odd)
         said = document_data(merged.said) if original.said is None else _said_by(original, document)
         self._source(source, said, original, findings, files)
         refuse_what_does_not_fit(source)
         source.save()
         return Stored("updated" if added else outcome, interview, findings)
+
+    def _allowed(self, remarks: Sequence[CommentEntry]) -> Sequence[CommentEntry]:
+        if self.terms.may_approve:
+            return remarks
+        return [replace(one, status="pending") if one.status == "approved" else one for one in remarks]
 
     def _place(self, new: NewInterview, original: Original) -> tuple[Finding, ...]:
         """Where a new interview stands, and whether the public sees it."""
@@ -256,6 +274,17 @@ class _Store:
     def _line(self, interview: Interview, key: str, outcome: str, before: dict[str, object] | None) -> None:
         if self.terms.batch is not None:
             self.lines.append(ImportLine(interview=interview, source_key=key, outcome=outcome, before=before))
+
+
+def _kept_of(source: Source) -> dict[str, Any]:
+    """What an undo puts back beside the documents, so that reading the source again reads the old one."""
+    return {
+        "digest": source.digest,
+        "text": source.text,
+        "data": None if source.data is None else base64.b64encode(source.data).decode(),
+        "companions": source.companions,
+        "findings": source.findings,
+    }
 
 
 def _said_by(original: Original, document: InterviewDocument) -> dict[str, Any]:

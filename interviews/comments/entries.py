@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from interviews.documents.document import CommentEntry
 from interviews.documents.errors import Finding
 from interviews.models import Interview
 
+KEY_LENGTH = Comment._meta.get_field("uid").max_length
 NAME_LENGTH = Comment._meta.get_field("name").max_length
 
 
@@ -42,7 +44,7 @@ def add(interview: Interview, entries: Sequence[CommentEntry]) -> tuple[int, lis
     segments = dict(interview.segments.values_list("uid", "pk"))
     findings: list[Finding] = []
     waiting: dict[str, CommentEntry] = {}
-    for entry in entries:
+    for entry in map(_with_short_keys, entries):
         if entry.key not in known and (fitting := _fitting(entry, findings)) is not None:
             waiting.setdefault(entry.key, fitting)
     added = len(waiting)
@@ -58,6 +60,15 @@ def add(interview: Interview, entries: Sequence[CommentEntry]) -> tuple[int, lis
             for entry in ready:
                 del waiting[entry.key]
     return added, findings
+
+
+def _with_short_keys(entry: CommentEntry) -> CommentEntry:
+    """A key too long for its column is told by its digest, in the answer as in the comment."""
+    return replace(entry, key=_short(entry.key), parent=_short(entry.parent))
+
+
+def _short(key: str) -> str:
+    return key if len(key) <= KEY_LENGTH else hashlib.sha256(key.encode()).hexdigest()[:KEY_LENGTH]
 
 
 def _fitting(entry: CommentEntry, findings: list[Finding]) -> CommentEntry | None:

@@ -64,18 +64,25 @@ def _names(kind: Any) -> tuple[tuple[str, bool], ...]:
 _WRITTEN: dict[Any, tuple[str, Callable[[str], Any]]] = {
     PartialDate: ("a date", PartialDate.parse),
     dt.date: ("a date", dt.date.fromisoformat),
-    dt.datetime: ("an instant (2015-09-14T10:30:00Z)", lambda text: _instant(text)),
+    dt.datetime: ("an instant (2015-09-14T10:30:00Z)", lambda text: instant(text)),
     dt.timedelta: ("a timecode", timecode.parse),
 }
 #: What no database column takes: a zero character, and halves of a character that stand alone.
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
-def _instant(text: str) -> dt.datetime:
+#: Years that every database can hold in every time zone.
+_YEARS = range(1000, 9999)
+
+
+def instant(text: str) -> dt.datetime:
+    """A moment in UTC, from ISO 8601 with a time zone. Raises ValueError."""
     moment = dt.datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(f"“{text}” names no time zone; end it with Z for UTC")
-    return moment
+    if moment.year not in _YEARS:
+        raise ValueError(f"“{text}” lies outside the years {_YEARS[0]} to {_YEARS[-1]}")
+    return moment.astimezone(dt.UTC)
 
 
 @cache
@@ -95,7 +102,7 @@ def _value(declared: Any, data: Any, where: str) -> Any:
         return tuple(_value(item_type, item, f"{where}[{number}]") for number, item in enumerate(data))
     if declared in _WRITTEN:
         expected, parse = _WRITTEN[declared]
-        _require(isinstance(data, str), where, expected)
+        _require(isinstance(data, str) and not _UNFIT.search(data), where, expected)
         try:
             return parse(data)
         except (ValueError, DocumentError) as error:
@@ -116,7 +123,8 @@ def _entry(declared: type, data: Any, where: str) -> Any:
     _require(isinstance(data, dict), where, "an object")
     known = _types(declared)
     for name in data:
-        _require(name in known, f"{where}.{name}", f"one of the known fields ({', '.join(known)})")
+        shown = name.encode("utf-8", "backslashreplace").decode()
+        _require(name in known, f"{where}.{shown}", f"one of the known fields ({', '.join(known)})")
     given = {name: _value(known[name], item, f"{where}.{name}") for name, item in data.items()}
     for name, choices in CHOICES.get(declared, {}).items():
         _require(given.get(name, choices[0]) in choices, f"{where}.{name}", f"one of {', '.join(choices)}")

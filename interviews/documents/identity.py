@@ -31,7 +31,7 @@ def with_uids(
     """
     segments = list(incoming)
     if not known:
-        return tuple(segment if segment.uid else replace(segment, uid=mint()) for segment in segments)
+        return _each_with_its_own(segments, {}, mint)
     sameness: tuple[Callable[[SegmentEntry], Any], ...] = (
         lambda segment: segment.uid or None,
         lambda segment: (segment.start, segment.question, segment.answer),
@@ -55,9 +55,22 @@ def with_uids(
         if number not in found and (alike := _most_alike(segment, number, known, free)) is not None:
             found[number] = alike.uid
             del free[alike.uid]
-    return tuple(
-        replace(segment, uid=found.get(number) or segment.uid or mint()) for number, segment in enumerate(segments)
-    )
+    return _each_with_its_own(segments, found, mint)
+
+
+def _each_with_its_own(
+    segments: Sequence[SegmentEntry], found: Mapping[int, str], mint: Callable[[], str]
+) -> tuple[SegmentEntry, ...]:
+    """The uids that were found, else the segments' own; what would be given twice is minted anew."""
+    given = set(found.values())
+    named = []
+    for number, segment in enumerate(segments):
+        uid = found.get(number, "")
+        if not uid:
+            uid = segment.uid if segment.uid and segment.uid not in given else mint()
+            given.add(uid)
+        named.append(segment if segment.uid == uid else replace(segment, uid=uid))
+    return tuple(named)
 
 
 def _most_alike(

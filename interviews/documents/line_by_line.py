@@ -26,6 +26,7 @@ SHORT_LINE = 3
 MOST_WORDS = 20_000
 
 _WORD = re.compile(r"[^\W_]+")
+_LABEL = re.compile(r"\W*\w{1,20}:\s")
 _MOMENT = timecode.PATTERN.pattern.replace("(?P<hours>", "(").replace("(?P<minutes>", "(")
 _MOMENT = _MOMENT.replace("(?P<seconds>", "(").replace("(?P<fraction>", "(")
 _TIMES = re.compile(rf"[^\w:]*({_MOMENT})(?:\s*(?:-|–|-->)\s*({_MOMENT}))?", re.ASCII)
@@ -68,6 +69,7 @@ class _Words:
         self.value_at: list[int] = []
         self.rows: dict[tuple[str, ...], list[int]] = {}
         self.whole: dict[tuple[str, ...], list[int]] = {}
+        self.paragraphs: dict[tuple[str, ...], list[int]] = {}  # the short ones
         self.names: dict[tuple[str, ...], Became] = {}
         self.times: dict[timedelta, list[tuple[int, Became]]] = {}
         self.here = 0
@@ -88,6 +90,12 @@ class _Words:
             self.whole.setdefault(tuple(words), []).append(begin)
             if became.of == "person" and became.field == "name":
                 self.names.setdefault(tuple(words), became)
+        at = begin
+        for paragraph in text.splitlines():
+            length = len(said := tuple(_words(paragraph)))
+            if 0 < length < IN_A_ROW:
+                self.paragraphs.setdefault(said, []).append(at)
+            at += length
         self.stream += words
         self.value_at += [len(self.values)] * len(words)
         self.values.append((begin, end, became))
@@ -120,9 +128,22 @@ class _Words:
                 found.append(self.values[value][2])
             self.here = begin + length
             place += length
+        if all(one.field == "time" for one in found):
+            found += self._paragraph(line)
         if all(one.of == "" for one in found):
             found += self._named(words)
         return tuple(dict.fromkeys(found))
+
+    def _paragraph(self, line: str) -> Iterator[Became]:
+        """The value of which a short line is a whole paragraph, with or without the label before it."""
+        label = _LABEL.match(line)
+        for said in (line, line[label.end() :] if label else ""):
+            words = tuple(_words(said))
+            if places := self._near(self.paragraphs.get(words, ())):
+                begin = min(places)
+                self.here = begin + len(words)
+                yield self.values[self.value_at[begin]][2]
+                return
 
     def _time(self, text: str) -> Became | None:
         try:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -35,7 +37,7 @@ def unpacked(path: Path, folder: Path) -> list[tuple[str, DocumentError]]:
                 if not entry.is_dir() and (problem := _unpack(archive, entry, folder)):
                     refused.append((entry.filename, problem))
             return refused
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, lzma.LZMAError, zlib.error) as error:
         return [("", DocumentError(f"the archive cannot be opened ({error}); pack it anew", code="bad_archive"))]
 
 
@@ -72,8 +74,18 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path) -> D
             _copy(packed, file, entry.file_size)
     except FileExistsError:
         return DocumentError("the archive holds two files of this name; the first was taken", code="archive_name")
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, zlib.error) as error:
-        target.unlink(missing_ok=True)
+    except (
+        zipfile.BadZipFile,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        lzma.LZMAError,
+        zlib.error,
+    ) as error:
+        with suppress(OSError):
+            target.unlink(missing_ok=True)
         return DocumentError(f"it cannot be unpacked ({error}); pack it anew", code="bad_archive")
     return None
 

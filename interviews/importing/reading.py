@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -151,7 +152,7 @@ def digest_of(data: bytes, path: Path | None, names: Iterable[str]) -> str:
     digest = hashlib.sha256(data)
     for name in sorted({*names, *(files_named_alike(path) if path else ())}):
         found = file_beside(path, name) if path else None
-        digest.update(f"\0{name} {found.stat().st_size if found else 0}".encode())
+        digest.update(b"\0" + os.fsencode(name) + f" {found.stat().st_size if found else 0}".encode())
     return digest.hexdigest()
 
 

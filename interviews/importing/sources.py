@@ -81,8 +81,9 @@ def found_in(words: str) -> Iterator[Iterator[FoundFile]]:
 
 
 def shown(path: Path) -> str:
-    """A path as text, also one whose bytes are not UTF-8."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    """A path as text, also one whose bytes are not UTF-8; nothing in it speaks to a terminal."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(sign if sign.isprintable() or sign == " " else f"\\x{ord(sign):02x}" for sign in text)
 
 
 def _at(path: Path) -> FoundFile:
@@ -136,10 +137,10 @@ def _in_archive(path: Path, folder: Path) -> Iterator[FoundFile]:
     refused = unpacked(path, folder)
     for found in _in_folder(folder):
         inner = found.path.relative_to(folder).as_posix() if found.path else found.shown
-        place = f"{shown(path)}/{inner}"
+        place = f"{shown(path)}/{shown(Path(inner))}"
         yield replace(found, shown=place, key=f"file://{shown(path.resolve())}!/{inner}")
     for name, problem in refused:
-        place = f"{shown(path)}/{name}" if name else shown(path)
+        place = f"{shown(path)}/{shown(Path(name))}" if name else shown(path)
         yield FoundFile(place, f"file://{place}", problem=problem)
 
 

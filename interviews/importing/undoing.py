@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from interviews.attachments import Attachments
+from interviews.attachments import KeptFiles
 from interviews.documents.data import from_data
 from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import DocumentError
@@ -93,7 +94,9 @@ def _put_back(line: ImportLine, interview: Interview, source: Source, undone: Un
     then: InterviewDocument = from_data(before["document"])
     now = document_of(interview)
     merged = merge(from_data(source.document), now, then, precious=answered_segments(interview))
-    write_rows(interview, merged.document, Attachments(None))
+    write_rows(interview, merged.document, KeptFiles(None))
     source.document, source.digest = before["source"], before["digest"]
+    source.text, source.companions, source.findings = before["text"], before["companions"], before["findings"]
+    source.data = None if before["data"] is None else base64.b64decode(before["data"])
     source.save()
     undone.put_back.append(interview.slug)

@@ -10,8 +10,9 @@ from interviews.documents.document import (
     RecordingEntry,
     SegmentEntry,
 )
+from interviews.documents.errors import DocumentError
 from interviews.mediafiles import media_type_of
-from interviews.models import Appearance, Cue, Interview, Recording, Segment
+from interviews.models import Appearance, Cue, Interview, Recording, Segment, Series
 from interviews.rows.fitting import refuse_what_does_not_fit
 
 #: Fields that are called the same in a document and in an interview's row.
@@ -41,6 +42,10 @@ def fill_interview(row: Interview, document: InterviewDocument) -> None:
     row.discussion_url = discussion.url if discussion else ""
     row.discussion_starts_on = discussion.starts_on if discussion else None
     row.discussion_ends_on = discussion.ends_on if discussion else None
+    if discussion and discussion.starts_on and discussion.ends_on and discussion.ends_on < discussion.starts_on:
+        raise DocumentError("the discussion ends before it starts; correct its days", code="value_does_not_fit")
+    if document.series:
+        refuse_what_does_not_fit(Series(title=document.series))
     refuse_what_does_not_fit(row)
 
 
@@ -66,6 +71,8 @@ def fill_segment(row: Segment, entry: SegmentEntry, position: int) -> None:
     row.position = position
     row.start, row.end, row.raw_stamp = entry.start, entry.end, entry.raw_stamp
     row.kind, row.label, row.question, row.answer = entry.kind, entry.label, entry.question, entry.answer
+    if entry.end is not None and entry.start is not None and entry.end < entry.start:
+        raise DocumentError(f"entry {position} ends before it starts; correct its times", code="value_does_not_fit")
     row.synopsis = entry.synopsis
     row.subjects = list(entry.subjects)
     row.links = [as_data(link) for link in entry.links]

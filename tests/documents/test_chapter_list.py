@@ -28,6 +28,8 @@ def format_of(text: str) -> str:
         "00:00:00.000 Intro\n00:00:01.000 Fog\n00:00:02.000 Rain",
         "1. 0:00 - Intro\n2. 0:18 | Fog\n3. 1:00 – Rain",
         LIST * 400,
+        f"Ola Berg talks about fog.\n\nSubscribe! https://x.example\n\n{LIST}\n#fog #lamps\nMusic: Mia Ek\n© x\n",
+        f"{'We lit the lamp. ' * 30}\n\n{LIST}\n{'Thanks to all. ' * 30}\n\nFilmed by Mia Ek.\n\nBye.\n",
     ],
 )
 def test_lines_of_times_and_short_titles_are_a_list(text: str) -> None:
@@ -44,6 +46,10 @@ def test_lines_of_times_and_short_titles_are_a_list(text: str) -> None:
         '0:00 Intro\n"....Dry...."\n0:18 Why?\n"....Bright...."\n0:30 Fog\n"...."\n',
         f"This week, Jo Doe has an exclusive interview with Ola Berg.\n{LIST}",
         f"{LIST}13:00 {'long ' * 40}\n{'14:00 ' + 'long ' * 40}\n",
+        f"Ola Berg talks about fog.\n\n{LIST}\n\nQ: Why?\nA: They were bright.\n",
+        f"Ola Berg talks about fog.\n\nHe is old.\n\n{LIST.replace('0:00', '0:05')}",  # it begins later
+        f"Ola Berg talks about fog.\n\nHe is old.\n\n{LIST.replace('12:05', '0:18')}",  # no moment twice
+        f"Ola Berg talks about fog.\n\nHe is old.\n\n{LIST}\n{'They were bright. ' * 400}",  # a transcript below
         "",
     ],
 )

@@ -49,6 +49,15 @@ def test_the_same_words_twice_belong_each_to_its_entry() -> None:
     assert numbers == [1, 2]
 
 
+def test_a_paragraph_of_few_words_is_found_as_well() -> None:
+    text = "Ola Berg\n\nQ: Was it dark?\nA: Nothing.\n\nIt was dark.\n\nQ: And then?\nA: Nothing.\n\nNo light.\n"
+    lines = [line.became for line in told_lines(text, read(text)[0]) if line.text[:1] in "AIN" and line.text]
+    answers = [[(one.field, one.number) for one in became] for became in lines]
+    assert answers == [[("answer", 1)], [("answer", 1)], [("answer", 2)], [("answer", 2)]]
+    document = InterviewDocument(title="Fog", introduction="Wet.\n\nIt was wet and cold all night.")
+    assert [line.became for line in told_lines("Wet.\nDry.", document)] == [(Became("introduction"),), ()]
+
+
 def test_a_line_of_which_nothing_was_taken_became_nothing() -> None:
     text = PAGE.replace("Interview Time Index", "Tickets at the gate, two coins\n\nInterview Time Index")
     document, _findings = read(text)

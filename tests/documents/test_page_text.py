@@ -248,6 +248,12 @@ _LINES = st.sampled_from(
         "PART TWO",
         "To listen to the interview, click on this MP3 file link",
         "The latest blog on the interview can be found March 41, 2006 in the Corner where",
+        "Interview with Ola Berg by Jo Doe",
+        "Recorded 41 March 2004 in Malmö by Jo Doe",
+        "Interviewer: Jo Doe",
+        "Jo Doe: So?",
+        "Ola Berg: So.",
+        "Copyright 2004",
         "",
     ]
 )

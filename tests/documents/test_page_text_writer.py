@@ -34,6 +34,7 @@ SAMPLES = Path(__file__).parent.parent / "samples" / "page-text"
 LOST: dict[str, dict[str, Any]] = {
     "old-news-page": {"published_basis": ""},
     "transcript-of-a-machine": {"transcript": None},
+    "transcript-generated-by-itself": {"transcript": None},
 }
 
 
@@ -48,6 +49,8 @@ def test_a_page_that_was_read_is_the_same_after_it_was_written_and_read_again(pa
     expected = replace(document, **LOST.get(name, {}))
     if name == "portrait-caption":
         expected = replace(expected, appearances=tuple(replace(entry, title="") for entry in expected.appearances))
+    if not document.introduction and any(document.people("guest")) and any(document.people("interviewer")):
+        expected = replace(expected, introduction=again(document).introduction)  # a sentence that says who spoke
     assert again(document) == expected
 
 

@@ -190,6 +190,28 @@ def test_a_feed_without_items_and_other_xml_are_refused() -> None:
         assert caught.value.code == code
 
 
+@pytest.mark.parametrize(
+    "prolog",
+    [
+        "<!DOCTYPE rss>",
+        '<!-- made by hand --><?xml-stylesheet href="x"?>\n<!DOCTYPE rss [<!ENTITY a "b"><!ELEMENT rss ANY>]>\n',
+        '<!DOCTYPE rss PUBLIC "-//X//DTD RSS 0.91//EN" "http://x.example/rss.dtd"><!-- old -->',
+    ],
+)
+@pytest.mark.parametrize("wordpress", ["", ' xmlns:wp="http://wordpress.org/export/1.2/"'])
+def test_a_document_type_is_refused_as_such_and_not_taken_for_a_page(prolog: str, wordpress: str) -> None:
+    file = SourceFile(f'<?xml version="1.0"?>\n{prolog}<rss{wordpress}><channel/></rss>'.encode(), "feed.xml")
+    assert readers.format_of(file) == ("wordpress" if wordpress else "podcast-rss")
+    with pytest.raises(DocumentError) as caught:
+        list(readers.read(file))
+    assert caught.value.code == "doctype"
+
+
+@pytest.mark.parametrize("begin", ["<!DOCTYPE rss [", "<!DOCTYPE rss><html>", "<!--<rss>-->", "<!DOCTYPE rss [<rss>"])
+def test_a_document_type_alone_makes_no_feed(begin: str) -> None:
+    assert readers.format_of(SourceFile(begin.encode(), "x.txt")) != "podcast-rss"
+
+
 def test_control_characters_become_spaces_and_are_reported() -> None:
     reading = read_item("<description>fog\x0band\x01lamps</description>")
     assert reading.document.introduction == "fog and lamps" and codes(reading) == ["control_characters"]

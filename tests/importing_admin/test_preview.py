@@ -54,6 +54,23 @@ def test_each_line_tells_what_it_became_and_what_was_left_out(desk: Client) -> N
     assert "question" in html.split(":00:18: Why lighthouses?")[1].split("</li>")[0]
 
 
+def test_the_preview_shows_the_words_of_a_feeds_items_before_they_are_stored(desk: Client) -> None:
+    said = "".join(f"{n // 60}:{n % 60:02} Lamp {n}?&lt;br&gt;" for n in range(103))
+    feed = f"""<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>Lights</title>
+    <item><title>Fog</title><guid>1</guid><description>Ola talks of fog.&lt;p&gt;{said}</description></item>
+    <item><title>Kites</title><guid>2</guid><description>Mia &lt;b&gt;flies&lt;/b&gt;.</description></item>
+    </channel></rss>"""
+    fog, kites = seen(desk, send(desk, feed, "feed.xml")).split('<details class="import-stored">')[1:]
+    assert "Ola talks of fog." in fog and "<dt>0:02</dt><dd>" in fog and "Lamp 99?" in fog
+    assert "Lamp 100?" not in fog and "And 3 more entries." in fog
+    assert "Mia **flies**." in kites and "more entr" not in kites
+
+
+def test_the_preview_shows_who_answers_what_and_the_biographies(desk: Client) -> None:
+    stored = seen(desk, send(desk, PAGE)).split('<details class="import-stored">')[1].split("</details>")[0]
+    assert "Biography" in stored and "<b>Ola Berg:</b>" in stored and "Why lighthouses?" in stored
+
+
 def test_confirming_stores_what_the_preview_showed(desk: Client) -> None:
     upload = send(desk, PAGE, tags="fog", series="Skerries")
     answer = decide(desk, upload, "_confirm")

@@ -13,6 +13,7 @@ from typing import Any
 
 from interviews.admin.importing.forms import LARGEST_TEXT
 from interviews.admin.importing.lines import Part, excerpts, parts_of
+from interviews.admin.importing.stored import ENTRIES, Stored, entries_of_each
 from interviews.admin.importing.uploaded import files_of, terms_of
 from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import DocumentError, Finding
@@ -37,6 +38,7 @@ class PreviewRow:
     document: InterviewDocument | None = None
     interview: Interview | None = None
     excerpts: tuple[Part, ...] = ()
+    most_entries: int = ENTRIES
 
     @property
     def title(self) -> str:
@@ -49,6 +51,10 @@ class PreviewRow:
     @property
     def people(self) -> str:
         return ", ".join(entry.name for entry in self.document.appearances) if self.document else ""
+
+    @property
+    def stored(self) -> Stored | None:
+        return Stored(self.document, self.most_entries) if self.document else None
 
     @property
     def findings_without_line(self) -> list[Finding]:
@@ -114,11 +120,12 @@ def preview_of(upload: Upload, user: Any) -> Preview:
     text = _text_of(upload)
     whole = text is not None and len(lines) == 1
     rows = []
+    most_entries = entries_of_each(len(lines[:SHOWN]))
     for line in lines[:SHOWN]:
         item = items.get(line.source)
         document = item.document if item else None
         near = () if whole else _excerpts(line, text, item)
-        rows.append(PreviewRow(line, document, known.get(line.slug or ""), near))
+        rows.append(PreviewRow(line, document, known.get(line.slug or ""), near, most_entries))
     first = items.get(lines[0].source) if lines else None
     format_name = first.original.format_name if first else upload.format
     parts = parts_of(text, rows[0].document, rows[0].line.findings, format_name) if whole and text else []

@@ -59,6 +59,8 @@ def terms_of(upload: Upload, user: Any, batch: ImportBatch | None = None) -> Ter
         tags=tuple(upload.tags),
         series=upload.series,
         batch=batch,
+        may_change=user.has_perm("interviews.change_interview"),
+        may_approve=user.has_perm("comments.moderate_comment"),
     )
 
 

@@ -13,6 +13,7 @@ from interviews.documents.readers.page.biography import Biography
 from interviews.documents.readers.page.dialogue import voices_of
 from interviews.documents.readers.page.entry_lines import Voices, divided, first_entry
 from interviews.documents.readers.page.flattened import restored
+from interviews.documents.readers.page.footer import without_footer
 from interviews.documents.readers.page.header import Header
 from interviews.documents.readers.page.page_header import read_header
 from interviews.documents.readers.page.time_index import read_segments
@@ -32,18 +33,20 @@ def read(file: SourceFile) -> Iterator[Reading]:
     yield read_page(file.text, file.stem)
 
 
-def read_page(text: str, name: str) -> Reading:
-    """What a page says; `name` stands in for a missing title.
+def read_page(text: str, name: str, *, guess: bool = True) -> Reading:
+    """What a page says; `name` stands in for a missing title. `guess` says whether who speaks may be guessed.
 
     Raises DocumentError where neither an introduction nor a single entry is found.
     """
     lines, lost = restored(lines_of(text))
-    voices = Voices() if _is_marked(lines) else voices_of(lines)
+    lines, footer = without_footer(lines)
+    voices = Voices() if _is_marked(lines) else voices_of(lines, guess=guess)
     above, body, findings = divided(lines, voices)
     notices = [line for line in above if is_notice(line.text)]
     notes, noticed = notice_entries(notices)
     findings += noticed
     header = read_header([Line(line.number, "") if is_notice(line.text) else line for line in above])
+    _take_voices(header, voices)
     transcript = transcript_of(body, notices)
     guest = header.guests[0] if len(header.guests) == 1 else ""
     segments, odd = read_segments(body, answered_by=guest, voices=voices) if transcript is None else ((), [])
@@ -78,12 +81,21 @@ def read_page(text: str, name: str) -> Reading:
         segments=segments,
         transcript=transcript,
     )
-    return Reading(document, (*lost, *header.findings, *findings, *odd))
+    return Reading(document, (*lost, *header.findings, *findings, *odd, *footer))
 
 
 def _is_marked(lines: list[Line]) -> bool:
     """Whether stamps, or ``Q:`` and ``A:``, tell where the entries begin."""
     return first_entry(lines, Voices()) < len(lines)
+
+
+def _take_voices(header: Header, voices: Voices) -> None:
+    """Those whom only the labels name."""
+    header.host = header.host or voices.host
+    if not header.guests and voices.guest:
+        header.guests, header.biographies = (voices.guest,), [Biography()]
+    if voices.finding is not None:
+        header.findings.append(voices.finding)
 
 
 def _appearances(header: Header) -> tuple[AppearanceEntry, ...]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterator
 from typing import Any
 
-from interviews.documents.data import from_data
+from interviews.documents.data import from_data, instant
 from interviews.documents.errors import DocumentError
 from interviews.documents.reading import Publication, Reading
 from interviews.documents.source_file import SourceFile
@@ -56,9 +55,7 @@ def _publication(data: Any) -> Publication | None:
     if data.get("status", "draft") not in _STATUSES:
         raise DocumentError(f"publication.status is not one of {', '.join(_STATUSES)}", code="bad_field")
     try:
-        at = dt.datetime.fromisoformat(data["published_at"]) if "published_at" in data else None
+        at = instant(data["published_at"]) if "published_at" in data else None
     except ValueError as error:
         raise DocumentError(f"publication.published_at: {error}", code="bad_field") from error
-    if at is not None and at.tzinfo is None:
-        raise DocumentError("publication.published_at names no time zone; end it with Z", code="bad_field")
     return Publication(data.get("slug", ""), data.get("status", "draft"), at)

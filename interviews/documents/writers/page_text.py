@@ -68,8 +68,8 @@ def _introduction(document: InterviewDocument) -> Iterator[str]:
 
 
 def _introducing(document: InterviewDocument) -> Header:
-    """What a reader makes of the introduction."""
-    return read_header([Line(1, _one_line(document.introduction))])
+    """What a reader makes of the introduction, below the title: among roles only that tells who else is a guest."""
+    return read_header([Line(1, _one_line(document.title)), Line(2, ""), Line(3, _one_line(document.introduction))])
 
 
 def _named(guests: list[AppearanceEntry]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentTypeError
 from collections import Counter
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,15 @@ def positive(text: str) -> int:
     return int(text)
 
 
+def words_up_to(longest: int) -> Callable[[str], str]:
+    def words(text: str) -> str:
+        if not text.strip() or len(text) > longest:
+            raise ArgumentTypeError(f"“{text[:40]}” is empty, or longer than {longest} characters")
+        return text.strip()
+
+    return words
+
+
 class Command(BaseCommand):
     help = (
         "Loads interview documents. A second run changes nothing. "
@@ -34,13 +44,22 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, a .zip, a pattern, or -")
+        parser.add_argument(
+            "paths", nargs="+", type=words_up_to(4000), metavar="PATH", help="a file, a folder, a .zip, a pattern, or -"
+        )
         parser.add_argument("--format", choices=READERS, default="", help="what the files are; otherwise they tell")
         parser.add_argument("--dry-run", action="store_true", help="do everything, then take it back")
         parser.add_argument("--publish", action="store_true", help="make new interviews public at once")
         parser.add_argument("--overwrite", action="store_true", help="let the source win over an editor's change")
-        parser.add_argument("--tag", action="append", default=[], metavar="T", help="give each this tag (repeatable)")
-        parser.add_argument("--series", default="", metavar="S", help="put each into this series")
+        parser.add_argument(
+            "--tag",
+            action="append",
+            default=[],
+            type=words_up_to(100),
+            metavar="T",
+            help="give each this tag (repeatable)",
+        )
+        parser.add_argument("--series", type=words_up_to(200), metavar="S", help="put each into this series")
         parser.add_argument("--jobs", type=positive, default=1, metavar="N", help="read with so many processes")
         parser.add_argument("--report", type=Path, metavar="FILE", help="write what became of each source, as JSON")
         parser.add_argument("--fail-fast", action="store_true", help="stop at the first source that fails")
@@ -53,13 +72,13 @@ class Command(BaseCommand):
         batch = None
         if not options["dry_run"]:
             origin = " ".join(options["paths"])[:400]
-            batch = ImportBatch(origin=origin, tags=options["tag"], series=options["series"])
+            batch = ImportBatch(origin=origin, tags=options["tag"], series=options["series"] or "")
         terms = Terms(
             publish_at=timezone.now() if options["publish"] else None,
             overwrite=options["overwrite"],
             dry_run=options["dry_run"],
             tags=tuple(options["tag"]),
-            series=options["series"],
+            series=options["series"] or "",
             batch=batch,
         )
         request = Request(

@@ -32,13 +32,15 @@ def with_links(reading: Reading, blocks: Sequence[Block]) -> Reading:
     rich = _Rich(linked, placed)
     introduction = rich.of(document.introduction)
     appearances = tuple(replace(entry, bio=rich.of(entry.bio)) for entry in document.appearances)
-    segments = _with_segment_links(document.segments, [block for block in linked if id(block) not in placed], placed)
+    beside = [block for block in linked if id(block) not in placed]
+    segments = _with_segment_links(document.segments, beside, placed)
     document = replace(
         document, discussion=discussion, introduction=introduction, appearances=appearances, segments=segments
     )
     lost = [block for block in linked if id(block) not in placed]
+    findings = [*reading.findings, *_mail_left_out(beside, placed)]
     if not lost:
-        return replace(reading, document=document)
+        return replace(reading, document=document, findings=tuple(findings))
     count = sum(len(block.links) for block in lost)
     link = lost[0].links[0]
     message = (
@@ -46,7 +48,7 @@ def with_links(reading: Reading, blocks: Sequence[Block]) -> Reading:
         "add what belongs to the interview in the admin"
     )
     finding = Finding(lost[0].line, "link_left_out", message)
-    return replace(reading, document=document, findings=(*reading.findings, finding))
+    return replace(reading, document=document, findings=(*findings, finding))
 
 
 class _Rich:
@@ -105,7 +107,7 @@ def _with_segment_links(
             entry = entries[place]
             if words and (words in entry.question or words in entry.answer):
                 known = {link.url for link in entry.links}
-                added = (link for link in _entries(block.links) if link.url not in known)
+                added = (link for link in _entries(block.links) if link.url not in known and link.is_safe)
                 entries[place] = replace(entry, links=(*entry.links, *added))
                 placed.add(id(block))
                 current = place
@@ -116,6 +118,17 @@ def _with_segment_links(
 def _entries(links: Sequence[Link]) -> Iterator[LinkEntry]:
     for link in links:
         yield LinkEntry(url=link.address, text="" if link.text == link.address else link.text)
+
+
+def _mail_left_out(beside: Sequence[Block], placed: set[int]) -> Iterator[Finding]:
+    """A finding for each line of an entry with addresses of mail, which are no links of an entry."""
+    for block in beside:
+        mail = [link.address for link in block.links if not LinkEntry(url=link.address).is_safe]
+        if mail and id(block) in placed:
+            message = (
+                f"{', '.join(mail)[:200]} is no web address and was left out; write it into the answer if it matters"
+            )
+            yield Finding(block.line, "link_left_out", message)
 
 
 def _core(text: str) -> str:

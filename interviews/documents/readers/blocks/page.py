@@ -77,10 +77,14 @@ class _Attempt:
             return self
 
 
-def _read_so(blocks: Sequence[Block], name: str, guessed: Sequence[Finding], *, borrowed: bool = False) -> Reading:
-    reading = read_page("\n".join(block.text for block in blocks), name)
+def _read_so(
+    blocks: Sequence[Block], name: str, guessed: Sequence[Finding], *, borrowed: bool = False, guess: bool = True
+) -> Reading:
+    reading = read_page("\n".join(block.text for block in blocks), name, guess=guess)
     document = replace(reading.document, segments=()) if borrowed else reading.document
-    return replace(reading, document=document, findings=(*reading.findings, *guessed))
+    said = {finding.code for finding in reading.findings}
+    more = (finding for finding in guessed if finding.code not in said)
+    return replace(reading, document=document, findings=(*reading.findings, *more))
 
 
 def _read(blocks: Sequence[Block], name: str, facts: PageFacts) -> _Attempt:
@@ -88,7 +92,7 @@ def _read(blocks: Sequence[Block], name: str, facts: PageFacts) -> _Attempt:
     refusal: DocumentError | None = None
     plain: _Attempt | None = None
     try:
-        plain = _Attempt([*blocks], _read_so(blocks, name, ()))
+        plain = _Attempt([*blocks], _read_so(blocks, name, (), guess=False))
         if plain.reading.document.segments:
             return plain
     except DocumentError as error:
@@ -98,6 +102,8 @@ def _read(blocks: Sequence[Block], name: str, facts: PageFacts) -> _Attempt:
             reading = _read_so(marked.blocks, name, [marked.finding])
             if reading.document.segments:
                 return _Attempt(marked.blocks, reading, marked.people)
+    if (guessed := _guessed(blocks, name)) is not None:
+        return guessed
     if plain is not None:
         return plain
     if facts.segments:
@@ -107,6 +113,15 @@ def _read(blocks: Sequence[Block], name: str, facts: PageFacts) -> _Attempt:
     assert refusal is not None  # noqa: S101 (for the type checker)
     line = blocks[refusal.line - 1].line if refusal.line else None
     raise DocumentError(refusal.problem, line=line, code=refusal.code) from refusal
+
+
+def _guessed(blocks: Sequence[Block], name: str) -> _Attempt | None:
+    """The blocks read as text that may guess who speaks; None where that finds no entries."""
+    try:
+        guessed = _Attempt([*blocks], _read_so(blocks, name, ()))
+    except DocumentError:
+        return None
+    return guessed if guessed.reading.document.segments else None
 
 
 def _missing(part: str, attempt: _Attempt, facts: PageFacts) -> Block | None:

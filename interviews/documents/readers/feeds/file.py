@@ -15,8 +15,11 @@ from interviews.documents.xml_tree import XmlTree, child, local, parse_xml, with
 #: Characters that a channel may say of itself: they stand in the file of each of its items.
 LONGEST_CHANNEL = 10_000
 _DIGEST = "sha256:"
-#: The first element, behind the declaration and comments.
-_ROOT = re.compile(r"(?:\s++|<\?[^>]*+>|(?><!--.*?-->))*+<(?P<name>[\w:]+)", re.DOTALL)
+#: The first element, behind the declaration, comments, and a document type: that is refused, but by the right reader.
+_ROOT = re.compile(
+    r"(?:\s++|<\?[^>]*+>|(?><!--.*?-->)|<!DOCTYPE\b[^\[>]*+(?:\[(?>.*?\]\s*+>)|>))*+<(?P<name>[\w:]+)",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def read_as_page(page: MarkdownPage, name: str, facts: Facts, *, has_front_matte
         )
         document = replace(document, segments=tuple(segments))
     document = with_facts(document, facts)
-    kept = [finding for finding in reading.findings if not (facts.people and finding.code.startswith("guest_"))]
+    kept = [finding for finding in reading.findings if not _is_settled(finding, facts)]
     reading = replace(reading, document=document, findings=(*facts.findings, *findings, *kept))
     return with_pictures(reading, pictures)
 
@@ -75,6 +75,13 @@ def with_pictures(reading: Reading, pictures: list[Picture]) -> Reading:
         if picture.address not in shown
     ]
     return replace(reading, findings=(*reading.findings, *left))
+
+
+def _is_settled(finding: Finding, facts: Facts) -> bool:
+    """Whether the front matter says what the page was asked for."""
+    if finding.code == "title_missing":
+        return bool(facts["title"])
+    return facts.people is not None and finding.code.startswith("guest_")
 
 
 def _without_audio(block: Block) -> Block:

@@ -38,6 +38,7 @@ _NAMED = {
     "transcript": "transcript",
 }
 _TIME_INDEX = re.compile(r"(?:interview )?time index\b.{0,80}", re.IGNORECASE)
+_RECORDING = re.compile(r"(?:audio|video|recording|podcast|listen|mp3)(?: file)?:\s*(?P<place>\S+)", re.IGNORECASE)
 _FACT = re.compile(r"(?P<name>keywords|tags|recorded|published)(?: on)?:\s*", re.IGNORECASE)
 
 
@@ -149,7 +150,9 @@ class Prose:
             return True
         addresses = [url for url, _text, _auto in linked(pieces)]
         audio = [url for url in addresses if media_type_of(url)]
-        if announces_recording(text) or (audio and len(text) < 200):
+        named = _RECORDING.fullmatch(text)
+        is_named = named is not None and bool(media_type_of(named["place"]))
+        if is_named or announces_recording(text) or (audio and len(text) < 200):
             self.audio.append(Line(block.line, " ".join([text.replace("\n", " "), *audio])))
             return True
         if announces_discussion(text):

@@ -35,7 +35,14 @@ def biographies(paragraphs: Sequence[Line], guests: Sequence[str]) -> tuple[list
         next((place for place, guest in enumerate(guests) if _begins_with(guest, line.text)), None)
         for line in paragraphs
     ]
-    divided = len(guests) > 1 and begins[0] is not None and len({*begins} - {None}) > 1
+    divided = len(guests) > 1 and begins[0] is not None
+    if divided and len({*begins} - {None}) == 1:  # one guest's; of the others it must not speak
+        divided = not any(
+            bare_name(guest) in line.text
+            for line in paragraphs
+            for place, guest in enumerate(guests)
+            if place != begins[0]
+        )
     if len(guests) > 1 and not divided:
         message = (
             "whose biography this is cannot be told; it stands with the first guest: begin each guest’s with "

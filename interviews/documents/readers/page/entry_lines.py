@@ -37,9 +37,16 @@ EDITORS_NOTE = re.compile(r"^\[(?:Ed(?:itor)?s?\.?|Editor['’]s)\s*note:?\s*(?P
 
 @dataclass(frozen=True)
 class Voices:
-    """The labels of a page without ``Q:`` and ``A:``: who is meant by ``JD`` or ``Olly``; the host is “”."""
+    """The labels of a page without ``Q:`` and ``A:``: who is meant by ``JD`` or ``Olly``; the host is “”.
+
+    No turn stands above the place `begin`. `host` and `guest` are names that only the labels say, with a `finding`.
+    """
 
     labels: Mapping[str, str] = field(default_factory=dict)
+    begin: int = 0
+    host: str = ""
+    guest: str = ""
+    finding: Finding | None = None
 
     def match(self, text: str) -> re.Match[str] | None:
         match = NAMED.fullmatch(text) if self.labels else None
@@ -128,7 +135,7 @@ def first_entry(lines: Sequence[Line], voices: Voices) -> int:
         stamped = STAMP.fullmatch(line.text)
         if stamped and is_bare(stamped) and not is_followed_by_quotation(lines, place):
             bare.append(place)
-        elif stamped or voices.match(line.text) or _begins_with_label(line.text):
+        elif stamped or _begins_with_label(line.text) or (place >= voices.begin and voices.match(line.text)):
             return _with_bare_above(lines, place, bare)
     titled = (place for place in bare if not _in_prose(lines[place].text))
     return next(titled, bare[0] if len(bare) > 1 else len(lines))

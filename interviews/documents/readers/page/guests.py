@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from interviews.names import HONORIFICS, bare_name
 
@@ -41,12 +42,13 @@ _ROLES = frozenset(("CEO", "CFO", "CIO", "CISO", "COO", "CTO", "EVP", "SVP", "VP
 
 @dataclass(frozen=True)
 class Guests:
-    """Who was spoken with; post-nominals and title are of the only one."""
+    """Who was spoken with; post-nominals and title are of the only one, `titles` of several."""
 
     names: tuple[str, ...]
     post_nominals: str = ""
     title: str = ""
     doubtful: str = ""  # what may be no name
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def is_name(text: str) -> bool:
@@ -57,6 +59,12 @@ def is_name(text: str) -> bool:
     if not 2 <= len(words) <= _MOST_WORDS or words[-1] in _PARTICLES or not all(map(_is_part_of_name, words)):
         return False
     return words[0].casefold() not in _NO_NAME and words[-1].casefold() not in _NO_NAME - _SURNAMES_TOO
+
+
+def is_role(said: str) -> bool:
+    """Whether words in brackets say what someone is, rather than how they are called."""
+    words = said.casefold().split()
+    return "," in said or any(word in _NO_NAME for word in words) or any(word[:1].islower() for word in said.split())
 
 
 def _is_part_of_name(word: str) -> bool:
@@ -82,7 +90,7 @@ def guests_in(text: str) -> Guests:
     if clause is not None and is_name(name[: clause.start()]):
         name, rest = name[: clause.start()], ""
     name = name.strip()
-    post_nominals, title = _split_credit(rest.strip())
+    post_nominals, title = split_credit(rest.strip())
     return Guests((name,), post_nominals, title, doubtful="" if _is_plain_name(name) else name)
 
 
@@ -127,7 +135,7 @@ def _several(text: str) -> Guests | None:
     return None
 
 
-def _split_credit(rest: str) -> tuple[str, str]:
+def split_credit(rest: str) -> tuple[str, str]:
     """Post-nominals, as many as stand first, and the title behind them."""
     parts = re.split(r",\s*", rest, maxsplit=MOST_GUESTS)
     held = (bool(_POST_NOMINAL.fullmatch(part)) and part not in _ROLES for part in parts)

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from interviews.documents.errors import DocumentError, Finding
 from interviews.documents.readers.page.biography import biographies
-from interviews.documents.readers.page.guests import guests_in, name_and_post_nominals
+from interviews.documents.readers.page.bylines import byline_of, person_of
+from interviews.documents.readers.page.guests import name_and_post_nominals
 from interviews.documents.readers.page.header import Header
 from interviews.documents.readers.page.pointers import (
     announces_discussion,
@@ -21,8 +22,9 @@ from interviews.documents.readers.page.pointers import (
     is_address,
     recordings_of,
 )
+from interviews.documents.readers.page.roles import guests_with_roles
 from interviews.documents.readers.page.time_index import keywords_in
-from interviews.documents.readers.page.top import read_top
+from interviews.documents.readers.page.top import guests_titled, names_in, read_top
 from interviews.documents.readers.page.wrapping import paragraphs_of
 from interviews.documents.reading import Line
 
@@ -34,6 +36,7 @@ _INTRODUCTION = re.compile(
     r"\b(?:interviews?|chats?|sessions?|conversations?|podcasts?|discussions?)\s+with\s+(?P<guests>.+)$"
 )
 _FACT = re.compile(r"^(?P<name>keywords|tags|recorded|published|part)(?: on)?:\s*(?P<value>.+)$", re.IGNORECASE)
+_WHEN_OR_WHERE = re.compile(r"(?:(?:interview )?date:\s+(?P<date>.{1,40})|place:\s+(?P<where>.{1,120}))", re.IGNORECASE)
 _ADDRESS_BELOW = re.compile(r"\b(?:(?:found|available|reached|visited|read|seen) (?:at|on|here)|visit):?$")
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_])\.\s+(?=[A-Z“\"])")
 # An initial, letters behind a name, or a short form: no sentence ends with it.
@@ -41,6 +44,8 @@ _ABBREVIATION = re.compile(
     r"(?:\b[A-Z]|\.[A-Za-z]{1,4}|\b(?:Drs?|Profs?|Mrs?|Ms|Mx|St|Inc|Ltd|Corp|Co|Jr|Sr|Hon|Rev|Capt))\.$"
 )
 _PART = re.compile(r"(?P<part>\d{1,3})(?: of (?P<total>\d{1,3}))?", re.ASCII)
+_MOST_TITLES = 8  # lines above a biography
+_FEWEST_WORDS = 4  # of a sentence
 _ANNOUNCES = re.compile(r"^This (?:week|month|time),? ")
 
 
@@ -48,7 +53,7 @@ def read_header(lines: Sequence[Line]) -> Header:
     """The header that these lines make."""
     header = Header()
     written = [line for line in _unwrapped(lines) if not _read_fact(header, line)]
-    anchor = next((place for place, line in enumerate(written) if _introduce(header, line)), None)
+    anchor = next((place for place in range(len(written)) if _introduce(header, written, place)), None)
     top, below = (written[:anchor], written[anchor + 1 :]) if anchor is not None else _split_top(written)
     if anchor is not None and (rest := _sentences(written[anchor].text)[1]):
         below = [Line(written[anchor].number, rest), *below]  # the biography, run on
@@ -89,7 +94,7 @@ def _read_fact(header: Header, line: Line) -> bool:
     """``Keywords: fog, lamps``, ``Recorded: September 2015``: lines that an editor adds to a page."""
     match = _FACT.match(line.text) if ":" in line.text else None
     if match is None:
-        return False
+        return _read_person(header, line.text) or _read_when_or_where(header, line)
     name, value = match["name"].lower(), match["value"].strip(" .")
     if name == "part" and (part := _PART.fullmatch(value)) is not None:
         header.part, header.part_total = int(part["part"]), int(part["total"]) if part["total"] else None
@@ -106,7 +111,46 @@ def _read_fact(header: Header, line: Line) -> bool:
     return True
 
 
-def _introduce(header: Header, line: Line) -> bool:
+def _read_person(header: Header, text: str) -> bool:
+    """``Interviewer: Jo Doe``, ``Interviewee: Ola Berg``."""
+    person = person_of(text)
+    if person is None:
+        return False
+    is_host, said = person
+    if is_host and not header.host:
+        header.host, header.host_post_nominals = name_and_post_nominals(said)
+    elif not is_host and not header.guests:
+        header.guests = (said,)
+    return True
+
+
+def _read_when_or_where(header: Header, line: Line) -> bool:
+    """``Date: 12 March 2004`` beside ``Interviewer: Jo Doe``, ``Place: Malmö``."""
+    match = _WHEN_OR_WHERE.fullmatch(line.text) if ":" in line.text[:20] else None
+    if match is None:
+        return False
+    if match["where"]:
+        message = f"not used: “{match['where'][:60]}”, where it was recorded; add it to the introduction"
+        header.findings.append(Finding(line.number, "heading_left_out", message))
+        return True
+    try:
+        date = date_in(match["date"].strip(" ."))
+    except DocumentError:
+        return False
+    if header.recorded is None:
+        header.recorded = date
+        message = f"{date} is taken for the day of the interview; correct it if it is another"
+        header.findings.append(Finding(line.number, "date_guessed", message))
+    return True
+
+
+def introduces(text: str) -> bool:
+    """Whether a line begins with the sentence that says who spoke with whom."""
+    return " with " in text and _INTRODUCTION.match(_sentences(text)[0]) is not None
+
+
+def _introduce(header: Header, written: Sequence[Line], place: int) -> bool:
+    line = written[place]
     match = _INTRODUCTION.match(_sentences(line.text)[0])
     if match is None:
         return False
@@ -114,11 +158,19 @@ def _introduce(header: Header, line: Line) -> bool:
     header.host, header.host_post_nominals = name_and_post_nominals(match["host"])
     said = match["guests"].strip()
     full_stop = said.endswith(".") and not re.search(r"\b(?:[A-Z]\.){2,}$|\b(?:Jr|Sr|Inc)\.$", said[-20:])
-    guests = guests_in(said[:-1] if full_stop else said)
-    header.guests = guests.names
+    guests = guests_with_roles(
+        said[:-1] if full_stop else said, guests_titled(written[max(0, place - _MOST_TITLES) : place])
+    )
+    header.guests = tuple(filter(str.strip, guests.names))  # “interview with —” names nobody
     header.guest_post_nominals = guests.post_nominals
-    header.guest_titles = {guests.names[0]: guests.title} if guests.title else {}
-    if guests.doubtful:
+    header.guest_titles = {guests.names[0]: guests.title} if guests.title else {**guests.titles}
+    if guests.doubtful and guests.doubtful not in guests.names:
+        message = (
+            f"“{guests.doubtful[:80]}” is taken for a part of what {guests.names[0][:80]} is, and may be another "
+            "guest; name all of them in the title (“Interview with NAME and NAME”), or add them in the admin"
+        )
+        header.findings.append(Finding(line.number, "guest_doubtful", message))
+    elif guests.doubtful:
         message = (
             f"“{guests.doubtful[:80]}” is taken for the guest’s name, and may be more than that; write “interview "
             "with NAME, role” (“NAME and NAME” for several), or correct the name in the admin"
@@ -138,9 +190,19 @@ def _sentences(text: str) -> tuple[str, str]:
 def _split_top(written: list[Line]) -> tuple[list[Line], list[Line]]:
     """Without an introduction, the short lines at the top are headings and the first long one begins the rest."""
     for place, line in enumerate(written):
-        if len(line.text) > 200 or announces_recording(line.text) or announces_discussion(line.text):
+        long = len(line.text) > 200 or announces_recording(line.text) or announces_discussion(line.text)
+        if long or _tells_of_guest(line.text, written[max(0, place - _MOST_TITLES) : place]):
             return written[:place], written[place:]
     return written, []
+
+
+def _tells_of_guest(text: str, above: Sequence[Line]) -> bool:
+    """Whether a sentence below the line of the interviewer and a title with the guest's name begins the biography."""
+    if not text.endswith(".") or len(text.split(" ", _FEWEST_WORDS)) < _FEWEST_WORDS:
+        return False
+    return any(byline_of(line.text) for line in above) and any(
+        names_in(line.text) for line in above if byline_of(line.text) is None
+    )
 
 
 def _read_pointers(header: Header, lines: list[Line]) -> list[Line]:

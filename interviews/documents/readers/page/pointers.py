@@ -34,6 +34,8 @@ _MONTH = "|".join(_MONTHS[1:])
 _DAYS = re.compile(
     rf"(?P<month>{_MONTH}) (?P<first>\d{{1,2}})(?:\s*(?:to|-|–)\s*(?P<last>\d{{1,2}}))?, (?P<year>\d{{4}})"
 )
+#: A day, month or year as `date_in` reads it, to be looked for in a line.
+WRITTEN_DAY = rf"(?:\d{{1,2}} )?(?:{_MONTH})(?: \d{{1,2}},)? \d{{4}}|\d{{4}}-\d\d-\d\d"
 _WRITTEN_DATE = re.compile(
     rf"^(?:(?P<day>\d{{1,2}})\s+)?(?P<month>{_MONTH})(?:\s+(?P<second>\d{{1,2}}),)?\s+(?P<year>\d{{4}})$"
 )

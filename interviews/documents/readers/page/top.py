@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from interviews.documents.document import PartialDate
 from interviews.documents.errors import Finding
+from interviews.documents.readers.page.bylines import Byline, byline_of
 from interviews.documents.readers.page.guests import HONORIFIC, guests_in, is_name, name_and_post_nominals
 from interviews.documents.readers.page.header import Header
+from interviews.documents.readers.page.roles import guests_with_roles
 from interviews.documents.reading import Line
 from interviews.names import bare_name, name_key
 
-_BYLINE = re.compile(r"^(?:exclusive\s+)?interviews?\s+(?P<how>by|with)\s+(?P<host>.+)$", re.IGNORECASE)
 #: ``Interviews``, ``Careers: Interviews``: the room of a site in which the page stands.
 _ROOM = re.compile(r"(?:[\w&’' -]{1,30}:\s)?interviews?", re.IGNORECASE)
 _DATE = re.compile(
@@ -29,7 +31,7 @@ _PART = re.compile(
 # What a headline goes on with behind the name and the role: “talks about rope”, “’s Insights on Piers”.
 _HEADLINE = re.compile(
     r"['’]s (?:insights?|views?|thoughts|perspectives?|advice|predictions?|story|journey|lessons|reflections|outlook)\b"
-    r"|,?\s+(?:talks?|speaks|speaking|shares|discusses|chats|tells|explains)\b",
+    r"|\s+interview$|,?\s+(?:talks?|speaks|speaking|shares|discusses|chats|tells|explains)\b",
     re.IGNORECASE,
 )
 _PICTURE_IN_WORD = re.compile(r"\b[A-Z]{2,20}image[A-Z]{1,20}\b")
@@ -43,14 +45,12 @@ def read_top(header: Header, top: Sequence[Line]) -> None:
             _read_date(header, line, date)
         elif _ROOM.fullmatch(line.text):
             header.series = header.series or line.text
-        elif (byline := _BYLINE.match(line.text)) is not None and not _speaks_of_guests(header, byline):
-            _read_byline(header, byline["host"])
-        else:
+        elif (byline := byline_of(line.text)) is None or not _read_byline(header, line, byline):
             headings.append(line)
         if (glued := _PICTURE_IN_WORD.search(line.text)) is not None:
             message = f"a picture’s text seems to stand inside the word “{glued[0]}”; the text is kept: correct it"
             header.findings.append(Finding(line.number, "damaged_characters", message))
-    headings = _without_credits(header, headings)
+    headings = _without_credits(header, _without_partner(header, headings))
     title = next((line for line in reversed(headings) if _names_guest(header, line.text)), None)
     if title is None and headings and not (len(header.guests) > 1 and header.guest_titles):
         title = headings[-1]
@@ -82,19 +82,73 @@ def _read_date(header: Header, line: Line, match: re.Match[str]) -> None:
         header.findings.append(Finding(line.number, "date_guessed", message))
 
 
-def _speaks_of_guests(header: Header, byline: re.Match[str]) -> bool:
-    """Whether “Interview with ...” is a title that names the guests, and not the line of the interviewer."""
-    if _names_guest(header, byline[0]):
-        return True
-    return byline["how"].lower() == "with" and len(guests_in(byline["host"]).names) > 1
+def _read_byline(header: Header, line: Line, byline: Byline) -> bool:
+    """Takes a line that says who asked; False for what is (also) a title, as “Interview with GUEST” may be."""
+    if byline.partner:
+        named = bool(header.guests) and not _names_guest(header, byline.partner)
+        alone = len(guests_in(byline.partner).names) == 1 and not byline.host
+        if not (named and alone):
+            _read_date_and_host(header, line, byline)
+            return False
+        byline = replace(byline, host=byline.partner, partner="")
+    elif _names_guest(header, line.text):
+        return False
+    elif byline.alone and header.host and name_key(name_and_post_nominals(byline.host)[0]) != name_key(header.host):
+        return False  # who wrote the page
+    _read_date_and_host(header, line, byline)
+    return True
 
 
-def _read_byline(header: Header, said: str) -> None:
-    host, post_nominals = name_and_post_nominals(said)
-    if not header.host:
+def _read_date_and_host(header: Header, line: Line, byline: Byline) -> None:
+    host, post_nominals = name_and_post_nominals(byline.host)
+    if host and not header.host:
         header.host, header.host_post_nominals = host, post_nominals
-    elif not header.host_post_nominals and name_key(host) == name_key(header.host):
+    elif host and not header.host_post_nominals and name_key(host) == name_key(header.host):
         header.host_post_nominals = post_nominals
+    if byline.recorded is not None and header.recorded is None:
+        header.recorded = byline.recorded
+        if not byline.stated:
+            message = f"{byline.recorded}, beside the interviewer’s name, is taken for the day of the interview"
+            header.findings.append(Finding(line.number, "date_guessed", f"{message}; correct it if it is another"))
+    if byline.place:
+        message = f"not used: “{byline.place[:60]}”, where it was recorded; add it to the introduction"
+        header.findings.append(Finding(line.number, "heading_left_out", message))
+
+
+def _without_partner(header: Header, headings: list[Line]) -> list[Line]:
+    """The title lines, without “Interview with NAME” where that is the interviewer: where another line names the guest.
+
+    Else whoever stands behind “with” is taken for the guest.
+    """
+    if header.guests:
+        return headings
+    for place, line in enumerate(headings):
+        byline = byline_of(line.text)
+        if byline is None or not byline.partner:
+            continue
+        guests = guests_with_roles(byline.partner.rstrip("."))
+        if len(guests.names) > 1:
+            continue
+        if not is_name(guests.names[0]):
+            message = f"“{guests.names[0][:80]}”, behind “interview with”, is no whole name; add the guest in the admin"
+            header.findings.append(Finding(line.number, "guest_doubtful", message))
+            return headings
+        # Above it “North Lights” alone is likelier a museum than a guest.
+        above = [other.text for other in headings[:place] if re.search("[,:]| [-–—] ", other.text)]
+        others = any(map(names_in, (*above, *(other.text for other in headings[place + 1 :]))))
+        if others and not header.host:
+            header.host, header.host_post_nominals = name_and_post_nominals(byline.partner)
+            message = f"“{header.host[:80]}” is taken for the interviewer, as another line names the guest"
+        else:
+            header.guests, header.guest_post_nominals = guests.names, guests.post_nominals
+            header.guest_titles = {guests.names[0]: guests.title} if guests.title else {}
+            if byline.host:
+                return headings  # “with GUEST by HOST” leaves no doubt
+            message = f"“{guests.names[0][:80]}” stands behind “interview with” and is taken for the guest"
+        message += "; correct it in the admin if it is not so, or write “Interview by NAME”"
+        header.findings.append(Finding(line.number, "guest_doubtful", message))
+        return headings if header.guests else [other for other in headings if other is not line]
+    return headings
 
 
 def _without_credits(header: Header, headings: list[Line]) -> list[Line]:
@@ -128,6 +182,7 @@ def _read_title(header: Header, title: Line) -> None:
     if not found or (before and (header.guest_titles.get(guest) or not re.match(r"\s?[,:–—-]", behind))):
         return
     behind = _PART.split(behind, maxsplit=1)[0]
+    behind = behind.partition(f" by {header.host}")[0] if header.host else behind
     credited = _HEADLINE.split(behind, maxsplit=1)[0].lstrip(" ,:–—-").strip()
     if credited:
         header.guest_titles[guest] = credited
@@ -138,18 +193,32 @@ def _number(text: str) -> int:
 
 
 def _name_guests(header: Header, title: Line) -> None:
-    """The names in a title: ``Ola Berg, Keeper``, ``Kite Expert: Ola Berg``, ``Interview with Ola Berg and Mia Ek``."""
-    byline = _BYLINE.match(title.text)
-    several = guests_in(byline["host"]).names if byline is not None else ()
-    parts = re.split(r"[,:]| [-–—]+ ", title.text, maxsplit=2)
-    alone = tuple(part.strip() for part in parts[:2] if is_name(part.strip()))
-    names = several if len(several) > 1 else alone[:1]
+    names = names_in(title.text)
     if names:
         header.guests = names
         message = (
             f"the guest’s name is taken from the title: {' and '.join(names)}; correct it in the admin if it is another"
         )
         header.findings.append(Finding(title.number, "guest_from_title", message))
+
+
+def guests_titled(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The first list of several names that a title line has: ``Interview with A, B, and C - Keepers``."""
+    for line in lines:
+        byline = byline_of(line.text)
+        names = guests_in(byline.partner if byline is not None and byline.partner else line.text).names
+        if len(names) > 1:
+            return names
+    return ()
+
+
+def names_in(title: str) -> tuple[str, ...]:
+    """The names in a title: ``Ola Berg, Keeper``, ``Kite Expert: Ola Berg``, ``Interview with Ola Berg and Mia Ek``."""
+    byline = byline_of(title)
+    several = guests_in(byline.partner).names if byline is not None and byline.partner else ()
+    parts = re.split(r"[,:]| [-–—]+ ", title, maxsplit=2)
+    alone = tuple(part.strip() for part in parts[:2] if is_name(part.strip()))
+    return several if len(several) > 1 else alone[:1]
 
 
 def _names_guest(header: Header, text: str) -> bool:

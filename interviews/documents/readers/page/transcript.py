@@ -16,7 +16,8 @@ _LONGEST_NOTICE = 300
 _TRANSCRIPT = re.compile(r"\btranscri(?:pts?|bed|ptions?)\b", re.IGNORECASE)
 _BY_MACHINE = re.compile(
     r"\btranscri(?:pts?|bed|ptions?)\b.{0,40}\b"
-    r"(?:by (?:an? )?(?:A\.?I\.?|machine|computer|software|speech)|automatically)"
+    r"(?:by (?:an? )?(?:A\.?I\.?|machine|computer|software|speech)|automatically"
+    r"|(?:A\.?I\.?|machine|auto|computer)[ -](?:generated|made|produced|created|transcribed)\b)"
     r"|\b(?:A\.?I\.?|machine|auto|computer|automatically)[ -](?:generated|made|produced|created)?\s?transcri",
     re.IGNORECASE,
 )

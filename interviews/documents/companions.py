@@ -42,7 +42,10 @@ def _beside(path: Path, suffixes: tuple[str, ...]) -> str:
 
 
 def _names_in(folder: Path) -> frozenset[str]:
-    """The names in a folder, asked for once as long as it does not change: thousands of pages may lie in one."""
+    """The names in a folder, asked for once as long as it does not change: thousands of pages may lie in one.
+
+    Names that are not UTF-8 are none: no row and no export could hold them.
+    """
     try:
         return _listed(str(folder), folder.stat().st_mtime_ns)
     except OSError:
@@ -51,7 +54,9 @@ def _names_in(folder: Path) -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def _listed(folder: str, _changed_at: int) -> frozenset[str]:
-    return frozenset(os.listdir(folder))
+    return frozenset(
+        name for name in os.listdir(folder) if name.isascii() or name.encode("utf-8", "ignore").decode() == name
+    )
 
 
 def _with_recording(reading: Reading, path: Path) -> Reading:

@@ -63,7 +63,7 @@ def test_a_picture_that_is_another_format_is_left_out(tmp_path: Path) -> None:
     assert (line.outcome, line.findings[-1].code) == ("created", "portrait_unreadable")
 
 
-def test_a_name_that_is_not_utf8_comes_along_with_its_sound(tmp_path: Path) -> None:
+def test_a_page_whose_name_is_not_utf8_goes_in_without_the_sound_beside_it(tmp_path: Path) -> None:
     try:
         page = Path(os.fsdecode(os.fsencode(tmp_path) + b"/ol\xff.txt"))
         page.write_text(PAGE)
@@ -71,6 +71,7 @@ def test_a_name_that_is_not_utf8_comes_along_with_its_sound(tmp_path: Path) -> N
     except OSError:
         pytest.skip("this file system takes no such name")
     assert load(tmp_path, tmp_path)[0]["outcome"] == "created"
+    assert not Interview.objects.get().recordings.get().file
 
 
 def test_what_became_private_changes_nothing_that_is_public_here(tmp_path: Path) -> None:

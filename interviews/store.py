@@ -191,8 +191,8 @@ class _Store:
         if not self.terms.may_change:
             problem = f"it would change “{source.interview.slug}”, which you may not; ask who may change interviews"
             raise DocumentError(problem, code="may_not_change")
-        said = original.publication
-        if source.interview.status == Interview.Status.PUBLISHED and said and said.status != "published":
+        there = original.publication
+        if source.interview.status == Interview.Status.PUBLISHED and there and there.status != "published":
             problem = (
                 f"it is not public any more where it comes from, and “{source.interview.slug}” is public here: nothing "
                 "was changed; withdraw it in the admin, then import it again"

@@ -17,7 +17,7 @@ from django.db import DatabaseError, transaction
 from interviews import richtext
 from interviews.attachments import Attachments
 from interviews.documents.errors import DocumentError, Finding
-from interviews.importing.reading import Item, Prepared, digest_of, no_interview, prepare
+from interviews.importing.reading import Item, Prepared, digest_of, prepare
 from interviews.importing.report import ReportLine, failed
 from interviews.importing.sources import FoundFile
 from interviews.intake import Stored, Terms
@@ -121,8 +121,8 @@ class _Portion:
         if prepared.error is not None:
             plan.append(failed(prepared.found.shown, prepared.error))
         elif not plan:
-            told = no_interview(prepared.found)
-            plan.append(failed(prepared.found.shown, DocumentError(told.message, code=told.code)))
+            nothing = DocumentError(f"no interview was found in {prepared.found.shown}", code="not_an_interview")
+            plan.append(failed(prepared.found.shown, nothing))
         return plan
 
     def _site(self, prepared: Prepared) -> ReportLine:

@@ -13,7 +13,7 @@ from interviews import richtext
 from interviews.documents import readers
 from interviews.documents.companions import file_beside, files_named_alike, with_companions
 from interviews.documents.document import InterviewDocument
-from interviews.documents.errors import DocumentError, Finding
+from interviews.documents.errors import DocumentError
 from interviews.documents.identity import with_uids
 from interviews.documents.readers.portal_json import loaded
 from interviews.documents.reading import Reading
@@ -154,7 +154,3 @@ def digest_of(data: bytes, path: Path | None, names: Iterable[str]) -> str:
         found = file_beside(path, name) if path else None
         digest.update(b"\0" + os.fsencode(name) + f" {found.stat().st_size if found else 0}".encode())
     return digest.hexdigest()
-
-
-def no_interview(found: FoundFile) -> Finding:
-    return Finding(None, "not_an_interview", f"no interview was found in {found.shown}")

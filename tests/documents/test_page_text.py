@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -127,7 +128,8 @@ def test_a_doubtful_name_is_reported(said: str) -> None:
 def test_a_hostile_line_is_read_in_no_time(line: str) -> None:
     page = f"{PAGE}{line} has an interview with Ola Berg\n\n{line}\n".encode()
     began = time.process_time()
-    reading_of(page)
+    with suppress(DocumentError):  # some of them hold more entries than an interview may
+        reading_of(page)
     assert time.process_time() - began < 2  # quadratic, it would take minutes
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from interviews.documents.errors import DocumentError
+from interviews.documents.limits import require_bounded, told
 from interviews.documents.readers import (
     chapter_list,
     chapters_json,
@@ -87,4 +88,5 @@ def read(file: SourceFile, format_name: str = "") -> Iterator[Reading]:
     for number, reading in enumerate(reader.read(file)):
         noticed = file.noticed if number == 0 else ()  # what the decoding saw is said once
         findings = sorted([*noticed, *reading.findings], key=lambda finding: (finding.line or 0, finding.code))
-        yield replace(reading, findings=tuple(findings))
+        require_bounded(reading.document)
+        yield replace(reading, findings=told(findings))

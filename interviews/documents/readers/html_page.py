@@ -28,8 +28,10 @@ from interviews.documents.readers.html.blocks import page_of
 from interviews.documents.readers.html.charset import decode_page
 from interviews.documents.readers.html.metadata import base_of, facts_of
 from interviews.documents.readers.html.navigation import without_navigation
+from interviews.documents.readers.html.remarks import remarks_of, without_unsigned
 from interviews.documents.readers.html.source import washed
 from interviews.documents.readers.html.transcript import transcript_in
+from interviews.documents.readers.page.remarks import entries_of, is_remarks_heading
 from interviews.documents.reading import Reading
 from interviews.documents.source_file import SourceFile
 
@@ -55,8 +57,12 @@ def read(file: SourceFile) -> Iterator[Reading]:
     content = _content(html)
     if content is None:
         raise DocumentError("the page has no text; check that it is the right file", code="not_an_interview")
-    page = page_of(content)
-    blocks = without_navigation(page.blocks, lambda address: leads_within(base, address))
+    remarks = remarks_of(content)
+    page = page_of(content, remarks.elements)
+    shown = [block for block in page.blocks if not (remarks.elements and is_remarks_heading(block.text))]
+    shown, unsigned = without_unsigned(shown)
+    facts.findings += unsigned
+    blocks = without_navigation(shown, lambda address: leads_within(base, address))
     linked = [*linked_recordings(blocks, base)]
     linked += [entry for sound in page.sounds if (entry := recording_at(base, sound.address, sound.media_type))]
     facts.findings += relative_links(blocks, base)
@@ -64,6 +70,10 @@ def read(file: SourceFile) -> Iterator[Reading]:
     if reading is None:
         reading = read_blocks([with_addresses(block, base) for block in blocks], file.stem, facts)
     reading = with_recordings(reading, list(dict.fromkeys(linked)), facts.recordings)
+    if remarks.elements:
+        comments = (*reading.document.comments, *entries_of(remarks.found))
+        document = replace(reading.document, comments=comments)
+        reading = replace(reading, document=document, findings=(*reading.findings, *remarks.findings))
     yield with_portraits(reading, [replace(one, address=portrait_at(one.address)) for one in page.pictures])
 
 

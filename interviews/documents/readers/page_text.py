@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from interviews.documents.document import AppearanceEntry, InterviewDocument
 from interviews.documents.errors import DocumentError, Finding
 from interviews.documents.readers.page.biography import Biography
-from interviews.documents.readers.page.dialogue import voices_of
-from interviews.documents.readers.page.entry_lines import Voices, divided, first_entry
+from interviews.documents.readers.page.dialogue import voices_of, whose_labels
+from interviews.documents.readers.page.entry_lines import Voices, divided, says_who_answers
 from interviews.documents.readers.page.flattened import restored
 from interviews.documents.readers.page.footer import without_footer
 from interviews.documents.readers.page.header import Header
 from interviews.documents.readers.page.page_header import read_header
+from interviews.documents.readers.page.remarks import entries_of, without_remarks
 from interviews.documents.readers.page.time_index import read_segments
 from interviews.documents.readers.page.transcript import is_notice, notice_entries, transcript_of
 from interviews.documents.reading import Line, Reading, lines_of
@@ -40,7 +41,8 @@ def read_page(text: str, name: str, *, guess: bool = True) -> Reading:
     """
     lines, lost = restored(lines_of(text))
     lines, footer = without_footer(lines)
-    voices = Voices() if _is_marked(lines) else voices_of(lines, guess=guess)
+    lines, remarks, remarked = without_remarks(lines)
+    voices = Voices() if says_who_answers(lines) else voices_of(lines, guess=guess)
     above, body, findings = divided(lines, voices)
     notices = [line for line in above if is_notice(line.text)]
     notes, noticed = notice_entries(notices)
@@ -49,7 +51,8 @@ def read_page(text: str, name: str, *, guess: bool = True) -> Reading:
     _take_voices(header, voices)
     transcript = transcript_of(body, notices)
     guest = header.guests[0] if len(header.guests) == 1 else ""
-    segments, odd = read_segments(body, answered_by=guest, voices=voices) if transcript is None else ((), [])
+    whose = whose_labels(header.host, header.guests)
+    segments, odd = read_segments(body, guest, voices, whose) if transcript is None else ((), [])
     if segments:
         segments = (*notes, *segments)
     if not segments and transcript is None and not (header.introduction and header.guests):
@@ -68,7 +71,7 @@ def read_page(text: str, name: str, *, guess: bool = True) -> Reading:
         title=title,
         organisation=header.organisation,
         series=header.series,
-        introduction=header.introduction,
+        introduction="\n\n".join(filter(None, [header.introduction, *header.preamble])),
         part=header.part,
         part_total=header.part_total,
         recorded=header.recorded,
@@ -80,13 +83,9 @@ def read_page(text: str, name: str, *, guess: bool = True) -> Reading:
         recordings=header.recordings,
         segments=segments,
         transcript=transcript,
+        comments=entries_of(remarks),
     )
-    return Reading(document, (*lost, *header.findings, *findings, *odd, *footer))
-
-
-def _is_marked(lines: list[Line]) -> bool:
-    """Whether stamps, or ``Q:`` and ``A:``, tell where the entries begin."""
-    return first_entry(lines, Voices()) < len(lines)
+    return Reading(document, (*lost, *header.findings, *findings, *odd, *remarked, *footer))
 
 
 def _take_voices(header: Header, voices: Voices) -> None:

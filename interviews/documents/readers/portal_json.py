@@ -37,7 +37,7 @@ def read(file: SourceFile) -> Iterator[Reading]:
 def loaded(file: SourceFile) -> Any:
     """The JSON in a file as Python has it. Raises DocumentError with the line."""
     try:
-        return json.loads(file.text)
+        return json.loads(file.exact_text)
     except json.JSONDecodeError as error:
         problem = f"this is not JSON ({error.msg}); correct it there, or export it anew"
         raise DocumentError(problem, line=error.lineno, code="not_json") from error

@@ -21,7 +21,7 @@ from interviews.documents.readers.feeds.rich_html import rich_text
 from interviews.documents.readers.feeds.rich_lines import Picture, RichText, markdown_of
 from interviews.documents.readers.feeds.times_in_text import TimeList, time_list_in
 from interviews.documents.readers.page.dialogue import voices_of
-from interviews.documents.readers.page.entry_lines import Voices, divided, first_entry, is_heading
+from interviews.documents.readers.page.entry_lines import Voices, divided, is_heading, says_who_answers
 from interviews.documents.readers.page.wrapping import begins_small
 from interviews.documents.readers.page_text import read_page
 from interviews.documents.reading import Line, Reading, lines_of
@@ -168,7 +168,7 @@ def _marked(paragraphs: Sequence[str], marked: dict[str, str]) -> str:
 
 
 def _body_begins(lines: list[Line]) -> int:
-    voices = Voices() if first_entry(lines, Voices()) < len(lines) else voices_of(lines)
+    voices = Voices() if says_who_answers(lines) else voices_of(lines)
     _above, body, _findings = divided(lines, voices)
     return len(lines) - len(body)
 

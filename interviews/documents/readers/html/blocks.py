@@ -7,6 +7,7 @@ make lines without. White space is folded as a browser folds it; alternative tex
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
@@ -33,10 +34,10 @@ DEEPEST_TABLES = 20
 _BOLD_ELEMENTS = frozenset(("x-b", "x-strong"))
 
 
-def page_of(root: LexborNode) -> Page:
-    """What an element shows."""
+def page_of(root: LexborNode, without: Container[int] = ()) -> Page:
+    """What an element shows, but for the elements (by their `mem_id`) it is to be shown `without`."""
     builder = _Builder()
-    for begins, node in walked(root):
+    for begins, node in walked(root, without):
         if begins:
             builder.begin(node)
         else:

@@ -25,7 +25,8 @@ DEEPEST = 10_000
 LINE = "data-line"
 _KEPT = frozenset(
     re.findall(
-        r"[\w-]+", "alt content datetime dir hidden href http-equiv id lang name property rel role src start style type"
+        r"[\w-]+",
+        "alt class content datetime dir hidden href http-equiv id lang name property rel role src start style type",
     )
 )
 #: Elements that are repeated when they are left open. ``<b>`` becomes ``<x-b>``, and is one no longer.

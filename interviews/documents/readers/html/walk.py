@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from selectolax.lexbor import LexborNode
 
@@ -17,15 +17,21 @@ _LEFT_OUT_ROLES = frozenset(
 _HIDDEN = re.compile(r"\b(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 
 
-def walked(root: LexborNode) -> Iterator[tuple[bool, LexborNode]]:
-    """Each node of an element when it begins (True) and when it ends; without recursion, for pages can be deep."""
+def walked(
+    root: LexborNode, without: Container[int] = (), *, everything: bool = False
+) -> Iterator[tuple[bool, LexborNode]]:
+    """Each node of an element when it begins (True) and when it ends; without recursion, for pages can be deep.
+
+    `without` names elements by their `mem_id` that are passed over; with `everything`, what surrounds a text is not.
+    """
     whole = len(root.text())
     # Some sites put the whole page into a form; others end it with one, for readers' remarks.
     left_out = {form.mem_id for form in root.css("form") if len(form.text()) * 2 <= whole}
     last = root.mem_id
     node = root
     while True:
-        if not (node.is_element_node and node.mem_id != last and (node.mem_id in left_out or _is_left_out(node))):
+        passed = node.mem_id in without or (not everything and (node.mem_id in left_out or _is_left_out(node)))
+        if not (passed and node.is_element_node and node.mem_id != last):
             yield True, node
             if (below := node.first_child) is not None:
                 node = below

@@ -215,7 +215,7 @@ class Entries:
         """``**Jo:** Why?``: a question begins an entry, unless the one above waits for it."""
         text = plain(pieces)
         mark = label.casefold()
-        if mark in ("q", "question", "a", "answer"):
+        if mark in ("q", "question", "a", "answer", "réponse"):
             asks, name = mark[0] == "q", ""
         else:
             person = self.labels.entry(label, block.line, asks=text.endswith("?"))

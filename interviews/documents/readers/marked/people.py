@@ -37,6 +37,7 @@ ASKING = ("interviewer", "moderator")
 _FIELDS = (
     "name",
     "speaker",
+    "speaker_name",
     "role",
     "title",
     "organisation",

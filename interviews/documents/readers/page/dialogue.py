@@ -10,7 +10,15 @@ from itertools import pairwise
 
 from interviews.documents.errors import Finding
 from interviews.documents.readers.page.bylines import byline_of, person_of
-from interviews.documents.readers.page.entry_lines import Voices, named_label, plain_label
+from interviews.documents.readers.page.entry_lines import (
+    QUESTION_LABELS,
+    Voices,
+    asks,
+    has_full_stop,
+    label_of,
+    named_label,
+    plain_label,
+)
 from interviews.documents.readers.page.guests import is_name, name_and_post_nominals
 from interviews.documents.readers.page.header import Header
 from interviews.documents.readers.page.page_header import introduces, read_header
@@ -30,26 +38,35 @@ def voices_of(lines: Sequence[Line], *, guess: bool = True) -> Voices:
 
     With `guess`, one of two who is not named above them may be known by the labels alone.
     """
-    labels = [named_label(line.text) for line in lines]
-    labels = [
-        "" if label.casefold() in _NO_LABELS or (label and person_of(line.text)) else label
-        for label, line in zip(labels, lines, strict=True)
-    ]
+    labels = [_label_in(line.text) for line in lines]
     same = _spelt_out(labels)
     first = _first_turn(lines, [same[label] for label in labels])
     if first is None:
         return Voices()
     header = read_header(lines[:first])
-    whose: dict[str, set[str]] = {}
-    for name, voice in [(header.host, ""), *((guest, guest) for guest in header.guests)]:
-        for label in labels_of(name):
-            whose.setdefault(label, set()).add(voice)
-    known = {label: voices.pop() for label, voices in whose.items() if len(voices) == 1}
+    known = {**whose_labels(header.host, header.guests), **dict.fromkeys(QUESTION_LABELS, "")}
     used = [known[label] for label in labels[first:] if label in known]
     if "" in used and any(used):
         fewest = 2 if header.introduction and used[0] == "" else FEWEST
         return Voices(known, first) if len(used) >= fewest else Voices()
     return _guessed(lines, labels, same, first, header, known) if guess else Voices()
+
+
+def whose_labels(host: str, guests: Sequence[str]) -> dict[str, str]:
+    """The labels that mean one of these people only, and whom; the host is “”."""
+    whose: dict[str, set[str]] = {}
+    for name, voice in [(host, ""), *((guest, guest) for guest in guests)]:
+        for label in labels_of(name):
+            whose.setdefault(label, set()).add(voice)
+    return {label: voices.pop() for label, voices in whose.items() if len(voices) == 1}
+
+
+def _label_in(text: str) -> str:
+    """The label of a line that somebody may say; ``Q`` of ``Question 2: Why?``."""
+    if (marked := label_of(text)) is not None and asks(marked) and not has_full_stop(marked):
+        return QUESTION_LABELS[0]
+    label = named_label(text)
+    return "" if label.casefold() in _NO_LABELS or (label and person_of(text)) else label
 
 
 def labels_of(name: str) -> set[str]:

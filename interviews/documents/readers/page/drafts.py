@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import groupby
@@ -11,6 +11,7 @@ from itertools import groupby
 from interviews import timecode
 from interviews.documents.document import SegmentEntry
 from interviews.documents.errors import Finding
+from interviews.documents.readers.page.entry_lines import named_label
 from interviews.documents.readers.page.quotations import is_reopened, opens_with_dots, without_marks
 from interviews.documents.readers.page.wrapping import paragraphs_of
 
@@ -54,7 +55,8 @@ class Draft:
         self.answered_until = place
         return begins
 
-    def entry(self, answered_by: str) -> SegmentEntry:
+    def entry(self, answered_by: str, whose: Mapping[str, str]) -> SegmentEntry:
+        """The segment. `answered_by` is the only guest; `whose` says whom a label means, the host being “”."""
         paragraphs = [paragraph for block in self.blocks for paragraph in paragraphs_of(block)]
         if paragraphs and not self.closed:
             if is_reopened(paragraphs):
@@ -62,6 +64,9 @@ class Draft:
                 paragraphs[-1] = paragraphs[-1].lstrip('"“„ ')
             elif opens_with_dots(paragraphs[0]) and paragraphs[-1].endswith(('"', "”", "“")):
                 paragraphs = without_marks(paragraphs)
+        said_by = self.answered_by or answered_by
+        if not self.answering:
+            paragraphs, said_by = _without_label(paragraphs, whose, said_by)
         answer = "\n\n".join(paragraphs)
         return SegmentEntry(
             start=self.start,
@@ -70,9 +75,28 @@ class Draft:
             kind=self.kind or ("question" if _QUESTION_MARK.search(self.question) else "statement"),
             question=self.question,
             answer=answer,
-            answered_by=(self.answered_by or answered_by) if answer else "",
+            answered_by=said_by if answer else "",
             tags=tuple(self.tags),
         )
+
+
+def _without_label(paragraphs: list[str], whose: Mapping[str, str], answered_by: str) -> tuple[list[str], str]:
+    """An answer without the label of the guest who gives all of it (``Mia: They hold``), and who answers.
+
+    Where several speak, the labels stay, and only of a single guest is the answer.
+    """
+    named = [whose.get(named_label(paragraph)) for paragraph in paragraphs]
+    voices = {voice for voice in named if voice is not None}
+    if len(voices) == 1 and named[0]:
+        freed = [
+            said
+            for voice, paragraph in zip(named, paragraphs, strict=True)
+            if (said := paragraph.partition(":")[2].lstrip() if voice else paragraph)
+        ]
+        if freed and opens_with_dots(freed[0]) and freed[-1].endswith(('"', "”", "“")):
+            freed = without_marks(freed)
+        return freed, named[0]
+    return paragraphs, answered_by
 
 
 def oddities(drafts: Sequence[Draft]) -> list[Finding]:

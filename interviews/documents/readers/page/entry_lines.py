@@ -10,6 +10,7 @@ from interviews.documents.errors import Finding
 from interviews.documents.readers.page.quotations import QUOTED
 from interviews.documents.readers.page.wrapping import begins_small
 from interviews.documents.reading import Line
+from interviews.names import HONORIFICS
 
 STAMP = re.compile(
     r"(?P<bracket>[\[(])?(?P<stamp>:?(?:\d{1,3}:){1,2}\d{1,2}(?:[.,]\d{1,3})?)(?!\d)[\])]?"
@@ -17,7 +18,10 @@ STAMP = re.compile(
     r"(?P<colon>:|(?=\s)|$)\s*[-–—]?\s*(?P<text>.*)",
     re.ASCII,
 )
-_LABEL = re.compile(r"(?P<who>[QA])\d{0,3}\s?(?:[:.]\s+(?P<text>\S.*)|:$)")
+QUESTION_LABELS = ("Q", "Question", "QUESTION")
+#: Labels of questions and of answers; French ones too.
+LABELS = rf"{'|'.join(QUESTION_LABELS)}|A|Answer|ANSWER|R|R[ée]ponse|R[ÉE]PONSE"
+_LABEL = re.compile(rf"(?P<who>{LABELS})\s?\d{{0,3}}\s?(?:(?P<sign>[:.])\s+(?P<text>\S.*)|:$)")
 NAMED = re.compile(r"(?P<who>[^\W\d_][\w.'’-]{0,30}(?: [\w.'’()-]{1,30}){0,3})\s?:(?:\s+(?P<text>.*)|$)")
 
 _WORDS_BEFORE = r"(?:(?:[A-Z0-9][\w’'.&-]{0,40}|of|and|the|with|to|for|by)\s){0,8}"
@@ -57,8 +61,10 @@ class Voices:
 
 
 def plain_label(label: str) -> str:
-    """``J.D.`` as ``JD``."""
-    return label.replace(".", "")
+    """``J.D.`` as ``JD``, ``Dr. Berg`` as ``Berg``."""
+    plain = label.replace(".", "")
+    honorific, _space, name = plain.partition(" ")
+    return name if name and honorific.casefold() in HONORIFICS else plain
 
 
 def named_label(text: str) -> str:
@@ -68,6 +74,7 @@ def named_label(text: str) -> str:
 
 
 def label_of(text: str) -> re.Match[str] | None:
+    """``Q: Why?``, ``Answer 2:``, ``Réponse : ...``."""
     return _LABEL.fullmatch(text)
 
 
@@ -155,7 +162,23 @@ def _in_prose(text: str) -> bool:
     return bool(stamped and begins_small(stamped["text"]))
 
 
+def asks(label: re.Match[str]) -> bool:
+    """Whether a label is that of a question."""
+    return label["who"] in QUESTION_LABELS
+
+
+def has_full_stop(label: re.Match[str]) -> bool:
+    return label["sign"] == "."
+
+
+def says_who_answers(lines: Sequence[Line]) -> bool:
+    """Whether stamps, or ``Q:`` and ``A:``, mark the entries, so that no names have to."""
+    labels = [label for line in lines if (label := label_of(line.text))]
+    only_asked = all(asks(label) for label in labels) and not any(map(STAMP.fullmatch, (line.text for line in lines)))
+    return first_entry(lines, Voices()) < len(lines) and not only_asked
+
+
 def _begins_with_label(text: str) -> bool:
-    """``Q:``, ``A:``; of the labels with a full stop only ``Q.``, for ``A. Berg`` is a person."""
+    """``Q:``, ``A:``; of the labels with a full stop only ``Q.``, for ``A. Berg`` is a person, and never ``R:``."""
     label = _LABEL.fullmatch(text)
-    return bool(label and (label["who"] == "Q" or ":" in text[:5]))
+    return bool(label and (asks(label) or (label["who"] != "R" and not has_full_stop(label))))

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from interviews.documents.errors import Finding
+from interviews.documents.readers.page.entry_lines import LABELS, asks
 from interviews.documents.reading import Line
 
 _FEWEST = 3  # labels or stamps that a line has inside it, before it is taken for several lines
-_LABEL = re.compile(r"(?<=[\s.?!\"”])(?P<who>[QA])\d{0,3}:\s")
+_LABEL = re.compile(rf"(?<=[\s.?!\"”])(?P<who>{LABELS})\s?\d{{0,3}}\s?:\s")
 _STAMP = re.compile(r"(?<=[\s\"”]):?(?:\d{1,2}:)?\d{2}:\d{2}:\s")
 # Where a line began, of what stands between them.
 _BEGINS = re.compile(
     r"(?<=[\s.?!\"”])(?:"
-    r"(?:[QA]\d{0,3}|discussion|DISCUSSION|Discussion):\s"
+    rf"(?:(?:{LABELS})\s?\d{{0,3}}\s?|discussion|DISCUSSION|Discussion):\s"
     r"|(?:Podcast |Interview )?[Tt]ime [Ii]ndex\b|Interview Time Index\b"
     r"|This (?:week|month|time), "
     r"|[\"“](?:\.{3}|…)"
@@ -53,8 +54,8 @@ def _parts(text: str) -> list[str]:
 
 
 def _is_conversation(text: str) -> bool:
-    who = [match["who"] for match in _LABEL.finditer(text)]
-    return len(who) >= _FEWEST and {"Q", "A"} == {*who}
+    asked = [asks(match) for match in _LABEL.finditer(text)]
+    return len(asked) >= _FEWEST and len({*asked}) == 2
 
 
 def _heading(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Lines at the very end of a page that are the site's and not the interview's: who has the copyright."""
+"""Lines at the very end of a page that are the site's and not the interview's: who has the copyright, where to go."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from interviews.documents.errors import Finding
+from interviews.documents.readers.page.navigation import is_navigation
 from interviews.documents.reading import Line
 
 _MOST = 4  # lines
@@ -38,4 +39,4 @@ def _is_footer(lines: Sequence[Line]) -> bool:
     if len(text) > _LONGEST:
         return False
     alone = len(lines) == 1 or not lines[-2]
-    return bool(_FOOTER.fullmatch(text) or (alone and _AT_THE_END.fullmatch(text)))
+    return bool(_FOOTER.fullmatch(text) or (alone and (_AT_THE_END.fullmatch(text) or is_navigation(text))))

@@ -17,11 +17,11 @@ _MOST_WORDS = 6
 
 _PARTICLES = frozenset(
     re.findall(
-        r"\w+", "af al av bin binti da das de del della den der di do dos du e el ibn la las le ter van von y zu"
+        r"\w+", "af al av bin binti da das de del della den der di do dos du e el ibn la las le né née ter van von y zu"
     )
 )
 # Words of a role or a headline, which begin with a capital as names do.
-_NO_NAME = frozenset(
+NO_NAME = frozenset(
     re.findall(
         r"\w+",
         "advisor and analyst architect chair chairman chairperson chairwoman chief consultant dean deputy developer "
@@ -58,13 +58,7 @@ def is_name(text: str) -> bool:
     words = bare_name(text).split()
     if not 2 <= len(words) <= _MOST_WORDS or words[-1] in _PARTICLES or not all(map(_is_part_of_name, words)):
         return False
-    return words[0].casefold() not in _NO_NAME and words[-1].casefold() not in _NO_NAME - _SURNAMES_TOO
-
-
-def is_role(said: str) -> bool:
-    """Whether words in brackets say what someone is, rather than how they are called."""
-    words = said.casefold().split()
-    return "," in said or any(word in _NO_NAME for word in words) or any(word[:1].islower() for word in said.split())
+    return words[0].casefold() not in NO_NAME and words[-1].casefold() not in NO_NAME - _SURNAMES_TOO
 
 
 def _is_part_of_name(word: str) -> bool:

@@ -19,6 +19,7 @@ class Header:
     part: int | None = None
     part_total: int | None = None
     introduction: str = ""
+    preamble: list[str] = field(default_factory=list)  # paragraphs that introduce, and do not say whom
     host: str = ""
     host_post_nominals: str = ""
     guests: tuple[str, ...] = ()

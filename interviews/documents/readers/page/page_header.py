@@ -22,7 +22,9 @@ from interviews.documents.readers.page.pointers import (
     is_address,
     recordings_of,
 )
+from interviews.documents.readers.page.releases import without_releases
 from interviews.documents.readers.page.roles import guests_with_roles
+from interviews.documents.readers.page.sentences import first_sentence
 from interviews.documents.readers.page.time_index import keywords_in
 from interviews.documents.readers.page.top import guests_titled, names_in, read_top
 from interviews.documents.readers.page.wrapping import paragraphs_of
@@ -38,11 +40,6 @@ _INTRODUCTION = re.compile(
 _FACT = re.compile(r"^(?P<name>keywords|tags|recorded|published|part)(?: on)?:\s*(?P<value>.+)$", re.IGNORECASE)
 _WHEN_OR_WHERE = re.compile(r"(?:(?:interview )?date:\s+(?P<date>.{1,40})|place:\s+(?P<where>.{1,120}))", re.IGNORECASE)
 _ADDRESS_BELOW = re.compile(r"\b(?:(?:found|available|reached|visited|read|seen) (?:at|on|here)|visit):?$")
-_SENTENCE_END = re.compile(r"(?<=[^\W\d_])\.\s+(?=[A-Z“\"])")
-# An initial, letters behind a name, or a short form: no sentence ends with it.
-_ABBREVIATION = re.compile(
-    r"(?:\b[A-Z]|\.[A-Za-z]{1,4}|\b(?:Drs?|Profs?|Mrs?|Ms|Mx|St|Inc|Ltd|Corp|Co|Jr|Sr|Hon|Rev|Capt))\.$"
-)
 _PART = re.compile(r"(?P<part>\d{1,3})(?: of (?P<total>\d{1,3}))?", re.ASCII)
 _MOST_TITLES = 8  # lines above a biography
 _FEWEST_WORDS = 4  # of a sentence
@@ -52,20 +49,27 @@ _ANNOUNCES = re.compile(r"^This (?:week|month|time),? ")
 def read_header(lines: Sequence[Line]) -> Header:
     """The header that these lines make."""
     header = Header()
-    written = [line for line in _unwrapped(lines) if not _read_fact(header, line)]
+    unwrapped, width = _unwrapped(lines)
+    written = [line for line in unwrapped if not _read_fact(header, line)]
     anchor = next((place for place in range(len(written)) if _introduce(header, written, place)), None)
     top, below = (written[:anchor], written[anchor + 1 :]) if anchor is not None else _split_top(written)
-    if anchor is not None and (rest := _sentences(written[anchor].text)[1]):
-        below = [Line(written[anchor].number, rest), *below]  # the biography, run on
-    read_top(header, top)
+    top, released = without_releases(top)
+    if anchor is None:
+        header.preamble = [line.text for line in released]
+    else:
+        rest = first_sentence(written[anchor].text)[1]  # the biography, run on
+        below = [*_moved(header, released), *([Line(written[anchor].number, rest)] if rest else []), *below]
+    read_top(header, top, width)
     paragraphs = _read_pointers(header, below)
     header.biographies, found = biographies(paragraphs, header.guests)
     header.findings += found
+    if not header.guests:
+        header.preamble += [line.text for line in paragraphs]  # nobody's biography
     return header
 
 
-def _unwrapped(lines: Sequence[Line]) -> list[Line]:
-    """The lines that hold text; those that were wrapped at a width are one."""
+def _unwrapped(lines: Sequence[Line]) -> tuple[list[Line], int]:
+    """The lines that hold text, those that were wrapped at a width as one; and that width, 0 where none were."""
     blocks: list[list[Line]] = []
     joins = False
     for line in lines:
@@ -81,13 +85,13 @@ def _unwrapped(lines: Sequence[Line]) -> list[Line]:
         whole = line.text.endswith(".") and _ANNOUNCES.match(blocks[-1][0].text)
         joins = not alone and not whole
     unwrapped: list[Line] = []
+    width = 0
     for block in blocks:
-        if len(block) == 1:
-            unwrapped.append(block[0])
-            continue
         joined = paragraphs_of([line.text for line in block])
         unwrapped += [Line(line.number, text) for line, text in zip(block, joined, strict=False)]
-    return unwrapped
+        if len(joined) < len(block):
+            width = max(width, *(len(line.text) for line in block))
+    return unwrapped, width
 
 
 def _read_fact(header: Header, line: Line) -> bool:
@@ -146,12 +150,12 @@ def _read_when_or_where(header: Header, line: Line) -> bool:
 
 def introduces(text: str) -> bool:
     """Whether a line begins with the sentence that says who spoke with whom."""
-    return " with " in text and _INTRODUCTION.match(_sentences(text)[0]) is not None
+    return " with " in text and _INTRODUCTION.match(first_sentence(text)[0]) is not None
 
 
 def _introduce(header: Header, written: Sequence[Line], place: int) -> bool:
     line = written[place]
-    match = _INTRODUCTION.match(_sentences(line.text)[0])
+    match = _INTRODUCTION.match(first_sentence(line.text)[0])
     if match is None:
         return False
     header.introduction = match[0]
@@ -179,12 +183,15 @@ def _introduce(header: Header, written: Sequence[Line], place: int) -> bool:
     return True
 
 
-def _sentences(text: str) -> tuple[str, str]:
-    """The first sentence of a line that introduces, and what runs on behind it; “Dr.” and “P.Eng.” end none."""
-    for end in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATION.search(text, max(0, end.start() - 12), end.start() + 1):
-            return text[: end.start() + 1], text[end.end() :]
-    return text, ""
+def _moved(header: Header, released: list[Line]) -> list[Line]:
+    """The paragraphs above the introduction, which go before the biography."""
+    if released:
+        message = (
+            f"“{released[0].text[:60]}”, above the introduction, was put at the head of the biography; move it in the "
+            "admin if it belongs elsewhere"
+        )
+        header.findings.append(Finding(released[0].number, "paragraph_moved", message))
+    return released
 
 
 def _split_top(written: list[Line]) -> tuple[list[Line], list[Line]]:

@@ -7,16 +7,19 @@ below as an excerpt between ``"....`` and ``...."``; statements without answers;
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from interviews import timecode
 from interviews.documents.document import SegmentEntry
 from interviews.documents.errors import Finding
+from interviews.documents.limits import require_few
 from interviews.documents.readers.page.drafts import Draft, oddities
 from interviews.documents.readers.page.entry_lines import (
     EDITORS_NOTE,
     STAMP,
     Voices,
+    asks,
+    has_full_stop,
     is_bare,
     is_followed_by_quotation,
     is_heading,
@@ -39,19 +42,21 @@ def keywords_in(text: str) -> tuple[str, ...]:
 
 
 def read_segments(
-    lines: Sequence[Line], answered_by: str = "", voices: Voices | None = None
+    lines: Sequence[Line], answered_by: str, voices: Voices, whose: Mapping[str, str]
 ) -> tuple[tuple[SegmentEntry, ...], list[Finding]]:
     """The segments of a body, in the order of the document, and what was odd about them.
+
+    `answered_by` is the only guest; `whose` says whom a label within an excerpt means, the host is “”.
 
     Times that run backward or stand twice are kept as they are and reported: the order of a document is a
     fact, a stamp may be a slip.
     """
-    body = _Body(lines, voices or Voices())
+    body = _Body(lines, voices)
     place = 0
     while place < len(lines):
         place = body.take(place)
     findings = [*body.findings, *oddities(body.drafts)]
-    return tuple(draft.entry(answered_by) for draft in body.drafts), findings
+    return tuple(draft.entry(answered_by, whose) for draft in body.drafts), findings
 
 
 class _Body:
@@ -66,9 +71,7 @@ class _Body:
         first = next((match for line in lines if (match := STAMP.fullmatch(line.text))), None)
         self.bare_style = bool(first and is_bare(first))
         # "A. Berg was there" is an answer only where the questions are marked so too.
-        self.full_stops = any(
-            (label := label_of(line.text)) and label["who"] == "Q" and ":" not in line.text[:6] for line in lines
-        )
+        self.full_stops = any((label := label_of(line.text)) and asks(label) and has_full_stop(label) for line in lines)
         self.quotations = Quotations(lines, self._stops)
 
     def take(self, place: int) -> int:
@@ -81,7 +84,7 @@ class _Body:
         elif (named := self.voices.match(line.text)) is not None:
             return self._labelled(place, named, self.voices.who(named))
         elif (labelled := self._label(line.text)) is not None:
-            return self._labelled(place, labelled, "" if labelled["who"] == "Q" else None)
+            return self._labelled(place, labelled, "" if asks(labelled) else None)
         elif self.drafts or EDITORS_NOTE.match(line.text):
             return self._plain(place)
         elif self._is_answered_below(place):
@@ -94,7 +97,7 @@ class _Body:
 
     def _label(self, text: str) -> re.Match[str] | None:
         label = label_of(text)
-        return label if label and (self.full_stops or ":" in text[:6]) else None
+        return label if label and (self.full_stops or not has_full_stop(label)) else None
 
     def _is_answered_below(self, place: int) -> bool:
         """Whether the paragraph that begins here is followed by somebody's answer, with a label."""
@@ -103,7 +106,7 @@ class _Body:
         end = next((below for below in range(place, len(self.lines)) if not self.lines[below]), len(self.lines))
         below = next((line.text for line in self.lines[end : end + 2] if line), "")
         label, named = self._label(below), self.voices.match(below)
-        return bool((label and label["who"] == "A") or (named and self.voices.who(named)))
+        return bool((label and not asks(label)) or (named and self.voices.who(named)))
 
     def _stops(self, place: int) -> bool:
         """Whether an entry, a label or a note begins here, which no open quotation may swallow.
@@ -120,6 +123,7 @@ class _Body:
 
     def _begin(self, draft: Draft, place: int) -> None:
         self.drafts.append(draft)
+        require_few("segments", len(self.drafts), line=draft.line)
         draft.asked_until = place
         if draft.kind != "note":
             self.asked = draft

@@ -12,7 +12,9 @@ from interviews.documents.errors import Finding
 from interviews.documents.readers.page.bylines import Byline, byline_of
 from interviews.documents.readers.page.guests import HONORIFIC, guests_in, is_name, name_and_post_nominals
 from interviews.documents.readers.page.header import Header
-from interviews.documents.readers.page.roles import guests_with_roles
+from interviews.documents.readers.page.navigation import is_navigation, names_a_page
+from interviews.documents.readers.page.roles import credit_behind, guests_with_roles, without_role
+from interviews.documents.readers.page.wrapping import begins_small, ends_sentence, goes_on
 from interviews.documents.reading import Line
 from interviews.names import bare_name, name_key
 
@@ -37,20 +39,23 @@ _HEADLINE = re.compile(
 _PICTURE_IN_WORD = re.compile(r"\b[A-Z]{2,20}image[A-Z]{1,20}\b")
 
 
-def read_top(header: Header, top: Sequence[Line]) -> None:
-    """Takes what the lines say into the header."""
+def read_top(header: Header, top: Sequence[Line], width: int = 0) -> None:
+    """Takes what the lines say into the header. `width` is the one at which the page was wrapped, if it was."""
     headings: list[Line] = []
     for line in top:
         if (date := _DATE.fullmatch(line.text)) is not None and header.published is None:
             _read_date(header, line, date)
         elif _ROOM.fullmatch(line.text):
             header.series = header.series or line.text
+        elif is_navigation(line.text) or names_a_page(line.text):
+            message = f"not used: “{line.text[:60]}”, which leads around the site"
+            header.findings.append(Finding(line.number, "heading_left_out", message))
         elif (byline := byline_of(line.text)) is None or not _read_byline(header, line, byline):
             headings.append(line)
         if (glued := _PICTURE_IN_WORD.search(line.text)) is not None:
             message = f"a picture’s text seems to stand inside the word “{glued[0]}”; the text is kept: correct it"
             header.findings.append(Finding(line.number, "damaged_characters", message))
-    headings = _without_credits(header, _without_partner(header, headings))
+    headings = _without_credits(header, _without_partner(header, _unbroken(headings, width)))
     title = next((line for line in reversed(headings) if _names_guest(header, line.text)), None)
     if title is None and headings and not (len(header.guests) > 1 and header.guest_titles):
         title = headings[-1]
@@ -65,6 +70,21 @@ def read_top(header: Header, top: Sequence[Line]) -> None:
         header.findings.append(Finding(line.number, "heading_left_out", message))
     if title is not None:
         _read_title(header, title)
+
+
+def _unbroken(headings: Sequence[Line], width: int) -> list[Line]:
+    """The title lines, those that were broken off as one: where the next begins small, or did not fit any more."""
+    whole: list[Line] = []
+    number = 0
+    for line in headings:
+        above = whole[-1].text if whole and line.number == number + 1 else ""
+        number = line.number
+        filled = bool(width) and len(above) + 1 + len(line.text.partition(" ")[0]) > width
+        if above and not ends_sentence(above) and (goes_on(above) or begins_small(line.text) or filled):
+            whole[-1] = Line(whole[-1].number, f"{above} {line.text}")
+        else:
+            whole.append(line)
+    return whole
 
 
 def _read_date(header: Header, line: Line, match: re.Match[str]) -> None:
@@ -184,7 +204,7 @@ def _read_title(header: Header, title: Line) -> None:
     behind = _PART.split(behind, maxsplit=1)[0]
     behind = behind.partition(f" by {header.host}")[0] if header.host else behind
     credited = _HEADLINE.split(behind, maxsplit=1)[0].lstrip(" ,:–—-").strip()
-    if credited:
+    if credited := credit_behind(credited):
         header.guest_titles[guest] = credited
 
 
@@ -217,7 +237,7 @@ def names_in(title: str) -> tuple[str, ...]:
     byline = byline_of(title)
     several = guests_in(byline.partner).names if byline is not None and byline.partner else ()
     parts = re.split(r"[,:]| [-–—]+ ", title, maxsplit=2)
-    alone = tuple(part.strip() for part in parts[:2] if is_name(part.strip()))
+    alone = tuple(name for part in parts[:2] if is_name(name := without_role(part.strip())[0]))
     return several if len(several) > 1 else alone[:1]
 
 

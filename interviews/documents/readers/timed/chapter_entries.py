@@ -10,6 +10,7 @@ from interviews import timecode
 from interviews.documents import chapters, clock
 from interviews.documents.document import PlaceEntry, SegmentEntry
 from interviews.documents.errors import Finding
+from interviews.documents.limits import require_few
 
 
 @dataclass
@@ -36,6 +37,7 @@ class ChapterEntries:
     ) -> None:
         """A chapter, with its start, or the stamp that says it. One without words is kept for its link or place."""
         self.count += 1
+        require_few("segments", self.count, line=line)
         links = chapters.link_of(address)
         if address and not links:
             message = f"“{address[:60]}” is no address of the web; the link was left out"

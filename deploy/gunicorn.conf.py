@@ -25,8 +25,9 @@ timeout = 60
 # At a stop, what is under way may finish; below the 30 seconds after which service managers kill.
 graceful_timeout = 20
 
-# A search's address fits well; anything longer is no reader's. So do the headers of browsers and front ends.
-limit_request_line = 4094
+# The words of a quotation fit, in any script; anything longer is no reader's. So do the headers of browsers and front
+# ends.
+limit_request_line = 8190
 limit_request_fields = 100
 limit_request_field_size = 8190
 

@@ -1,4 +1,4 @@
-"""Author's text to HTML that is safe to show: the only place where text becomes markup.
+"""Author's text to HTML that is safe to show: the only place where text becomes markup. And to words without any.
 
 Two kinds of text. *Prose* (biographies, introductions, comments) is a small Markdown: paragraphs, line breaks,
 emphasis, lists, quotations, links. *Excerpts* (questions, answers) are plain: no character in them is markup,
@@ -15,6 +15,7 @@ from html import escape
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 #: Opening and closing marks, double then single, by primary language subtag.
 _QUOTATION_MARKS = {
@@ -48,10 +49,14 @@ _PARAGRAPHS = re.compile(r"\n\s*\n")
 LONGEST_TYPESET = 10_000
 
 
+def quotation_marks(language: str) -> list[str]:
+    """The language's opening and closing marks, double then single."""
+    return _QUOTATION_MARKS.get(language.lower().partition("-")[0], _QUOTATION_MARKS["en"])
+
+
 @cache
 def _markdown(language: str, prose: bool, typeset: bool = True) -> MarkdownIt:
-    primary = language.lower().partition("-")[0]
-    quotes = _QUOTATION_MARKS.get(primary, _QUOTATION_MARKS["en"])
+    quotes = quotation_marks(language)
     options = {"html": False, "linkify": prose, "breaks": True, "typographer": True, "quotes": quotes}
     parser = MarkdownIt("zero", options)
     if parser.linkify:  # "M.Sc." is no address, though Sc is a country's ending
@@ -107,6 +112,33 @@ def prose(text: str, language: str = "en") -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow ugc noopener",
     ).strip()
+
+
+def plain_words(text: str) -> str:
+    """Prose for what shows no markup: without emphasis, links as ``words (address)``.
+
+    Lists and quotations keep their marks, which a reader of plain text knows; all other text stays as it is.
+    """
+    lines = re.split(r"\r\n?|\n", text.replace("\0", ""))
+    blocks = [token for token in _markdown("en", True, typeset=False).parse("\n".join(lines)) if token.type == "inline"]
+    for block in reversed(blocks):
+        begin, end = block.map or (0, 0)
+        words = lines[begin].find(block.content.partition("\n")[0])  # what stands before them marks a list or quotation
+        lines[begin:end] = [lines[begin][: max(words, 0)] + _without_marks(block.children or [])]
+    return "\n".join(lines)
+
+
+def _without_marks(tokens: list[Token]) -> str:
+    words: list[str] = []
+    addresses: list[str] = []
+    for token in tokens:
+        if token.type == "link_open":
+            addresses.append("" if token.markup == "autolink" else f" ({token.attrs['href']})")
+        elif token.type == "link_close":
+            words.append(addresses.pop())
+        else:
+            words.append("\n" if token.type in ("softbreak", "hardbreak") else token.content)
+    return "".join(words)
 
 
 @_once

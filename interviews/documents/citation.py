@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 from interviews import timecode
@@ -26,6 +27,9 @@ _PARTICLES = frozenset(
     )
 )
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|I{2,3}|IV|VI{0,3}", re.IGNORECASE)
+_DEGREE = re.compile(
+    r"(?:ph\.?\s?d|d\.?\s?phil|[bmd]\.?\s?sc|[bm]\.?a|m\.?b\.?a|m\.?d|j\.?d|ll\.?\s?[bmd]|ed\.?d|esq)\.?", re.IGNORECASE
+)
 _ORGANISATION = re.compile(
     r"^the\s|[&@/\d]|\b(?:academy|association|board|cent(?:er|re)|club|college|committee|company|corp|council|"
     r"department|foundation|gmbh|group|guild|inc|institute|llc|ltd|ministry|museum|society|team|trust|union|university)"
@@ -67,8 +71,13 @@ class CitedMoment:
 
 
 def cited_name(name: str) -> CitedName:
-    """The parts of a name as credited, without honorifics: the family's is the last word, particles before it."""
-    before, comma, after = " ".join(name.split()).partition(", ")
+    """The parts of a name as credited, without honorifics and degrees: the family's is the last word, particles before
+    it."""
+    parts = " ".join(name.split()).split(", ")
+    while len(parts) > 1 and _DEGREE.fullmatch(parts[-1]):
+        parts.pop()
+    name = ", ".join(parts)
+    before, comma, after = name.partition(", ")
     words = before.split()
     while len(words) > 1 and words[0].casefold().rstrip(".") in HONORIFICS:
         words = words[1:]
@@ -78,7 +87,7 @@ def cited_name(name: str) -> CitedName:
     whole = " ".join(words)
     numbered = len(words) == 2 and _SUFFIX.fullmatch(words[1])  # Charles V
     if len(words) < 2 or numbered or (comma and not suffix) or _ORGANISATION.search(whole) or _WHOLE.search(whole):
-        return CitedName(literal=" ".join(name.split()) if comma or len(words) > 1 else whole)
+        return CitedName(literal=name if comma or len(words) > 1 else whole)
     first = len(words) - 1
     while first > 0 and words[first - 1] in _PARTICLES:
         first -= 1
@@ -125,9 +134,9 @@ def medium(document: InterviewDocument) -> str:
 
 
 def length(document: InterviewDocument) -> str:
-    """``1:02:05``; empty where it is not known."""
+    """``1:02:05``, to the second; empty where it is not known."""
     known = (entry.duration for entry in document.recordings if entry.duration is not None)
-    return next((timecode.written(duration) for duration in known), "")
+    return next((timecode.written(timedelta(seconds=round(duration.total_seconds()))) for duration in known), "")
 
 
 def container(document: InterviewDocument, place: Place) -> str:
@@ -152,18 +161,20 @@ def moment(document: InterviewDocument, place: Place) -> CitedMoment | None:
     entry = next(
         (segment for segment, start in starts if start is not None and int(start.total_seconds()) == seconds), None
     )
-    return CitedMoment(timecode.written(at), title_of(entry) if entry else "")
+    return CitedMoment(timecode.written(timedelta(seconds=seconds)), title_of(entry) if entry else "")
 
 
 def key(document: InterviewDocument, place: Place) -> str:
     """What the citation is called in a list of literature, in letters that every program takes.
 
-    The interview's own name in its address, which never changes; without one, family name, year and a word.
+    The interview's own name in its address, which never changes, with the moment that is cited: a list may have several
+    of one interview. Without one, family name, year and a word.
     """
     slug = place.publication.slug if place.publication else ""
     address = slug or place.url.partition("?")[0].rstrip("/").rpartition("/")[2]
     if named := _plain(address):
-        return named
+        at = moment(document, place)
+        return f"{named}-{_plain(at.timecode)}" if at else named
     first = next(iter(authors(document)), CitedName(literal="interview"))
     date = issued(document, place)
     word = next((word for word in _plain(document.title).split("-") if len(word) > 3), "")

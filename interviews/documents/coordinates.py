@@ -21,8 +21,9 @@ def point_in(text: str) -> tuple[float, float] | None:
 
 
 def geo_uri(latitude: float, longitude: float) -> str:
-    return f"geo:{_degrees(latitude)},{_degrees(longitude)}"
+    return f"geo:{degrees(latitude)},{degrees(longitude)}"
 
 
-def _degrees(value: float) -> str:
-    return f"{value:.7f}".rstrip("0").rstrip(".")  # a centimetre
+def degrees(value: float) -> str:
+    """``59.3293``: to seven decimals, a centimetre, and never with an exponent, which no format knows."""
+    return f"{value:.7f}".rstrip("0").rstrip(".")

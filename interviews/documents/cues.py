@@ -15,6 +15,7 @@ from itertools import groupby, pairwise
 from interviews import timecode
 from interviews.documents import clock
 from interviews.documents.errors import Finding
+from interviews.documents.limits import require_few
 from interviews.documents.reading import Line
 
 _ARROW = "-->"
@@ -89,7 +90,10 @@ class Track:
 
 
 def track_of(blocks: Iterable[Sequence[Line]]) -> Track:
-    """The cues of the blocks. A block without a time goes on with the text of the cue above it: nothing is lost."""
+    """The cues of the blocks. A block without a time goes on with the text of the cue above it: nothing is lost.
+
+    Raises DocumentError for too many cues.
+    """
     track = Track()
     more: dict[int, list[Line]] = {}  # by the place of the cue
     for block in blocks:
@@ -100,6 +104,7 @@ def track_of(blocks: Iterable[Sequence[Line]]) -> Track:
         else:
             track.outside.extend(before)
         track.cues.extend(cues)
+        require_few("cues", len(track.cues))
     for place, lines in more.items():
         cue = track.cues[place]
         track.cues[place] = replace(cue, payload=(*cue.payload, *(lines if cue.payload else lines[1:])))

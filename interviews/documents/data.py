@@ -18,6 +18,7 @@ from typing import Any
 from interviews import timecode
 from interviews.documents.document import CHOICES, InterviewDocument, LinkEntry, PartialDate
 from interviews.documents.errors import DocumentError
+from interviews.documents.limits import require_few
 
 
 def as_data(document: Any) -> dict[str, Any]:
@@ -68,7 +69,7 @@ _WRITTEN: dict[Any, tuple[str, Callable[[str], Any]]] = {
     dt.timedelta: ("a timecode", timecode.parse),
 }
 #: What no database column takes: a zero character, and halves of a character that stand alone.
-_UNFIT = re.compile("[\0\ud800-\udfff]")
+UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 #: Years that every database can hold in every time zone.
@@ -99,10 +100,11 @@ def _value(declared: Any, data: Any, where: str) -> Any:
     if typing.get_origin(declared) is tuple:
         item_type = typing.get_args(declared)[0]
         _require(isinstance(data, list), where, "a list")
+        require_few(where.rpartition(".")[2], len(data))
         return tuple(_value(item_type, item, f"{where}[{number}]") for number, item in enumerate(data))
     if declared in _WRITTEN:
         expected, parse = _WRITTEN[declared]
-        _require(isinstance(data, str) and not _UNFIT.search(data), where, expected)
+        _require(isinstance(data, str) and not UNFIT.search(data), where, expected)
         try:
             return parse(data)
         except (ValueError, DocumentError) as error:
@@ -114,7 +116,7 @@ def _value(declared: Any, data: Any, where: str) -> Any:
     _require(type(data) is declared, where, f"of type {declared.__name__}")
     if declared is float:
         _require(math.isfinite(data), where, "a number")
-    if declared is str and (unfit := _UNFIT.search(data)) is not None:
+    if declared is str and (unfit := UNFIT.search(data)) is not None:
         _require(False, where, f"text that can be stored (it holds U+{ord(unfit[0]):04X}); take that character out")
     return data
 

@@ -45,12 +45,14 @@ class PartialDate:
 class AppearanceEntry:
     """One person taking part, as credited then; `bio` is how the person was introduced (rich text source).
 
-    `speaker` is the person's name in addresses, where a site says which of two namesakes this is. `bio_language` is
-    empty where it is the interview's. `portrait` is a file beside the document, or an address.
+    `speaker` is the person's name in addresses, where a site says which of two namesakes this is, and `speaker_name`
+    the name there, where the person is credited with another. `bio_language` is empty where it is the interview's.
+    `portrait` is a file beside the document, or an address.
     """
 
     name: str
     speaker: str = ""
+    speaker_name: str = ""
     role: str = "guest"
     title: str = ""
     organisation: str = ""
@@ -103,8 +105,9 @@ class PlaceEntry:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentEntry:
     """An addressable stretch of talk. `answer` is an excerpt whose elisions ("....") are kept as written;
-    blank lines separate its paragraphs. `answered_by` names one of the appearances, where it is known. `tags` are
-    free words, `subjects` terms of a vocabulary."""
+    blank lines separate its paragraphs. `answered_by` names one of the appearances, where it is known; of several
+    with that name the first is meant, or the one of `answered_by_speaker` in `answered_by_role`. `tags` are free words,
+    `subjects` terms of a vocabulary."""
 
     uid: str = ""
     start: dt.timedelta | None = None
@@ -115,6 +118,8 @@ class SegmentEntry:
     question: str = ""
     answer: str = ""
     answered_by: str = ""
+    answered_by_speaker: str = ""
+    answered_by_role: str = ""
     synopsis: str = ""
     tags: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()

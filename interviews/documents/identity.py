@@ -100,18 +100,74 @@ def _likeness(one: Counter[str], other: Counter[str]) -> float:
     return 2 * (one & other).total() / total if total else 0.0
 
 
+#: What a segment says of who answers: the name credited, perhaps the speaker and the role.
+Who = tuple[str, str, str]
+
+
+def answerer(segment: SegmentEntry) -> Who:
+    return segment.answered_by, segment.answered_by_speaker, segment.answered_by_role
+
+
+def who_is_meant(entries: Iterable[AppearanceEntry]) -> dict[Who, AppearanceEntry]:
+    """The person of each name; where several have it the first, and each of them with speaker and role."""
+    meant: dict[Who, AppearanceEntry] = {}
+    for entry in entries:
+        meant.setdefault((entry.name, "", ""), entry)
+        meant.setdefault((entry.name, entry.speaker, entry.role), entry)
+    return meant
+
+
+def own_name_key(entry: AppearanceEntry) -> str:
+    """What the spellings of the person's own name share, whatever name is credited."""
+    return name_key(entry.speaker_name or entry.name)
+
+
+def once_each(entries: Sequence[AppearanceEntry]) -> tuple[AppearanceEntry, ...]:
+    """Each person once in a role. Two of one name are two only where the site tells both of them apart."""
+    once: list[AppearanceEntry] = []
+    seen: dict[tuple[str, str], set[str]] = {}
+    for entry in entries:
+        speakers = seen.setdefault((entry.role, own_name_key(entry)), set())
+        if not speakers or (entry.speaker and speakers.isdisjoint(("", entry.speaker))):
+            once.append(entry)
+            speakers.add(entry.speaker)
+    return tuple(once)
+
+
 def person_key(entry: AppearanceEntry) -> str:
     return f"{entry.role} {name_key(entry.name)}"
 
 
+def people_by_key(entries: Iterable[AppearanceEntry]) -> dict[str, AppearanceEntry]:
+    """Each under its `person_key`; of several with one key the first, the others under the speaker too."""
+    keyed: dict[str, AppearanceEntry] = {}
+    for entry in entries:
+        key = person_key(entry)
+        keyed[f"{key} {entry.speaker}" if key in keyed else key] = entry
+    return keyed
+
+
 def same_people(known: Iterable[AppearanceEntry], others: Iterable[AppearanceEntry]) -> dict[str, AppearanceEntry]:
-    """For the key of each known person, the other entry that is the same: of the same name in the same role; or
-    the only one left in that role on both sides, who then was renamed."""
-    left = {person_key(entry): entry for entry in others}
-    found = {key: left.pop(key) for key in map(person_key, known) if key in left}
-    for role in {entry.role for entry in known}:
-        mine = [entry for entry in known if entry.role == role and person_key(entry) not in found]
-        theirs = [entry for entry in left.values() if entry.role == role]
-        if len(mine) == len(theirs) == 1:
-            found[person_key(mine[0])] = theirs[0]
+    """For the key of each known person (see `people_by_key`), the other entry that is the same.
+
+    That is the same speaker of this name in the same role; else one of the same name in the same role; or the only one
+    left in that role on both sides, who then was renamed.
+    """
+    mine, theirs = people_by_key(known), list(others)
+    found: dict[str, AppearanceEntry] = {}
+    sameness: tuple[Callable[[AppearanceEntry], str], ...] = (
+        lambda entry: f"{person_key(entry)} {entry.speaker}" if entry.speaker else "",
+        person_key,
+    )
+    for key_of in sameness:
+        for key, entry in mine.items():
+            same = next((other for other in theirs if key_of(entry) and key_of(other) == key_of(entry)), None)
+            if key not in found and same is not None:
+                found[key] = same
+                theirs.remove(same)
+    for role in {entry.role for entry in mine.values()}:
+        unknown = [key for key, entry in mine.items() if entry.role == role and key not in found]
+        left = [entry for entry in theirs if entry.role == role]
+        if len(unknown) == len(left) == 1:
+            found[unknown[0]] = left[0]
     return found

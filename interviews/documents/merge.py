@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from interviews import timecode
 from interviews.documents.document import AppearanceEntry, InterviewDocument, RecordingEntry, SegmentEntry
 from interviews.documents.errors import Finding
-from interviews.documents.identity import person_key, same_people
+from interviews.documents.identity import people_by_key, same_people
 from interviews.mediafiles import stored_name
 
 Entry = TypeVar("Entry", AppearanceEntry, SegmentEntry)
@@ -103,7 +103,7 @@ class _Merge:
         """What the people whom the source names are called in the rows, where an editor renamed them."""
         same = same_people(self.base.appearances, self.current.appearances)
         return {
-            entry.name: same[person_key(entry)].name for entry in self.base.appearances if person_key(entry) in same
+            entry.name: same[key].name for key, entry in people_by_key(self.base.appearances).items() if key in same
         }
 
     def _chosen(self, what: str, base: Any, current: Any, incoming: Any) -> Any:
@@ -134,11 +134,12 @@ class _Merge:
         """The people, under the key they have in `base`, whatever a side calls them now."""
 
         def under_known_keys(entries: Sequence[AppearanceEntry]) -> dict[str, AppearanceEntry]:
-            same = same_people(self.base.appearances, entries)
+            same, by_key = same_people(self.base.appearances, entries), people_by_key(entries)
             keys = {id(entry): key for key, entry in same.items()}
-            return {keys.get(id(entry), person_key(entry)): entry for entry in entries}
+            others = {key: f"{key} {entry.speaker}" if key in same else key for key, entry in by_key.items()}
+            return {keys.get(id(entry), others[key]): entry for key, entry in by_key.items()}
 
-        was = {person_key(entry): entry for entry in self.base.appearances}
+        was = people_by_key(self.base.appearances)
         return self._entries(
             was, under_known_keys(self.current.appearances), under_known_keys(self.incoming.appearances)
         )
@@ -198,8 +199,8 @@ def same_but_for_files(one: InterviewDocument, other: InterviewDocument) -> bool
 def _told(document: InterviewDocument) -> InterviewDocument:
     return replace(
         document,
-        tags=tuple(sorted(tag.casefold() for tag in document.tags)),
-        appearances=tuple(_comparable(entry) for entry in document.appearances),
+        tags=tuple(sorted({tag.casefold() for tag in document.tags})),
+        appearances=tuple(replace(_comparable(entry), bio_language="") for entry in document.appearances),
         recordings=tuple(RecordingEntry(url=row.url, file=stored_name(row.file)) for row in document.recordings),
         segments=tuple(_comparable(entry) for entry in document.segments),
     )
@@ -228,7 +229,11 @@ def _merged_order(was: list[str], here: list[str], says: list[str]) -> list[str]
     """The source's order where the source moved something, else the editor's; the rest behind its neighbour."""
     known, said = set(was), set(says)
     moved = [name for name in says if name in known] != [name for name in was if name in said]
-    order, others = (says, here) if moved else (here, says)
+    return interleaved(says, here) if moved else interleaved(here, says)
+
+
+def interleaved(order: list[str], others: list[str]) -> list[str]:
+    """The names in their order, and each of the others that is not among them behind the one it stands behind."""
     placed = set(order)
     followers: dict[str, list[str]] = {}
     neighbour = ""  # of those that stand before all
@@ -251,8 +256,8 @@ def _same(one: Entry, other: Entry) -> bool:
 
 def _comparable(entry: Entry) -> Entry:
     if isinstance(entry, AppearanceEntry):
-        return replace(entry, speaker="", portrait="", website="", bio_as_of=None)
-    return replace(entry, tags=tuple(sorted(tag.casefold() for tag in entry.tags)))
+        return replace(entry, speaker="", speaker_name="", portrait="", website="", bio_as_of=None)
+    return replace(entry, tags=tuple(sorted({tag.casefold() for tag in entry.tags})))
 
 
 def _named(entry: AppearanceEntry | SegmentEntry) -> str:

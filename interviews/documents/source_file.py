@@ -47,3 +47,12 @@ class SourceFile:
         """The whole text, line ends as ``\\n``. Raises DocumentError for what is empty, binary or in no encoding."""
         text, self.noticed = decode(self.data)
         return text
+
+    @cached_property
+    def exact_text(self) -> str:
+        """The same with no character changed, not even to normal form C; but what is not UTF-8 is as in `text`."""
+        text = self.text  # refuses what is none
+        try:
+            return self.data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return text

@@ -77,7 +77,11 @@ def cited(document: InterviewDocument, place: Place = PLACE) -> dict[str, Any]:
         ("Lampa", "Lampa"),
         ("Guild of Lamp Keepers", "Guild of Lamp Keepers"),
         ("Lamps & Sons", "Lamps & Sons"),
-        ("Ola Berg, PhD", "Ola Berg, PhD"),
+        ("Dr. Ola Berg, PhD", "Berg, Ola"),
+        ("Anna van der Meer, M.Sc., MBA", "van der Meer, Anna"),
+        ("Martin King, Jr., Ph.D.", "King, Martin, Jr."),
+        ("Ola Berg, Keeper", "Ola Berg, Keeper"),
+        ("Lamps & Sons, Ltd.", "Lamps & Sons, Ltd."),
         ("山田 太郎", "山田 太郎"),
     ],
 )
@@ -176,7 +180,7 @@ def test_bibtex_parts_no_organisation_at_its_and() -> None:
 def test_the_key_is_the_address_s_and_stays_when_the_title_changes() -> None:
     for document in (INTERVIEW, replace(INTERVIEW, title="Another")):
         assert citation.key(document, PLACE) == "ola-berg"
-        assert citation.key(document, Place(url=PLACE.moment(90))) == "ola-berg"
+        assert citation.key(document, Place(url=PLACE.moment(90))) == "ola-berg-1-30"
     assert citation.key(INTERVIEW, Place(publication=Publication("a-slug"))) == "a-slug"
     assert citation.key(INTERVIEW, Place()) == "berg-2015-berg"
     assert citation.key(InterviewDocument(title="霧"), Place()) == "interview"

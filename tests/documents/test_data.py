@@ -42,6 +42,7 @@ FULL = InterviewDocument(
         AppearanceEntry(
             name="Ola Berg",
             speaker="ola-berg-2",
+            speaker_name="Ola A. Berg",
             role="panellist",
             title="Keeper",
             organisation="Northlight",
@@ -72,6 +73,8 @@ FULL = InterviewDocument(
             question="Why?",
             answer="So....",
             answered_by="Ola Berg",
+            answered_by_speaker="ola-berg-2",
+            answered_by_role="guest",
             synopsis="The reasons.",
             tags=("fog",),
             subjects=("Towers",),

@@ -32,7 +32,9 @@ from interviews.documents.writers.place import Place
 SAMPLES = Path(__file__).parent.parent / "samples" / "page-text"
 #: What these samples have, and a page cannot say in a place of its own.
 LOST: dict[str, dict[str, Any]] = {
+    "headline-on-two-lines": {"published_basis": ""},
     "old-news-page": {"published_basis": ""},
+    "remarks-of-readers": {"comments": ()},
     "transcript-of-a-machine": {"transcript": None},
     "transcript-generated-by-itself": {"transcript": None},
 }
@@ -49,6 +51,8 @@ def test_a_page_that_was_read_is_the_same_after_it_was_written_and_read_again(pa
     expected = replace(document, **LOST.get(name, {}))
     if name == "portrait-caption":
         expected = replace(expected, appearances=tuple(replace(entry, title="") for entry in expected.appearances))
+    if name == "speakers-within-excerpts":  # who answers in a time index of several guests
+        expected = replace(expected, segments=tuple(replace(entry, answered_by="") for entry in expected.segments))
     if not document.introduction and any(document.people("guest")) and any(document.people("interviewer")):
         expected = replace(expected, introduction=again(document).introduction)  # a sentence that says who spoke
     assert again(document) == expected

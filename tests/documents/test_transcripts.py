@@ -86,6 +86,11 @@ def test_srt_has_commas_numbers_and_names_before_colons() -> None:
     assert text == ("1\n00:00:01,000 --> 00:00:02,000\nOla: a\nb ->\n\n2\n01:02:03,500 --> 01:02:04,000\nHi.\n")
 
 
+def test_no_name_and_no_longer_arrow_begins_a_caption_of_srt() -> None:
+    text = writers.WRITERS["srt"].write(interview(cue(1, 2, "a ----> b", "00:05 --> Ola")), Place())
+    assert text.endswith("\n00:05 -> Ola: a -> b\n")
+
+
 LINES = st.lists(st.text("abcäöß?!&<>\"'é日;", min_size=1, max_size=9), min_size=1, max_size=6).map(" ".join)
 TIMES = st.integers(0, 10**7)
 

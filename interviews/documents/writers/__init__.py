@@ -1,7 +1,8 @@
 """The formats that can be written, a module each.
 
 A module says the media type (`MEDIA_TYPE`), what stands behind the interview's address (`SUFFIX`) and what it is
-called in a list of downloads (`NAME`), whether there is anything to write (`fits`), and writes (`write`).
+called in a list of downloads (`NAME`), what it cannot carry (`LOSSES`, which docs/formats.md repeats), whether there is
+anything to write (`fits`), and writes (`write`).
 """
 
 from __future__ import annotations
@@ -36,11 +37,14 @@ class Writer(Protocol):
     @property
     def SUFFIX(self) -> str: ...
 
+    @property
+    def LOSSES(self) -> tuple[str, ...]: ...
+
     def fits(self, document: InterviewDocument) -> bool:
         """Whether the format can say anything of this interview: chapters need times, a transcript its words."""
 
     def write(self, document: InterviewDocument, place: Place) -> str:
-        """The document in this format. What the format cannot carry is left out; docs/formats.md lists it."""
+        """The document in this format. What the format cannot carry (`LOSSES`) is left out."""
 
 
 WRITERS: dict[str, Writer] = {

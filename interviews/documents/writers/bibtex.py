@@ -18,6 +18,7 @@ from interviews.documents.writers.place import Place
 NAME = "BibTeX"
 MEDIA_TYPE = "application/x-bibtex"
 SUFFIX = ".bib"
+LOSSES = ("all but what a citation names: no entries, no transcript, no biographies",)
 
 _MONTHS = [name.lower() for name in calendar.month_abbr]  # English: nothing here sets another locale
 _SPECIAL = re.compile(r"[\\{}$&#%_~^]")

@@ -15,10 +15,15 @@ from interviews.documents.chapters import Chapter, chapters_of
 from interviews.documents.coordinates import geo_uri
 from interviews.documents.document import InterviewDocument, PlaceEntry
 from interviews.documents.writers.place import Place
+from interviews.richtext import plain_words
 
 NAME = "Chapters (JSON)"
 MEDIA_TYPE = "application/json+chapters"
 SUFFIX = "/chapters.json"
+LOSSES = (
+    "all but chapters with the first link and place of each, and title, organisation, series, introduction",
+    "of links the words; of places the zoom, less than a centimetre, and those that have but a name or no name",
+)
 
 VERSION = "1.2.0"
 
@@ -35,7 +40,9 @@ def write(document: InterviewDocument, place: Place) -> str:
     data.update((name, value) for name, value in told.items() if value)
     data["chapters"] = [_plain(chapter, following) for chapter, following in zip_longest(chapters, chapters[1:])]
     if document.introduction:
-        data["description"] = document.introduction  # last: it may be long, and what the file is shows at its top
+        data["description"] = plain_words(
+            document.introduction
+        )  # last: it may be long, and what the file is shows at its top
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -14,6 +14,7 @@ from interviews.documents.writers.place import Place
 NAME = "Chapters (WebVTT)"
 MEDIA_TYPE = "text/vtt"
 SUFFIX = "/chapters.vtt"
+LOSSES = ("all but chapters, and title, organisation, series, language, rights",)
 
 
 def fits(document: InterviewDocument) -> bool:

@@ -12,10 +12,12 @@ from interviews.documents import citation
 from interviews.documents.citation import CitedName
 from interviews.documents.document import InterviewDocument, PartialDate
 from interviews.documents.writers.place import Place
+from interviews.richtext import plain_words
 
 NAME = "CSL-JSON"
 MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
 SUFFIX = ".csl.json"
+LOSSES = ("all but what a citation names: no entries, no transcript, no biographies",)
 
 
 def fits(document: InterviewDocument) -> bool:
@@ -38,7 +40,7 @@ def write(document: InterviewDocument, place: Place) -> str:
         "medium": citation.medium(document),
         "dimensions": citation.length(document),
         "language": document.language,
-        "abstract": document.introduction,
+        "abstract": plain_words(document.introduction),
         "keyword": ", ".join(document.tags),
         "note": str(moment or ""),
         "URL": place.url,

@@ -24,6 +24,10 @@ from interviews.documents.writers.place import Place
 NAME = "Markdown"
 MEDIA_TYPE = "text/markdown"
 SUFFIX = ".md"
+LOSSES = (
+    "comments",
+    "which of two people of one name answers",
+)
 
 _KEYS = {"guest": "guests", "interviewer": "interviewers", "panellist": "panellists", "moderator": "moderators"}
 _LINES = ("title", "organisation", "series")

@@ -17,6 +17,7 @@ from interviews.documents.readers.marked.stamps import AS_WRITTEN
 from interviews.documents.writers.place import Place
 
 _UID = re.compile(r"[\w.:-]{1,40}")
+_SEPARATOR = re.compile(r"^(?P<entity>&#\d+;)|[,;]")
 
 
 def entry(segment: SegmentEntry, document: InterviewDocument, place: Place) -> str:
@@ -83,7 +84,8 @@ def _listed(words: Iterable[str]) -> str:
 
 
 def _word(word: str) -> str:
-    return re.sub(r"[,;]", r"\\\g<0>", escaped(_one_line(word)))
+    """A comma or semicolon in it is escaped; not the one that ends an entity at its beginning, which is our own."""
+    return _SEPARATOR.sub(lambda match: match["entity"] or f"\\{match[0]}", escaped(_one_line(word)))
 
 
 def _place(place: PlaceEntry) -> str:

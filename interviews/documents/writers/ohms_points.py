@@ -6,9 +6,11 @@ the first line of the partial transcript.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree.ElementTree import Element, SubElement
 
 from interviews.documents import chapters
+from interviews.documents.coordinates import degrees
 from interviews.documents.document import InterviewDocument, PlaceEntry, SegmentEntry
 from interviews.documents.ohms import ANSWER, QUESTION
 from interviews.documents.readers.ohms.turns import People, turns_in
@@ -17,7 +19,8 @@ from interviews.documents.writers.ohms_text import add, listed
 
 def add_index(record: Element, document: InterviewDocument) -> None:
     index = SubElement(record, "index")
-    people = People(document.appearances)
+    # As they are read again: a panellist is one of the guests.
+    people = People([replace(one, role="guest") if one.role == "panellist" else one for one in document.appearances])
     for segment in document.segments:
         point = SubElement(index, "point")
         if segment.start is not None:
@@ -40,15 +43,19 @@ def add_index(record: Element, document: InterviewDocument) -> None:
 
 
 def _add_place(gpspoint: Element, place: PlaceEntry) -> None:
-    known = place.latitude is not None and place.longitude is not None
-    add(gpspoint, "gps", f"{place.latitude!r}, {place.longitude!r}" if known else "")
-    add(gpspoint, "gps_zoom", "" if place.zoom is None or not known else str(place.zoom))
+    where = ""
+    if place.latitude is not None and place.longitude is not None:
+        where = f"{degrees(place.latitude)}, {degrees(place.longitude)}"
+    add(gpspoint, "gps", where)
+    add(gpspoint, "gps_zoom", str(place.zoom) if where and place.zoom is not None else "")
     add(gpspoint, "gps_text", place.name)
 
 
 def _partial_transcript(segment: SegmentEntry, people: People, title: str) -> str:
     """The question, then the answer: bare where that reads back the same, else with labels that tell them apart."""
-    question, answer = " ".join(segment.question.split()), segment.answer.strip()
+    question = " ".join(segment.question.split())
+    # A line's end would be read as a paragraph's.
+    answer = "\n\n".join(text for part in segment.answer.split("\n\n") if (text := " ".join(part.split())))
     speaker = f"{segment.answered_by.upper()}: "
     forms = []
     for asked in ("", f"{QUESTION}: "):

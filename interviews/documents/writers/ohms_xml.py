@@ -17,23 +17,29 @@ from interviews.documents.writers.ohms_points import add_index
 from interviews.documents.writers.ohms_text import add, listed
 from interviews.documents.writers.ohms_transcript import written_transcript
 from interviews.documents.writers.place import Place
+from interviews.richtext import plain_words
 
 NAME = "OHMS XML"
 MEDIA_TYPE = "application/xml"
 SUFFIX = ".ohms.xml"
 
-#: What is not the same when what was written is read again. docs/formats.md says it to the editors.
+#: What is not the same when what was written is read again.
 LOSSES = (
-    "of an entry: its uid, end, time as written, thousandths of a second; kinds beyond question and statement",
-    "who answers, where it is none of those who take part; where nobody is named it is the only guest",
-    "line breaks within paragraphs, white space around texts",
+    "of an entry: its uid, end, time as written, thousandths of a second; entries without a word",
+    "kinds beyond question and statement; what is asked is a question, and else a question mark in the label decides",
+    "a label that only repeats the words below; an entry that has but an answer and a synopsis gets one from it",
+    "who answers, where it is none of the guests; where nobody is named it is the only guest",
+    "line breaks within paragraphs, white space around texts; emphasis, and links but as words and their address",
     "of those who take part: all but name and role; panellists are guests, moderators interviewers, after the guests",
-    "all recordings but the first; its size, a media type that the ending does not tell, one without an address",
+    "all recordings but the first; its size, a media type that the ending does not tell; one that says nothing",
+    "the file of a recording that has an address as well: it goes to the provenance",
     "part, number of parts, publication, discussion, comments; how a date is known, where there is none",
-    "the order of the provenance; tags that differ in capitals only; semicolons in tags, subjects and names",
-    "links that are no addresses of the web; places with half a position",
+    "the order of the provenance; rights that say one thing twice; tags that differ in capitals only",
+    "semicolons in tags, subjects and names",
+    "links that are no addresses of the web; places with half a position, what is smaller than a centimetre",
     "of a transcript: its language; ends and times of cues are filled in, unless whole minutes are timed, or none",
     "of a transcript without times: its kind, ends, capitals of names of others than those who take part",
+    "of a transcript without times: that nobody is named, where somebody was before",
 )
 
 _RECORD = (
@@ -127,7 +133,7 @@ def _texts(document: InterviewDocument) -> Iterator[tuple[str, Iterable[str]]]:
         "interviewee": [listed([entry.name]) for entry in document.appearances if entry.role in _GUESTS],
         "interviewer": [listed([entry.name]) for entry in document.appearances if entry.role not in _GUESTS],
         "language": [languages.name_of(document.language)],
-        "description": filter(None, [document.introduction]),
+        "description": filter(None, [plain_words(document.introduction)]),
         "rel": filter(None, ["\n".join(related)]),
         "rights": filter(None, [rights]),
         "usage": filter(None, [usage]),

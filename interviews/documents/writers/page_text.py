@@ -1,12 +1,14 @@
 """A page of plain text, in the layout of the archives whose pages `readers.page_text` reads.
 
-It is for people and for mail; what such a page never had is left out. docs/formats.md lists it.
+It is for people and for mail; what such a page never had is left out.
 """
 
 from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 from interviews import timecode
 from interviews.documents.document import AppearanceEntry, DiscussionEntry, InterviewDocument, SegmentEntry
@@ -17,10 +19,30 @@ from interviews.documents.readers.page.page_header import read_header
 from interviews.documents.readers.page.wrapping import ends_sentence
 from interviews.documents.reading import Line
 from interviews.documents.writers.place import Place
+from interviews.richtext import plain_words
 
 NAME = "Plain text"
 MEDIA_TYPE = "text/plain"
 SUFFIX = ".txt"
+LOSSES = (
+    "of the interview: language, rights, provenance, how dates are known, the number of parts without that of this one",
+    "the transcript, comments; the order of people; emphasis, and links but as words and their address",
+    "a series without an organisation: it becomes one",
+    "of recordings: media type, size, length, the file beside an address, addresses that do not end as files do; twins",
+    "of a discussion: an end in another month than its beginning, and one without a beginning; a name in small letters",
+    "panellists, moderators, all interviewers but the first",
+    "of people: organisation, website, portrait; the date and language of a biography; post-nominals of several guests",
+    "a title that neither the title of the page nor the introduction says; an alternative text that is not the name",
+    "of entries: the short label beside a question, synopsis, subjects, links, places, uid",
+    "a time as written that says another time than the entry's; an entry without one gets one",
+    "sections with a time (they become statements), sections before the first entry",
+    "who answers in a time index of several guests, or that nobody does",
+    "the kind, where a question mark says otherwise; a comma within a keyword",
+    "line breaks within paragraphs",
+    "who is who, where the introduction does not say it: a sentence that does comes before it, and it is biography",
+    "whose biography it is, where several guests have one and it does not begin with the name",
+    "that a line is text, where it looks like an entry, a label or a fact",
+)
 
 _MONTHS = list(calendar.month_name)  # English: nothing here sets another locale
 
@@ -30,6 +52,7 @@ def fits(document: InterviewDocument) -> bool:
 
 
 def write(document: InterviewDocument, place: Place) -> str:
+    document = _without_marks(document)
     blocks = [
         *_heading(document),
         *_introduction(document),
@@ -43,6 +66,11 @@ def write(document: InterviewDocument, place: Place) -> str:
         blocks.append("Discussion:" if labels else "Interview Time Index (MM:SS) and Topic")
         blocks += [_entry(segment, labels) for segment in document.segments]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _without_marks(document: InterviewDocument) -> InterviewDocument:
+    appearances = tuple(replace(entry, bio=plain_words(entry.bio)) for entry in document.appearances)
+    return replace(document, introduction=plain_words(document.introduction), appearances=appearances)
 
 
 def _heading(document: InterviewDocument) -> Iterator[str]:
@@ -154,11 +182,18 @@ def _entry(segment: SegmentEntry, host: str) -> str:
 
 
 def _stamp(segment: SegmentEntry) -> str:
-    """The time as the source wrote it, or with an empty hour; and the end, if there is one."""
+    """The time as the source wrote it, where it still says that; else with an empty hour. And the end, if any."""
     if segment.start is None:
         return segment.raw_stamp
-    start = segment.raw_stamp or _written(segment)
+    start = segment.raw_stamp if _says(segment.raw_stamp, segment.start) else _written(segment)
     return f"{start} - {timecode.written(segment.end)}" if segment.end is not None else start
+
+
+def _says(stamp: str, moment: timedelta) -> bool:
+    try:
+        return timecode.parse(stamp.strip("[]()")) == moment
+    except timecode.TimecodeError:
+        return False
 
 
 def _written(segment: SegmentEntry) -> str:

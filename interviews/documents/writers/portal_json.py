@@ -12,6 +12,7 @@ from interviews.documents.writers.place import Place
 NAME = "JSON"
 MEDIA_TYPE = "application/json"
 SUFFIX = ".json"
+LOSSES: tuple[str, ...] = ()
 
 FORMAT = "interview-document"
 VERSION = 1

@@ -16,6 +16,10 @@ from interviews.documents.writers.place import Place
 NAME = "Chapters (Podlove)"
 MEDIA_TYPE = "application/xml"
 SUFFIX = ".psc.xml"
+LOSSES = (
+    "all but chapters with the first link of each",
+    "ends; of links the words",
+)
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 

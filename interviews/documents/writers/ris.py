@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from interviews.documents import citation
 from interviews.documents.document import InterviewDocument, PartialDate
 from interviews.documents.writers.place import Place
+from interviews.richtext import plain_words
 
 NAME = "RIS"
 MEDIA_TYPE = "application/x-research-info-systems"
 SUFFIX = ".ris"
+LOSSES = ("all but what a citation names: no entries, no transcript, no biographies",)
 
 _TYPES = {"Audio": "SOUND", "Video": "VIDEO"}
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
@@ -45,7 +47,7 @@ def _fields(document: InterviewDocument, place: Place) -> Iterator[tuple[str, st
     if date is not None:
         yield "PY", f"{date.day.year:04}"
         yield "DA", _date(date)
-    yield "AB", document.introduction
+    yield "AB", plain_words(document.introduction)
     yield "M3", "Interview"
     yield "N1", ". ".join(filter(None, [citation.length(document), str(citation.moment(document, place) or "")]))
     yield "LA", document.language

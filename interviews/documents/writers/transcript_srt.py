@@ -5,6 +5,8 @@ It carries what is said, by whom and when; nothing of the interview.
 
 from __future__ import annotations
 
+import re
+
 from interviews.documents import clock
 from interviews.documents.cue_times import is_timed, timed_cues
 from interviews.documents.document import CueEntry, InterviewDocument
@@ -13,6 +15,13 @@ from interviews.documents.writers.place import Place
 NAME = "Transcript (SRT)"
 MEDIA_TYPE = "application/x-subrip"
 SUFFIX = ".srt"
+LOSSES = (
+    "all but the words, voices and times of the transcript",
+    "paragraphs within cues; cues without words; missing ends and times are filled in, the order is that of the times",
+    "words that look like tags; a voice that speaks once, unless in capitals, stays before its words",
+)
+
+_ARROW = re.compile("-{2,}>")
 
 
 def fits(document: InterviewDocument) -> bool:
@@ -29,6 +38,6 @@ def write(document: InterviewDocument, place: Place) -> str:
 def _text(cue: CueEntry) -> str:
     """The format has no way to escape: an arrow, which begins a caption, is shortened."""
     lines = (" ".join(line.split()) for line in cue.text.splitlines())
-    text = "\n".join(line for line in lines if line).replace("-->", "->")
+    text = "\n".join(line for line in lines if line)
     speaker = " ".join(cue.speaker.split())
-    return f"{speaker}: {text}" if speaker else text
+    return _ARROW.sub("->", f"{speaker}: {text}" if speaker else text)

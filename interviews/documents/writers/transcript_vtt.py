@@ -16,6 +16,10 @@ from interviews.documents.writers.place import Place
 NAME = "Transcript (WebVTT)"
 MEDIA_TYPE = "text/vtt"
 SUFFIX = ".vtt"
+LOSSES = (
+    "all but words, voices, times and kind of the transcript, and title, organisation, series, language, rights",
+    "paragraphs within cues; cues without words; missing ends and times are filled in, the order is that of the times",
+)
 
 
 def fits(document: InterviewDocument) -> bool:

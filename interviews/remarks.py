@@ -11,9 +11,11 @@ from typing import Protocol
 
 from django.db import models
 
+from interviews.documents.data import as_data
 from interviews.documents.document import CommentEntry
 from interviews.documents.errors import Finding
 from interviews.models import Interview, Segment
+from interviews.rows.traces import digest
 
 
 class Keeper(Protocol):
@@ -36,6 +38,12 @@ def keep_with(keeper: Keeper) -> None:
 
 def remarks_on(interview: Interview) -> tuple[CommentEntry, ...]:
     return tuple(entry for keeper in _keepers for entry in keeper.entries_of(interview))
+
+
+def remarks_digest(interview: Interview) -> str:
+    """Tells whether anything was said, answered or decided since; empty where nobody says anything."""
+    remarks = [as_data(entry) for entry in remarks_on(interview)]
+    return digest(remarks) if remarks else ""
 
 
 def add_remarks(interview: Interview, entries: Sequence[CommentEntry]) -> tuple[int, list[Finding]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from interviews.documents.document import (
     AppearanceEntry,
     CueEntry,
@@ -14,7 +17,9 @@ from interviews.documents.document import (
     SegmentEntry,
     TranscriptEntry,
 )
+from interviews.documents.identity import Who, who_is_meant
 from interviews.models import Appearance, Interview, Recording, Segment, Transcript
+from interviews.names import bare_name
 
 
 def document_of(interview: Interview) -> InterviewDocument:
@@ -23,7 +28,9 @@ def document_of(interview: Interview) -> InterviewDocument:
     appearances = list(Appearance.objects.filter(interview=interview).select_related("speaker", "bio"))
     segments = list(Segment.objects.filter(interview=interview))
     interview.gather_tags(segments)
-    names = {row.pk: row.credited_name for row in appearances}
+    people = tuple(_appearance(row, interview.language) for row in appearances)
+    answering = dict(zip((row.pk for row in appearances), people, strict=True))
+    meant = who_is_meant(people)
     return InterviewDocument(
         title=interview.title,
         organisation=interview.organisation,
@@ -40,7 +47,7 @@ def document_of(interview: Interview) -> InterviewDocument:
         published=_date(interview.first_published_on, interview.first_published_precision),
         discussion=_discussion(interview),
         tags=tuple(tag.name for tag in interview.own_tags),
-        appearances=tuple(_appearance(row, interview.language) for row in appearances),
+        appearances=people,
         recordings=tuple(
             RecordingEntry(
                 url=row.url,
@@ -51,7 +58,9 @@ def document_of(interview: Interview) -> InterviewDocument:
             )
             for row in Recording.objects.filter(interview=interview)
         ),
-        segments=tuple(_segment(row, names.get(row.answered_by_id, "")) for row in segments),
+        segments=tuple(
+            replace(_segment(row), **_answered_by(answering.get(row.answered_by_id), meant)) for row in segments
+        ),
         transcript=_transcript(interview),
     )
 
@@ -61,20 +70,20 @@ def _date(day: object, precision: str) -> PartialDate | None:
 
 
 def _discussion(interview: Interview) -> DiscussionEntry | None:
-    if not (interview.discussion_name or interview.discussion_url):
-        return None
-    return DiscussionEntry(
+    told = DiscussionEntry(
         name=interview.discussion_name,
         url=interview.discussion_url,
         starts_on=interview.discussion_starts_on,
         ends_on=interview.discussion_ends_on,
     )
+    return None if told == DiscussionEntry(name="") else told
 
 
 def _appearance(row: Appearance, language: str) -> AppearanceEntry:
     return AppearanceEntry(
         name=row.credited_name,
         speaker=row.speaker.slug,
+        speaker_name=row.speaker.name if bare_name(row.credited_name) != row.speaker.name else "",
         role=row.role,
         title=row.title,
         organisation=row.organisation,
@@ -88,7 +97,16 @@ def _appearance(row: Appearance, language: str) -> AppearanceEntry:
     )
 
 
-def _segment(row: Segment, answered_by: str) -> SegmentEntry:
+def _answered_by(entry: AppearanceEntry | None, meant: Mapping[Who, AppearanceEntry]) -> dict[str, str]:
+    """What says who answers: the name, and more only where the name alone would say another."""
+    if entry is None:
+        return {}
+    if meant[entry.name, "", ""] is entry:
+        return {"answered_by": entry.name}
+    return {"answered_by": entry.name, "answered_by_speaker": entry.speaker, "answered_by_role": entry.role}
+
+
+def _segment(row: Segment) -> SegmentEntry:
     return SegmentEntry(
         uid=row.uid,
         start=row.start,
@@ -98,7 +116,6 @@ def _segment(row: Segment, answered_by: str) -> SegmentEntry:
         label=row.label,
         question=row.question,
         answer=row.answer,
-        answered_by=answered_by,
         synopsis=row.synopsis,
         subjects=tuple(row.subjects),
         links=tuple(LinkEntry(**link) for link in row.links),

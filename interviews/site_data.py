@@ -9,9 +9,12 @@ from typing import Any
 from django.db import models
 
 from interviews.attachments import Attachments
+from interviews.documents.data import UNFIT
 from interviews.documents.errors import DocumentError
 from interviews.models import Bio, Series, Speaker, Tag
+from interviews.models.slugs import SLUG
 from interviews.rows.fitting import refuse_what_does_not_fit
+from interviews.rows.traces import Traces
 
 FORMAT = "interview-site"
 VERSION = 1
@@ -21,26 +24,31 @@ SITE_INDEX = "site.json"
 _SPEAKER = ("name", "slug", "sort_name", "website")
 _BIO = ("text", "language", "portrait_alt")
 _SERIES = ("title", "slug", "description")
-_TAG = ("name", "slug", "description")
+_TAG = ("name", "slug", "description", "question")
 
 
 def site_data() -> tuple[dict[str, Any], dict[str, str]]:
     """Speakers with the biographies that introduce them in no interview, series, tags; and the portraits: their name
     beside the data, their name in the site's storage."""
     files: dict[str, str] = {}
-    unused = models.Prefetch("bios", Bio.objects.filter(appearances=None).order_by("as_of", "text"), to_attr="unused")
+    unused = models.Prefetch("bios", Bio.objects.filter(appearances=None).order_by("pk"), to_attr="unused")
     speakers = []
-    for speaker in Speaker.objects.prefetch_related(unused).order_by("slug"):
+    for speaker in _in_order(Speaker.objects.prefetch_related(unused)):
         bios = [_bio(bio, speaker, number, files) for number, bio in enumerate(speaker.unused, start=1)]
         speakers.append({**_told(speaker, _SPEAKER), **({"bios": bios} if bios else {})})
     data = {
         "format": FORMAT,
         "version": VERSION,
         "speakers": speakers,
-        "series": [_told(series, _SERIES) for series in Series.objects.order_by("slug")],
-        "tags": [_told(tag, _TAG) for tag in Tag.objects.order_by("slug")],
+        "series": [_told(series, _SERIES) for series in _in_order(Series.objects.all())],
+        "tags": [_told(tag, _TAG) for tag in _in_order(Tag.objects.all())],
     }
     return data, files
+
+
+def _in_order(rows: models.QuerySet) -> list[Any]:
+    """By their addresses, in the same order on every database."""
+    return sorted(rows, key=lambda row: row.slug)
 
 
 def _told(row: models.Model, names: tuple[str, ...]) -> dict[str, str]:
@@ -58,7 +66,7 @@ def _bio(bio: Bio, speaker: Speaker, number: int, files: dict[str, str]) -> dict
     return data
 
 
-def take_site_data(data: Any, files: Attachments) -> bool:
+def take_site_data(data: Any, files: Attachments, traces: Traces) -> bool:
     """Makes what is missing; what is here already stays as editors left it. Whether anything was made.
 
     Belongs into a transaction. Raises DocumentError where the data does not fit.
@@ -68,14 +76,13 @@ def take_site_data(data: Any, files: Attachments) -> bool:
         raise DocumentError(problem, code="other_version")
     made = False
     for entry in _entries(data, "series"):
-        made |= _make(Series, "title", entry, _SERIES)
+        made |= _make(Series, "title", entry, _SERIES, traces)
     for entry in _entries(data, "tags"):
-        made |= _make(Tag, "name", entry, _TAG)
+        made |= _make(Tag, "name", entry, _TAG, traces)
     for entry in _entries(data, "speakers"):
-        made |= _make(Speaker, "slug", entry, _SPEAKER)
-        speaker = Speaker.objects.filter(slug=entry.get("slug", "")).first()
-        for told in _entries(entry, "bios") if speaker else []:
-            made |= _make_bio(speaker, told, files)
+        made |= _make(Speaker, "slug", entry, _SPEAKER, traces)
+        if bios := _entries(entry, "bios"):
+            made |= _make_bios(Speaker.objects.get(slug=entry["slug"]), bios, files, traces)
     return made
 
 
@@ -86,9 +93,11 @@ def _entries(data: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     return entries
 
 
-def _make(model: type[models.Model], identity: str, entry: Mapping[str, Any], names: tuple[str, ...]) -> bool:
+def _make(
+    model: type[models.Model], identity: str, entry: Mapping[str, Any], names: tuple[str, ...], traces: Traces
+) -> bool:
     given = {name: entry.get(name, "") for name in names}
-    if not all(isinstance(value, str) and value.isascii() | value.isprintable() for value in given.values()):
+    if not all(isinstance(value, str) and not UNFIT.search(value) for value in given.values()):
         raise DocumentError(f"one of the {model._meta.verbose_name_plural} is not told in text", code="bad_field")
     if not given[identity]:
         raise DocumentError(f"one of the {model._meta.verbose_name_plural} has no {identity}", code="bad_field")
@@ -97,21 +106,45 @@ def _make(model: type[models.Model], identity: str, entry: Mapping[str, Any], na
         return False
     row = model(**given)
     refuse_what_does_not_fit(row)
+    if given["slug"] and not SLUG.fullmatch(given["slug"]):
+        raise DocumentError(
+            f"“{given['slug'][:60]}” is no address; write small letters, digits and hyphens", code="bad_field"
+        )
     row.save()
+    traces.made([row])
     return True
 
 
-def _make_bio(speaker: Speaker, told: Any, files: Attachments) -> bool:
+def _make_bios(speaker: Speaker, entries: list[Mapping[str, Any]], files: Attachments, traces: Traces) -> bool:
+    """Each is one of those that are here already, or is made: a person may have two that say the same."""
+    here = list(speaker.bios.order_by("pk"))
+    made = False
+    for told in entries:
+        bio, portrait = _told_bio(speaker, told), str(told.get("portrait", ""))
+        same = next((one for one in here if _says(one) == _says(bio) and files.has_same(one.portrait, portrait)), None)
+        if same is not None:
+            here.remove(same)
+            continue
+        if portrait:
+            files.attach_portrait(bio.portrait, portrait)
+        bio.save()
+        traces.made([bio])
+        made = True
+    return made
+
+
+def _told_bio(speaker: Speaker, told: Mapping[str, Any]) -> Bio:
     given = {name: str(told.get(name, "")) for name in _BIO}
     try:
         as_of = dt.date.fromisoformat(str(told["as_of"])) if "as_of" in told else None
     except ValueError as error:
         raise DocumentError(f"a biography of {speaker}: as_of is no date ({error})", code="bad_field") from error
+    if any(UNFIT.search(value) for value in given.values()):
+        raise DocumentError(f"a biography of {speaker} is not told in text", code="bad_field")
     bio = Bio(speaker=speaker, as_of=as_of, **given)
-    if speaker.bios.filter(text=bio.text, as_of=bio.as_of).exists():
-        return False
-    if told.get("portrait"):
-        files.attach_portrait(bio.portrait, str(told["portrait"]))
     refuse_what_does_not_fit(bio)
-    bio.save()
-    return True
+    return bio
+
+
+def _says(bio: Bio) -> tuple[Any, ...]:
+    return (bio.as_of, *(getattr(bio, name) for name in _BIO))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
@@ -20,7 +20,7 @@ NAME_LENGTH = Comment._meta.get_field("name").max_length
 
 def entries_of(interview: Interview) -> Iterator[CommentEntry]:
     rows = Comment.objects.filter(interview=interview).select_related("parent", "segment")
-    for row in rows.order_by("created_at", "uid"):  # the same order wherever they are stored
+    for row in rows.oldest_first():
         yield CommentEntry(
             key=row.uid,
             parent=row.parent.uid if row.parent else "",
@@ -41,25 +41,48 @@ def add(interview: Interview, entries: Sequence[CommentEntry]) -> tuple[int, lis
     One whose parent is not known stands by itself; one that answers in a circle too.
     """
     known = {row.uid: row for row in Comment.objects.filter(interview=interview)}
-    segments = dict(interview.segments.values_list("uid", "pk"))
     findings: list[Finding] = []
     waiting: dict[str, CommentEntry] = {}
     for entry in map(_with_short_keys, entries):
         if entry.key not in known and (fitting := _fitting(entry, findings)) is not None:
             waiting.setdefault(entry.key, fitting)
-    added = len(waiting)
     with recounted([interview.pk] if waiting else []):
-        while waiting:
-            ready = [entry for entry in waiting.values() if entry.parent not in waiting]
-            if not ready:  # they answer each other in a circle
-                first = next(iter(waiting.values()))
-                ready = [replace(first, parent="")]
-            rows = [_row(interview, entry, known, segments, findings) for entry in ready]
-            Comment.objects.bulk_create(rows)
-            known |= {row.uid: row for row in rows}
-            for entry in ready:
-                del waiting[entry.key]
-    return added, findings
+        rows, parents = _hung(interview, waiting, known, findings)
+        # Stored in the order given, and only then told what they answer: by then all have their keys.
+        Comment.objects.bulk_create([rows[key] for key in waiting])
+        for key, parent in parents.items():
+            rows[key].parent = parent
+        Comment.objects.bulk_update([rows[key] for key in parents], ["parent"])
+    return len(waiting), findings
+
+
+def _hung(
+    interview: Interview, entries: Mapping[str, CommentEntry], known: dict[str, Comment], findings: list[Finding]
+) -> tuple[dict[str, Comment], dict[str, Comment]]:
+    """The rows of the entries without their parents, and the parents, by the key of the answer."""
+    segments = dict(interview.segments.values_list("uid", "pk"))
+    rows: dict[str, Comment] = {}
+    parents: dict[str, Comment] = {}
+    left = dict(entries)
+    while left:
+        ready = [entry for entry in left.values() if entry.parent not in left]
+        if not ready:  # they answer each other in a circle
+            ready = [replace(next(iter(left.values())), parent="")]
+        for entry in ready:
+            parent = known.get(entry.parent) or rows.get(entry.parent)
+            if entry.parent and parent is None:
+                message = (
+                    f"the comment that {entry.name or 'somebody'} answers is not there: the answer stands by itself"
+                )
+                findings.append(Finding(None, "comment_parent_missing", message))
+            while parent is not None and parent.depth >= DEEPEST:
+                parent = parents.get(parent.uid) or parent.parent
+            rows[entry.key] = _row(interview, entry, segments)
+            if parent is not None:
+                rows[entry.key].depth = parent.depth + 1
+                parents[entry.key] = parent
+            del left[entry.key]
+    return rows, parents
 
 
 def _with_short_keys(entry: CommentEntry) -> CommentEntry:
@@ -73,7 +96,7 @@ def _short(key: str) -> str:
 
 def _fitting(entry: CommentEntry, findings: list[Finding]) -> CommentEntry | None:
     """The entry with what its columns can hold; None where it says nothing."""
-    if not entry.body.strip():
+    if not entry.body:
         findings.append(Finding(None, "comment_empty", f"a comment of {entry.name or 'nobody'} says nothing: left out"))
         return None
     changed = {}
@@ -90,24 +113,10 @@ def _fitting(entry: CommentEntry, findings: list[Finding]) -> CommentEntry | Non
     return replace(entry, **changed)
 
 
-def _row(
-    interview: Interview,
-    entry: CommentEntry,
-    known: dict[str, Comment],
-    segments: dict[str, int],
-    findings: list[Finding],
-) -> Comment:
-    parent = known.get(entry.parent)
-    if entry.parent and parent is None:
-        message = f"the comment that {entry.name or 'somebody'} answers is not there: the answer stands by itself"
-        findings.append(Finding(None, "comment_parent_missing", message))
-    while parent is not None and parent.depth >= DEEPEST:
-        parent = parent.parent
+def _row(interview: Interview, entry: CommentEntry, segments: Mapping[str, int]) -> Comment:
     return Comment(
         uid=entry.key,
         interview=interview,
-        parent=parent,
-        depth=parent.depth + 1 if parent else 0,
         segment_id=segments.get(entry.segment),
         moment=entry.moment,
         name=entry.name,

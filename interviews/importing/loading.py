@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from django.conf import settings
@@ -17,18 +14,21 @@ from django.db import DatabaseError, transaction
 from interviews import richtext
 from interviews.attachments import Attachments
 from interviews.documents.errors import DocumentError, Finding
-from interviews.importing.reading import Item, Prepared, digest_of, prepare
+from interviews.importing.processes import Read, reading
+from interviews.importing.reading import Item, Prepared, digest_of
 from interviews.importing.report import ReportLine, failed
 from interviews.importing.sources import FoundFile
 from interviews.intake import Stored, Terms
 from interviews.models import Interview, Source
+from interviews.rows.traces import Traces
 from interviews.site_data import take_site_data
 from interviews.store import store_many
+from interviews.store.log import Log, unstored_on_failure
 
 #: Files that are stored together; so many interviews are lost, whole, where the process is killed, and come again.
 AT_ONCE = 100
 
-Prepare = Callable[[list[FoundFile]], "Future[list[Prepared]] | list[Prepared]"]
+Unbroken = Callable[[], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True)
@@ -41,46 +41,28 @@ class Request:
     at_once: int = AT_ONCE
 
 
-def load(files: Iterable[FoundFile], request: Request) -> Iterator[ReportLine]:
+def load(files: Iterable[FoundFile], request: Request, unbroken: Unbroken = nullcontext) -> Iterator[ReportLine]:
     """Stores what the files hold; a line of the report for each interview, in the order of the files.
 
-    A line is given when what it tells is stored. Never raises for what is wrong with a file.
+    A line is given when what it tells is stored; `unbroken` encloses both, for some files at a time. Never raises for
+    what is wrong with a file.
     """
     waiting: deque[_Portion] = deque()
     seen: set[str] = set()
     files = iter(files)
-    with _reading(request) as read:
+    with reading(request.format_name, request.jobs) as read:
         while portion := list(islice(files, request.at_once)):
             waiting.append(_Portion(portion, request, seen, read))
             if len(waiting) > request.jobs:  # the next are being read while these are stored
-                yield from waiting.popleft().stored()
+                yield from waiting.popleft().stored(unbroken)
         while waiting:
-            yield from waiting.popleft().stored()
-
-
-@contextmanager
-def _reading(request: Request) -> Iterator[Prepare]:
-    if request.jobs < 2:
-        yield lambda files: [prepare(found, request.format_name) for found in files]
-        return
-    # A fork has all modules loaded, and never touches the connection it inherits.
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(request.jobs, context, _leave_interrupts_to_the_parent) as pool:
-        yield lambda files: pool.submit(_prepare_all, files, request.format_name)
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _prepare_all(files: list[FoundFile], format_name: str) -> list[Prepared]:
-    return [prepare(found, format_name, rendered=True) for found in files]
+            yield from waiting.popleft().stored(unbroken)
 
 
 class _Portion:
     """Some files on their way: those that are here unchanged are told at once, the others are being read."""
 
-    def __init__(self, files: list[FoundFile], request: Request, seen: set[str], read: Prepare) -> None:
+    def __init__(self, files: list[FoundFile], request: Request, seen: set[str], read: Read) -> None:
         self.request = request
         self.seen = seen
         self.files = files
@@ -89,10 +71,8 @@ class _Portion:
         size = -(-len(to_read) // request.jobs) or 1
         self.pending = [read(to_read[place : place + size]) for place in range(0, len(to_read), size)]
 
-    def stored(self) -> Iterator[ReportLine]:
-        prepared: list[Prepared] = []
-        for answer in self.pending:
-            prepared += answer if isinstance(answer, list) else answer.result()
+    def stored(self, unbroken: Unbroken) -> Iterator[ReportLine]:
+        prepared = [one for answer in self.pending for one in answer()]
         in_order = iter(prepared)
         steps = (
             step
@@ -100,12 +80,16 @@ class _Portion:
             for step in ([self.unchanged[found.key]] if found.key in self.unchanged else self._planned(next(in_order)))
         )
         made = {asked: html for one in prepared for asked, html in one.made.items()}
-        while portion := list(islice(steps, self.request.at_once)):  # a feed alone may hold thousands
-            items = [step for step in portion if isinstance(step, Item)]
-            with richtext.remembered(made):
-                results = iter(store_many([(item.document, item.original) for item in items], self.request.terms))
-            for step in portion:
-                yield _told(step, next(results)) if isinstance(step, Item) else step
+        while True:
+            with unbroken():
+                portion = list(islice(steps, self.request.at_once))  # a feed alone may hold thousands
+                if not portion:
+                    return
+                items = [step for step in portion if isinstance(step, Item)]
+                with richtext.remembered(made):
+                    results = iter(store_many([(item.document, item.original) for item in items], self.request.terms))
+                for step in portion:
+                    yield _told(step, next(results)) if isinstance(step, Item) else step
 
     def _planned(self, prepared: Prepared) -> list[ReportLine | Item]:
         plan: list[ReportLine | Item] = []
@@ -129,8 +113,11 @@ class _Portion:
         """What a whole site knows beside its interviews, which come after it and speak of it."""
         files = Attachments(prepared.found.path)
         try:
-            with transaction.atomic():
-                made = take_site_data(prepared.site_data, files)
+            with unstored_on_failure(self.request.terms.batch), transaction.atomic():
+                traces, log = Traces(), Log(self.request.terms.batch)
+                made = take_site_data(prepared.site_data, files, traces)
+                log.shared(traces)
+                log.keep()
                 if self.request.terms.dry_run:
                     transaction.set_rollback(True)
         except (DocumentError, DatabaseError) as error:
@@ -173,7 +160,8 @@ def _told(item: Item, result: Stored | DocumentError) -> ReportLine:
     if isinstance(result, DocumentError):
         return failed(item.shown, result)
     findings = (*item.original.findings, *result.findings)
-    return report_line(item.shown, result.outcome, result.interview, findings)
+    line = report_line(item.shown, result.outcome, result.interview, findings)
+    return replace(line, changes=result.changes, stays=result.stays)
 
 
 def report_line(shown: str, outcome: str, interview: Interview, findings: tuple[Finding, ...]) -> ReportLine:
@@ -183,5 +171,5 @@ def report_line(shown: str, outcome: str, interview: Interview, findings: tuple[
         slug=interview.slug,
         url=settings.SITE_URL + interview.get_absolute_url(),
         findings=findings,
-        is_public=interview.status == Interview.Status.PUBLISHED,
+        status=interview.status,
     )

@@ -105,7 +105,7 @@ def _item(found: FoundFile, file: SourceFile, format_name: str, reading: Reading
             publication=reading.publication,
         )
         return Item(f"{found.shown}#{reading.key}", reading.document, original)
-    if found.path is not None:
+    if found.path is not None and not found.site:  # a whole site's documents name all that is theirs
         reading = with_companions(reading, found.path)
     names = named_files(reading.document)
     is_text = format_name not in readers.NOT_TEXT
@@ -114,7 +114,7 @@ def _item(found: FoundFile, file: SourceFile, format_name: str, reading: Reading
     original = Original(
         key=found.key[:1000],
         digest=digest_of(kept.data, found.path, names),
-        text=kept.text if is_text else "",
+        text=_text_kept(kept, format_name) if is_text else "",
         data=None if is_text else kept.data,
         said=said,
         format_name=format_name,
@@ -126,6 +126,10 @@ def _item(found: FoundFile, file: SourceFile, format_name: str, reading: Reading
         restore=found.site,
     )
     return Item(found.shown, reading.document, original)
+
+
+def _text_kept(file: SourceFile, format_name: str) -> str:
+    return file.exact_text if format_name == LOSSLESS else file.text
 
 
 def _as_sent(found: FoundFile, format_name: str) -> tuple[SourceFile | None, InterviewDocument | None]:

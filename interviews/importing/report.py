@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from interviews.documents.diff import NOTHING, DocumentDiff
 from interviews.documents.errors import DocumentError, Finding
 
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """What became of one source. `outcome` is created, updated, unchanged or failed."""
+    """What became of one source. `outcome` is created, updated, unchanged or failed.
+
+    `status` is the interview's own: draft, published or withdrawn. `changes` and `stays` are those of `Stored`.
+    """
 
     source: str
     outcome: str
     slug: str | None = None
     url: str | None = None
     findings: tuple[Finding, ...] = ()
-    is_public: bool = False
+    status: str = ""
+    changes: DocumentDiff = NOTHING
+    stays: DocumentDiff = NOTHING
 
     def as_data(self) -> dict[str, object]:
         findings = [{"line": row.line, "code": row.code, "message": row.message} for row in self.findings]

@@ -2,67 +2,97 @@
 
 from __future__ import annotations
 
-import base64
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from interviews.attachments import KeptFiles
 from interviews.documents.data import from_data
-from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import DocumentError
-from interviews.documents.merge import merge, same_but_for_files
-from interviews.models import ImportBatch, ImportLine, Interview, Source
-from interviews.remarks import answered_segments, remarks_on
+from interviews.documents.merge import same_but_for_files
+from interviews.importing.reverting import Reverting
+from interviews.models import Bio, ImportBatch, ImportLine, Interview, Recording, Series, Source, Speaker, Tag
+from interviews.remarks import remarks_digest, remarks_on
 from interviews.retrieve import document_of
-from interviews.rows.change import write_rows
+from interviews.store.log import one_import_at_a_time
+
+#: What interviews share; a batch that made one takes it back when nothing else uses it.
+SHARED = (Speaker, Bio, Series, Tag)
+_SHARED = [model._meta.label_lower for model in SHARED]
 
 
 @dataclass
 class Undone:
-    """What became of the lines of a batch: deleted, put back, or kept with the reason."""
+    """What became of the lines of a batch: deleted, put back, or kept with the reason.
+
+    `shared` counts, by their kind, the rows that it had made beside its interviews, and that went with it: speakers,
+    biographies, series and tags.
+    """
 
     deleted: list[str] = field(default_factory=list)
     put_back: list[str] = field(default_factory=list)
     kept: list[tuple[str, str]] = field(default_factory=list)
+    shared: Counter[type[models.Model]] = field(default_factory=Counter)
 
 
 def undo(batch: ImportBatch) -> Undone:
     """Takes a batch back, in one transaction; harmless twice.
 
-    An interview that was created goes, unless it was edited or answered since, or came again from elsewhere. One that
-    was changed is merged back: what editors changed since stays.
+    An interview that was created goes, unless it was edited, answered, published or withdrawn since, or came again from
+    elsewhere. One that was changed goes back column by column: what people changed since stays. Speakers, biographies,
+    series and tags that the batch made go where nobody edited them and nothing else uses them. Files go with the last
+    row that names them, after the transaction is committed.
     """
-    undone = Undone()
+    undone, reverting = Undone(), Reverting()
     with transaction.atomic():
+        one_import_at_a_time()
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if batch.undone_at is not None:
             return undone
+        shared = [batch.changes.filter(line=None)]
         # The newest first: an interview that the batch created and then changed goes back step by step.
         for line in batch.lines.select_related("interview").order_by("-pk"):
             if line.interview is None:
                 continue
             try:
-                _undo_line(line, line.interview, undone)
+                if _undo_line(line, line.interview, undone, reverting):
+                    shared.append(line.changes.filter(model__in=_SHARED))
             except DocumentError as error:  # kept in a form of which this version knows nothing
                 undone.kept.append((line.interview.slug, str(error)))
+        reverting.put_back(sorted((change for some in shared for change in some), key=lambda change: change.pk))
+        undone.shared = Counter({model: reverting.gone[model] for model in SHARED if reverting.gone[model]})
         batch.undone_at = timezone.now()
         batch.save(update_fields=["undone_at"])
+        transaction.on_commit(reverting.delete_files)
     return undone
 
 
-def _undo_line(line: ImportLine, interview: Interview, undone: Undone) -> None:
+def _undo_line(line: ImportLine, interview: Interview, undone: Undone, reverting: Reverting) -> bool:
+    """Whether it went back, as far as people left it as it was."""
     source = Source.objects.filter(key=line.source_key, interview=interview).first()
     if source is None:
         undone.kept.append((interview.slug, "its source is gone, or lies elsewhere now"))
     elif _later_imports(line).exists():
         undone.kept.append((interview.slug, "a later import changed it again; undo that one first"))
-    elif line.outcome == ImportLine.Outcome.CREATED:
-        _take_away(line, interview, source, undone)
+    elif line.outcome == ImportLine.Outcome.UPDATED and line.before is not None:
+        undone.kept.append((interview.slug, "an earlier version of this software imported it, and knew no way back"))
+    elif line.outcome == ImportLine.Outcome.UPDATED:
+        undone.put_back.append(interview.slug)
+        if not reverting.put_back(list(line.changes.exclude(model__in=_SHARED))):
+            undone.kept.append((interview.slug, "people worked on some of what came; the rest is as before"))
+        interview.save(update_fields=["updated_at"])
+        return True
+    elif (reason := _worked_on(line, interview, source)) is not None:
+        undone.kept.append((interview.slug, reason))
     else:
-        _put_back(line, interview, source, undone)
+        undone.deleted.append(interview.slug)
+        for recording in interview.recordings.all():
+            reverting.drop_files((Recording, recording.pk), {"file": recording.file.name})
+        interview.delete()
+        return True
+    return False
 
 
 def _later_imports(line: ImportLine) -> QuerySet:
@@ -70,8 +100,10 @@ def _later_imports(line: ImportLine) -> QuerySet:
     return same.exclude(batch=line.batch)
 
 
-def _take_away(line: ImportLine, interview: Interview, source: Source, undone: Undone) -> None:
-    came = from_data((line.before or {}).get("came", source.document))
+def _worked_on(line: ImportLine, interview: Interview, source: Source) -> str | None:
+    """What people did since the interview was created, if they did anything."""
+    before = line.before or {}
+    came = from_data(before.get("came", source.document))
     added = {name.casefold() for name in line.batch.tags}
     now = document_of(interview)
     now = replace(
@@ -79,24 +111,13 @@ def _take_away(line: ImportLine, interview: Interview, source: Source, undone: U
         tags=tuple(tag for tag in now.tags if tag.casefold() not in added or tag in came.tags),
         series=came.series if now.series == line.batch.series else now.series,
     )
-    said_since = any(entry.written_at and entry.written_at > line.batch.started_at for entry in remarks_on(interview))
-    if not same_but_for_files(now, came):
-        undone.kept.append((interview.slug, "it was edited since"))
-    elif said_since:
-        undone.kept.append((interview.slug, "readers answered it since"))
-    else:
-        undone.deleted.append(interview.slug)
-        interview.delete()
-
-
-def _put_back(line: ImportLine, interview: Interview, source: Source, undone: Undone) -> None:
-    before = line.before or {}
-    then: InterviewDocument = from_data(before["document"])
-    now = document_of(interview)
-    merged = merge(from_data(source.document), now, then, precious=answered_segments(interview))
-    write_rows(interview, merged.document, KeptFiles(None))
-    source.document, source.digest = before["source"], before["digest"]
-    source.text, source.companions, source.findings = before["text"], before["companions"], before["findings"]
-    source.data = None if before["data"] is None else base64.b64decode(before["data"])
-    source.save()
-    undone.put_back.append(interview.slug)
+    files = {recording.file.name for recording in interview.recordings.all() if recording.file}
+    if not same_but_for_files(now, came) or not files <= set(before.get("files", [])):
+        return "it was edited since"
+    if interview.status != before.get("status", interview.status):
+        return "it was published or withdrawn since"
+    if any(entry.written_at and entry.written_at > line.batch.started_at for entry in remarks_on(interview)):
+        return "readers answered it since"
+    if remarks_digest(interview) != before.get("remarks", ""):
+        return "its comments were decided on since"
+    return None

@@ -34,9 +34,11 @@ class ImportBatch(models.Model):
 
 
 class ImportLine(models.Model):
-    """One source that a batch created or updated. `before` is what an undo puts back: document and source.
+    """One source that a batch created or updated.
 
-    Of one that was created it holds what came (`came`), where that is not what its source says.
+    What was updated is told by `changes`. Of an interview that was created, `before` holds what shows whether people
+    worked on it since: its status, the files that came along, the digest of what readers had said, and what came
+    (`came`), where that is not what its source says.
     """
 
     class Outcome(models.TextChoices):
@@ -63,3 +65,31 @@ class ImportLine(models.Model):
 
     def __str__(self) -> str:
         return self.source_key
+
+
+class ImportChange(models.Model):
+    """What a batch did to one row, so that an undo can put it back: the row was made, changed, or deleted.
+
+    `before` holds the columns as they were, of a changed row those that changed; it is None where the row was made.
+    `after` tells what they became without repeating it: the digest of each changed column, or one of a whole row that
+    was made; it is None where the row was deleted. Changes of a new interview's own rows are not kept, since they go
+    with it: only those that other interviews may share, without a line.
+    """
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="changes", verbose_name=_("import"))
+    line = models.ForeignKey(
+        ImportLine, models.CASCADE, null=True, blank=True, related_name="changes", verbose_name=_("imported source")
+    )
+    model = models.CharField(_("kind"), max_length=100)
+    row = models.BigIntegerField(_("row"))
+    before = models.JSONField(_("before"), null=True, blank=True)
+    after = models.JSONField(_("after"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+        verbose_name = _("change by an import")
+        verbose_name_plural = _("changes by imports")
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.row}"

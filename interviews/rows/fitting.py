@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from interviews.documents.errors import DocumentError
-from interviews.models.tag import tag_rows
+from interviews.models.tag import Tag, tag_rows
 
 #: Columns that are filled later, or are no text of a document.
 _NOT_ASKED = {"slug", "portrait", "file", "name_key", "sort_name", "document"}
@@ -68,10 +68,10 @@ def _fits_at_a_glance(column: models.Field, value: object) -> bool:
     return type(column) is models.TextField
 
 
-def write_tags(wanted: Mapping[int, Iterable[str]], model: type[models.Model]) -> None:
+def write_tags(wanted: Mapping[int, Iterable[str]], model: type[models.Model]) -> list[Tag]:
     """`tag_rows`, whose refusal is a DocumentError."""
     try:
-        tag_rows(wanted, model)
+        return tag_rows(wanted, model)
     except ValidationError as error:
         problem = f"keywords: {' '.join(error.messages)} Shorten it in the document."
         raise DocumentError(problem, code="value_does_not_fit") from error

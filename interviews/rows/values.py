@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from interviews.documents.data import as_data
 from interviews.documents.document import (
     AppearanceEntry,
@@ -11,6 +13,7 @@ from interviews.documents.document import (
     SegmentEntry,
 )
 from interviews.documents.errors import DocumentError
+from interviews.documents.identity import Who, answerer
 from interviews.mediafiles import media_type_of
 from interviews.models import Appearance, Cue, Interview, Recording, Segment, Series
 from interviews.rows.fitting import refuse_what_does_not_fit
@@ -78,6 +81,10 @@ def fill_segment(row: Segment, entry: SegmentEntry, position: int) -> None:
     row.links = [as_data(link) for link in entry.links]
     row.places = [as_data(place) for place in entry.places]
     refuse_what_does_not_fit(row, f"entry {position}")
+
+
+def answering(entry: SegmentEntry, people: Mapping[Who, Appearance]) -> Appearance | None:
+    return people.get(answerer(entry)) or people.get((entry.answered_by, "", ""))
 
 
 def fill_cue(row: Cue, entry: CueEntry, position: int) -> None:

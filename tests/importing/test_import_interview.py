@@ -108,3 +108,20 @@ def test_a_link_to_a_folder_above_is_not_followed_round_and_round(tmp_path: Path
     (tmp_path / "loop").symlink_to(tmp_path)
     run(tmp_path)
     assert Interview.objects.count() == 1
+
+
+def test_the_way_to_publish_is_told_where_drafts_are_left_and_it_was_not_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    page, hint = write_page(tmp_path), "import them with --publish"
+    run(page)
+    assert hint in capsys.readouterr().out
+    run(page, "--publish")
+    assert hint not in capsys.readouterr().out
+    run(page)
+    assert hint not in capsys.readouterr().out
+    Interview.objects.get().withdraw()
+    run(page)
+    told = capsys.readouterr().out
+    assert hint not in told
+    assert "(not public)" in told

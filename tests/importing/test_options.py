@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from interviews.importing import loading
 from interviews.models import ImportBatch, Interview, Segment
+from interviews.rows.traces import Traces
 from tests.importing.pages import PAGE, write_page
 
 pytestmark = pytest.mark.django_db
@@ -126,18 +127,18 @@ def test_what_the_database_refuses_harms_no_other_source_of_the_portion(
 ) -> None:
     from django.db import DataError
 
-    from interviews import store
+    from interviews.store import taking
 
     for number in range(4):
         write_page(tmp_path, f"{number}.txt", PAGE.replace("Ola Berg", f"Ola Berg the {number}th"))
-    whole = store.write_new
+    whole = taking.write_new
 
-    def refusing(batch: list) -> None:
+    def refusing(batch: list, traces: Traces) -> None:
         if any("2th" in new.document.title for new in batch):
             raise DataError("no")
-        whole(batch)
+        whole(batch, traces)
 
-    monkeypatch.setattr(store, "write_new", refusing)
+    monkeypatch.setattr(taking, "write_new", refusing)
     with pytest.raises(CommandError, match="1 of 4"):
         run(tmp_path)
     assert Interview.objects.count() == 3

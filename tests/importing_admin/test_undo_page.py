@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from interviews.admin.importing import undo as rehearsing
 from interviews.models import ImportBatch, Interview, Segment
 from tests.importing.pages import PAGE
 from tests.importing_admin.conftest import member, signed_in
@@ -97,3 +98,24 @@ def test_list_and_page_take_so_many_queries_whatever_their_length(desk: Client) 
 
     counted(1)
     assert counted(2) == counted(12) == (7, 7)
+
+
+def test_what_would_keep_others_from_writing_is_not_rehearsed(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = imported(desk, archive(a__txt=PAGE, b__txt=PAGE.replace("Ola", "Mia")), "two.zip")
+    monkeypatch.setattr(rehearsing, "REHEARSED", 1)
+    html = desk.get(undo_of(batch)).content.decode()
+    assert "is not worked out beforehand" in html and "would be deleted" not in html
+    desk.post(undo_of(batch))
+    assert not Interview.objects.exists()
+
+
+def test_a_page_that_others_keep_from_rehearsing_is_shown_all_the_same(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = imported(desk, PAGE)
+
+    def locked(_batch: ImportBatch) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(rehearsing, "undo", locked)
+    assert "is not worked out beforehand" in desk.get(undo_of(batch)).content.decode()

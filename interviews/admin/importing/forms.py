@@ -13,13 +13,12 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from taggit.utils import parse_tags
 
 from interviews.admin.importing.uploaded import PASTED
+from interviews.admin.tag_names import TagNamesField
 from interviews.documents.readers import READERS
 from interviews.documents.source_file import LARGEST
 from interviews.models import Series, Upload
-from interviews.models.tag import check_tag_name
 
 MEGABYTE = 1024 * 1024
 #: Bytes of an archive, packed and unpacked: a page waits for it. Larger ones are for the command.
@@ -29,30 +28,13 @@ LARGEST_UNPACKED = 2048 * MEGABYTE
 LARGEST_TEXT = 1_000_000
 
 
-class TagNames(forms.CharField):
-    """Names with commas between them, as the interview's own form has them."""
-
-    def clean(self, value: Any) -> list[str]:
-        names = parse_tags(f"{super().clean(value)},")
-        for name in names:
-            check_tag_name(name)
-        return sorted({name.casefold(): name for name in names}.values(), key=str.casefold)
-
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, list):
-            return ", ".join(f'"{name}"' if "," in name else name for name in value)
-        return value
-
-
 class OptionsForm(forms.Form):
     """The terms. What the editor may not ask for is not in the form."""
 
     format = forms.ChoiceField(
         label=_("Format"), required=False, help_text=_("Only where the content is taken for something else.")
     )
-    tags = TagNames(
-        label=_("Tags"),
-        required=False,
+    tags = TagNamesField(
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=_("For each interview. With commas between them."),
     )

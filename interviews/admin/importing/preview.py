@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from interviews.admin.importing.changes import ShownChanges, shown_changes
 from interviews.admin.importing.forms import LARGEST_TEXT
 from interviews.admin.importing.lines import Part, excerpts, parts_of
 from interviews.admin.importing.stored import ENTRIES, Stored, entries_of_each
@@ -25,7 +26,12 @@ from interviews.models import Interview, Upload
 
 #: Interviews that are shown; the counts are of all.
 SHOWN = 200
+#: Interviews of one transaction. Nobody else can write while it lasts, on SQLite: here some tenths of a second, where
+#: the importing itself may take ten times as long.
+AT_ONCE = 20
 DUPLICATE = "possible_duplicate"
+#: What is told with both texts, where an editor's stay.
+_TOLD_OTHERWISE = frozenset({"both_changed", "removed_here"})
 
 _SLUG = re.compile(r"“([-\w]+)”")
 
@@ -52,6 +58,24 @@ class PreviewRow:
     def people(self) -> str:
         return ", ".join(entry.name for entry in self.document.appearances) if self.document else ""
 
+    @cached_property
+    def changes(self) -> ShownChanges:
+        """What would change of the interview that is here."""
+        return shown_changes(self.line.changes, self.most_entries)
+
+    @cached_property
+    def stays(self) -> ShownChanges:
+        """What stays because an editor changed it, as old, and what the source says, as new."""
+        return shown_changes(self.line.stays, self.most_entries)
+
+    @property
+    def becomes_public(self) -> bool:
+        return self.interview is not None and self.interview.status != self.line.status
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [one for one in self.line.findings if not (self.stays and one.code in _TOLD_OTHERWISE)]
+
     @property
     def stored(self) -> Stored | None:
         return Stored(self.document, self.most_entries) if self.document else None
@@ -60,7 +84,7 @@ class PreviewRow:
     def findings_without_line(self) -> list[Finding]:
         """Those that no excerpt shows."""
         shown = {finding for part in self.excerpts for line in part.lines for finding in line.findings}
-        return [finding for finding in self.line.findings if finding not in shown]
+        return [finding for finding in self.findings if finding not in shown]
 
 
 @dataclass(frozen=True)
@@ -96,22 +120,20 @@ class Preview:
 
     @property
     def signature(self) -> str:
-        return signature_of(self.lines)
-
-
-def signature_of(lines: list[ReportLine]) -> str:
-    """The same for reports that promise the same."""
-    promised = [
-        [line.source, line.outcome, line.slug if line.outcome != "created" else "", [one.code for one in line.findings]]
-        for line in lines
-    ]
-    return hashlib.sha256(json.dumps(promised).encode()).hexdigest()
+        """The same for previews that promise the same, of interviews that are as they were."""
+        promised = [
+            (line.source, line.outcome, line.slug if line.outcome != "created" else "", [f.code for f in line.findings])
+            for line in self.lines
+        ]
+        here = [row.interview and row.interview.updated_at.isoformat() for row in self.rows]
+        return hashlib.sha256(json.dumps([promised, here]).encode()).hexdigest()
 
 
 def preview_of(upload: Upload, user: Any) -> Preview:
     """Reads and stores everything, and takes it back; nothing stays."""
     with files_of(upload) as files:
-        lines = list(load(files, Request(format_name=upload.format, terms=terms_of(upload, user))))
+        request = Request(format_name=upload.format, terms=terms_of(upload, user), at_once=AT_ONCE)
+        lines = list(load(files, request))
         items: dict[str, Item] = {}
         for found in files[:SHOWN]:
             for item in prepare(found, upload.format).items:
@@ -143,7 +165,8 @@ def named_interviews(findings: Iterable[Finding]) -> dict[Finding, Interview]:
 
 def _known(lines: list[ReportLine]) -> dict[str, Interview]:
     slugs = {line.slug for line in lines if line.slug and line.outcome in ("updated", "unchanged")}
-    return {row.slug: row for row in Interview.objects.filter(slug__in=slugs).only("slug", "title")} if slugs else {}
+    rows = Interview.objects.filter(slug__in=slugs).only("slug", "title", "status", "updated_at")
+    return {row.slug: row for row in rows} if slugs else {}
 
 
 def _text_of(upload: Upload) -> str | None:

@@ -15,11 +15,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.tag_names import shown
 from interviews.editorial.admin.people import AppearanceInline
 from interviews.editorial.admin.publishing import PublishingMixin, seen_by_the_public, state_of
 from interviews.editorial.admin.recordings import RecordingInline
 from interviews.editorial.admin.segments import SegmentFormSet, SegmentInline
-from interviews.editorial.admin.tag_names import shown
 from interviews.editorial.admin.version import InterviewForm
 from interviews.models import Appearance, Interview, Segment
 from interviews.models.language import set_again

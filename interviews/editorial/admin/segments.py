@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from interviews import timecode
+from interviews.admin.tag_names import TagNamesField, shown
 from interviews.editorial.admin.rows import RowForm, RowFormSet, RowInline
-from interviews.editorial.admin.tag_names import TagNamesField, shown
 from interviews.models import Appearance, Segment
 from interviews.models.fields import render
 from interviews.models.tag import tag_rows

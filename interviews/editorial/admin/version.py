@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from interviews.editorial.admin.tag_names import TagNamesField, shown
+from interviews.admin.tag_names import TagNamesField, shown
 from interviews.models import Interview
 from interviews.models.language import check_language_tag
 

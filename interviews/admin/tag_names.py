@@ -32,6 +32,9 @@ class TagNamesField(forms.CharField):
             check_tag_name(name)
         return sorted({name.casefold(): name for name in names}.values(), key=str.casefold)
 
+    def prepare_value(self, value: Any) -> Any:
+        return shown(value) if isinstance(value, list) else value
+
     def has_changed(self, initial: str | None, data: str | None) -> bool:
         return _folded(initial) != _folded(data)
 

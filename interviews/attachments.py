@@ -54,6 +54,17 @@ class Attachments:
                 return
         self.attach(target, name)
 
+    def has_same(self, stored: FieldFile, name: str) -> bool:
+        """Whether a stored file has the bytes of the one of that name; no file is the same as no name."""
+        found = file_beside(self.beside, name) if self.beside else None
+        if found is None or not stored:
+            return not name and not stored
+        try:
+            with stored.storage.open(stored.name) as kept:
+                return kept.size == found.stat().st_size and kept.read() == found.read_bytes()
+        except OSError:
+            return False
+
     def take_back(self) -> None:
         for storage, name in self.copied:
             storage.delete(name)
@@ -68,3 +79,6 @@ class KeptFiles(Attachments):
 
     def attach_portrait(self, target: FieldFile, name: str) -> None:
         self.attach(target, name)
+
+    def has_same(self, stored: FieldFile, name: str) -> bool:
+        return (stored.name or "") == name

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from interviews.documents.data import as_data
+from interviews.documents.diff import NOTHING, DocumentDiff
 from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import Finding
 from interviews.documents.reading import Publication
@@ -39,6 +40,11 @@ class Original:
     data_form: dict[str, Any] | None = None
     said: InterviewDocument | None = None
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether the format says all of a document: what it leaves out is not there, rather than not known."""
+        return self.format_name == "json"
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -63,11 +69,17 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of a document: `outcome` is created, updated or unchanged. `findings` are those of storing it."""
+    """What became of a document: `outcome` is created, updated or unchanged. `findings` are those of storing it.
+
+    In a dry run, of an interview that was here before: what would change, and what would be different (`stays` as
+    old, the source's as new) if the editors' words did not stay.
+    """
 
     outcome: str
     interview: Interview
     findings: tuple[Finding, ...] = ()
+    changes: DocumentDiff = NOTHING
+    stays: DocumentDiff = NOTHING
 
 
 def document_data(document: InterviewDocument) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from interviews.documents.decoding import decode
 from interviews.documents.errors import DocumentError
-from interviews.models import Interview, Source
+from interviews.models import ImportLine, Interview, Source
 
 
 class Identified(Protocol):
@@ -54,12 +54,17 @@ class KnownSources:
         if twin is None or file.path is None or twin.pk is None or _lies_still(twin):
             return here or twin
         if here is not None:  # another file lies where this one was: it is found again by its bytes, or stays as it is
-            here.key = f"{here.key} (until {timezone.now():%Y-%m-%d %H:%M:%S.%f})"
-            here.save(update_fields=["key"])
-        twin.key = file.key
-        twin.save(update_fields=["key"])
+            _move(here, f"{here.key} (until {timezone.now():%Y-%m-%d %H:%M:%S.%f})")
+        _move(twin, file.key)
         self.by_key[file.key] = twin
         return twin
+
+
+def _move(source: Source, key: str) -> None:
+    """What was imported from it is found under the new key too, so that it can be taken back."""
+    ImportLine.objects.filter(interview=source.interview_id, source_key=source.key).update(source_key=key)
+    source.key = key
+    source.save(update_fields=["key"])
 
 
 def _lies_still(source: Source) -> bool:
@@ -71,6 +76,6 @@ def _lies_still(source: Source) -> bool:
     path = Path(place)
     try:
         data = path.read_bytes()
-        return data == source.data or decode(data)[0] == source.text
+        return data in (source.data, source.text.encode()) or decode(data)[0] == source.text
     except (OSError, ValueError, DocumentError):
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import NamedTuple
 
 #: Longer than any recording; keeps hostile input from overflowing a database column.
 LONGEST = timedelta(hours=1000)
@@ -27,6 +28,13 @@ _OPENING_COLON_RUN = re.compile(r"^:{2,}")
 
 class TimecodeError(ValueError):
     """Text that is no timecode; the message says what is wrong with it and what would be right."""
+
+
+class Passage(NamedTuple):
+    """A stretch of a recording; without an end it goes on to the end of the recording."""
+
+    start: timedelta
+    end: timedelta | None = None
 
 
 def parse(text: str) -> timedelta:
@@ -63,6 +71,21 @@ def parse_moment(text: str) -> timedelta:
     if moment > LONGEST:
         raise TimecodeError(f"“{text[:40]}” is past the end of any recording")
     return moment
+
+
+def parse_passage(text: str) -> Passage:
+    """The passage that an address names: a moment, or ``90,120``, ``1:30,2:00`` and ``,120`` (from the beginning).
+
+    A comma parts two moments here and never a fraction from its second. Raises TimecodeError, where the end does not
+    come after the start as well.
+    """
+    start, comma, end = text.strip().lower().removeprefix("npt:").partition(",")
+    if not comma:
+        return Passage(parse_moment(start))
+    begins, ends = parse_moment(start or "0"), parse_moment(end)
+    if begins >= ends:
+        raise TimecodeError(f"“{text[:40]}” ends before it begins")
+    return Passage(begins, ends)
 
 
 def written(moment: timedelta) -> str:

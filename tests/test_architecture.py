@@ -27,6 +27,7 @@ FLOORS = [
     [
         "interviews.rows",
         "interviews.retrieve",
+        "interviews.onward",
         "interviews.attachments",
         "interviews.remarks",
         "interviews.sources",
@@ -42,6 +43,7 @@ FLOORS = [
         "interviews.mediafiles",
         "interviews.characters",
         "interviews.suggestions",
+        "interviews.questions",
     ],
 ]
 PURE = [
@@ -52,6 +54,7 @@ PURE = [
     "interviews.mediafiles",
     "interviews.characters",
     "interviews.suggestions",
+    "interviews.questions",
     "interviews.comments.moderation",
     "interviews.comments.typed",
 ]

@@ -40,6 +40,16 @@ def test_a_format_has_its_media_type_and_a_validator(client: Client, address: st
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.parametrize(
+    ("suffix", "ending"), [(".ris", ".ris"), ("/chapters.json", "-chapters.json"), (".txt", ".txt")]
+)
+def test_a_format_is_shown_where_it_can_be_and_kept_under_the_interview_s_name(
+    client: Client, address: str, suffix: str, ending: str
+) -> None:
+    slug = address.rpartition("/")[2]
+    assert client.get(address + suffix)["Content-Disposition"] == f'inline; filename="{slug}{ending}"'
+
+
 def test_what_readers_may_not_see_is_in_no_format(client: Client, address: str) -> None:
     for writer in WRITERS.values():
         text = client.get(address + writer.SUFFIX).content.decode()

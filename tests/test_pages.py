@@ -18,7 +18,8 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-INTERVIEW_PAGE_QUERIES = 6  # the interview, its people, recordings, segments, all tags, comments
+# The interview, its people, recordings, segments, all tags, comments; where its tags stand elsewhere, its guest too.
+INTERVIEW_PAGE_QUERIES = 10
 LIST_QUERIES = 4  # the count, the page, its people, its topics
 
 

@@ -72,3 +72,26 @@ def test_any_text_is_rendered_and_has_only_the_allowed_tags(text: str) -> None:
 def test_a_degree_is_no_address() -> None:
     assert richtext.prose("Greta Holm, M.Sc. and B.Sc.") == "<p>Greta Holm, M.Sc. and B.Sc.</p>"
     assert 'href="https://x.example/a"' in richtext.prose("See https://x.example/a.")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ola keeps *three* **lights**.", "Ola keeps three lights."),
+        ("On [fog](https://x.example/fog?a=1&b=2).", "On fog (https://x.example/fog?a=1&b=2)."),
+        ("<https://x.example/a> and https://x.example/b_c_d", "https://x.example/a and https://x.example/b_c_d"),
+        ("One *two*\nthree  \nfour\n\n\nFive", "One two\nthree\nfour\n\n\nFive"),
+        ("* one *x*\n* two\n\n3. `three`", "* one x\n* two\n\n3. three"),
+        ("> said *she*\n> then", "> said she\nthen"),
+        (r"2 \* 3 and 2 * 3, snake_case, a &amp; b, “so”...", "2 * 3 and 2 * 3, snake_case, a &amp; b, “so”..."),
+        ("[x](javascript:alert(1)) <b>so</b>", "[x](javascript:alert(1)) <b>so</b>"),
+        ("", ""),
+    ],
+)
+def test_the_words_of_prose_have_no_marks_and_each_link_s_address_behind_it(text: str, words: str) -> None:
+    assert richtext.plain_words(text) == words
+
+
+@given(st.text())
+def test_any_prose_has_words(text: str) -> None:
+    assert len(richtext.plain_words(text).splitlines()) <= len(text.splitlines())

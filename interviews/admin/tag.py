@@ -7,6 +7,7 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.asked_of_many import AskedOfMany
 from interviews.admin.suggested_tags import SuggestedTags
 from interviews.models import Tag, TaggedInterview, TaggedSegment
 from interviews.models.tag import uses
@@ -17,10 +18,10 @@ admin.site.unregister(taggit.models.Tag)
 
 
 @admin.register(Tag)
-class TagAdmin(SuggestedTags):
+class TagAdmin(AskedOfMany, SuggestedTags):
     list_display = ["name", "uses", "interview_uses", "segment_uses", "slug"]
     search_fields = ["name", "slug"]
-    fields = ["name", "slug", "description"]
+    fields = ["name", "slug", "description", "question"]
     prepopulated_fields = {"slug": ["name"]}
     list_per_page = 100
 

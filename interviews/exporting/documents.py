@@ -21,7 +21,7 @@ from interviews.documents.document import (
     TranscriptEntry,
 )
 from interviews.documents.reading import Publication
-from interviews.documents.writers import WRITERS
+from interviews.documents.writers import WRITERS, Writer
 from interviews.documents.writers.place import Place
 from interviews.models import Interview, Segment
 from interviews.remarks import remarks_on
@@ -123,14 +123,22 @@ def forms_of(interview: Interview, segments: Iterable[Segment]) -> list[Form]:
     ]
 
 
-def place_of(interview: Interview, origin: str = "", *, with_publication: bool = False) -> Place:
-    """Where it stands; without an origin no address is named, since it would lead nowhere."""
+def file_name_of(interview: Interview, writer: Writer) -> str:
+    """What the interview in this format is called as a file: ``ola-berg-chapters.json``."""
+    return interview.slug + writer.SUFFIX.replace("/", "-")
+
+
+def place_of(
+    interview: Interview, origin: str = "", *, entry: SegmentEntry | None = None, with_publication: bool = False
+) -> Place:
+    """Where it, or one of its entries, stands; without an origin no address is named, since it would lead nowhere."""
     origin = origin or settings.SITE_URL
+    at = Segment(interview=interview, uid=entry.uid, start=entry.start) if entry else interview
     publication = None
     if with_publication:
         publication = Publication(interview.slug, interview.status, interview.published_at)
     return Place(
-        url=origin + interview.get_absolute_url() if origin else "",
+        url=origin + at.get_absolute_url() if origin else "",
         site=settings.SITE_NAME,
         accessed=timezone.localdate(),
         publication=publication,

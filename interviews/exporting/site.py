@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from django.core.files.storage import default_storage
 
 from interviews.documents.writers import WRITERS, Writer
-from interviews.exporting.documents import place_of, whole_document
+from interviews.exporting.documents import file_name_of, place_of, whole_document
 from interviews.exporting.targets import Target
 from interviews.models import Interview
 from interviews.site_data import SITE_INDEX, site_data
@@ -22,7 +22,7 @@ def export_each(interviews: Iterable[Interview], writer: Writer, target: Target)
         fits = writer.fits(document)
         if fits:
             text = writer.write(document, place_of(interview))
-            target.write(f"{interview.slug}{writer.SUFFIX.replace('/', '-')}", io.BytesIO(text.encode()))
+            target.write(file_name_of(interview, writer), io.BytesIO(text.encode()))
         yield interview.slug, fits
 
 

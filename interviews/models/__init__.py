@@ -1,7 +1,7 @@
 """The nouns of the domain, a file each."""
 
 from interviews.models.appearance import Appearance
-from interviews.models.import_batch import ImportBatch, ImportLine
+from interviews.models.import_batch import ImportBatch, ImportChange, ImportLine
 from interviews.models.interview import Interview
 from interviews.models.recording import Recording
 from interviews.models.segment import Segment
@@ -19,6 +19,7 @@ __all__ = [
     "Cue",
     "DismissedSuggestion",
     "ImportBatch",
+    "ImportChange",
     "ImportLine",
     "Interview",
     "Recording",

@@ -198,26 +198,29 @@ class Interview(models.Model):
     def gather_tags(self, segments: Iterable[Segment]) -> None:
         """Sets `own_tags` here and on each of the segments, and `all_tags` here, with one query for all of them.
 
-        Prefetching would ask twice.
+        A segment's are parted into `own_topics` and `own_questions` too. Prefetching would ask twice.
         """
         of_interview = TaggedInterview.objects.filter(content_object=self)
         of_segments = TaggedSegment.objects.filter(content_object__interview=self)
         nowhere = models.Value(None, output_field=models.BigIntegerField())
-        columns = ("tag__pk", "tag__name", "tag__slug")
+        columns = ("tag__pk", "tag__name", "tag__slug", "tag__question")
         rows = of_interview.values_list(nowhere, *columns).union(
             of_segments.values_list("content_object", *columns), all=True
         )
         by_place: dict[int | None, list[Tag]] = {}
-        for place, pk, name, slug in rows:
-            by_place.setdefault(place, []).append(Tag(pk=pk, name=name, slug=slug))
+        for place, pk, name, slug, question in rows:
+            by_place.setdefault(place, []).append(Tag(pk=pk, name=name, slug=slug, question=question))
 
         def in_order(tags: list[Tag]) -> list[Tag]:
-            return sorted(set(tags), key=lambda tag: tag.name.casefold())
+            return sorted(set(tags), key=lambda tag: (tag.name.casefold(), tag.name))
 
         self.own_tags = in_order(by_place.get(None, []))
         self.all_tags = in_order([tag for tags in by_place.values() for tag in tags])
+        self.all_topics = [tag for tag in self.all_tags if not tag.question]
         for segment in segments:
             segment.own_tags = in_order(by_place.get(segment.pk, []))
+            segment.own_topics = [tag for tag in segment.own_tags if not tag.question]
+            segment.own_questions = [tag for tag in segment.own_tags if tag.question]
 
     def publish(self, at: dt.datetime | None = None) -> bool:
         """Makes the interview public from `at` (now, where not given), to the second. False where it already was."""

@@ -67,6 +67,10 @@ class Recording(models.Model):
     def address(self) -> str:
         return self.file.url if self.file else self.url
 
+    @property
+    def is_video(self) -> bool:
+        return self.media_type.startswith("video/")
+
 
 def _measured(file: models.fields.files.FieldFile) -> timedelta | None:
     """The length of an uploaded file, or None where it cannot be told."""

@@ -30,6 +30,12 @@ class SegmentQuerySet(models.QuerySet):
     def published(self) -> SegmentQuerySet:
         return self.filter(interview__in=Interview.objects.published())
 
+    def with_sound(self) -> SegmentQuerySet:
+        """Adds `audible`: whether its interview has a recording that plays."""
+        return self.annotate(
+            audible=models.Exists(Recording.objects.playable().filter(interview=models.OuterRef("interview")))
+        )
+
     def featured(self, interviews: list[Interview]) -> Segment | None:
         """The answer that opens the home page: of the newest interviews, one that reads well by itself.
 
@@ -38,10 +44,8 @@ class SegmentQuerySet(models.QuerySet):
         answers = (
             self.published()
             .filter(interview__in=interviews, answer__gt="", kind=Segment.Kind.QUESTION)
-            .annotate(
-                audible=models.Exists(Recording.objects.playable().filter(interview=models.OuterRef("interview"))),
-                distance=models.functions.Abs(models.functions.Length("answer") - QUOTABLE),
-            )
+            .with_sound()
+            .annotate(distance=models.functions.Abs(models.functions.Length("answer") - QUOTABLE))
         )
         return (
             answers.select_related("interview", "answered_by__speaker").order_by("-audible", "distance", "pk").first()
@@ -117,6 +121,12 @@ class Segment(models.Model):
         moment = f"?t={timecode.written(self.start)}" if self.start is not None else ""
         return f"{self.interview.get_absolute_url()}{moment}#{self.anchor}"
 
+    def get_listening_url(self) -> str:
+        """The same, and the recording plays from there, where it may."""
+        if self.start is None:
+            return self.get_absolute_url()
+        return f"{self.interview.get_absolute_url()}?t={timecode.written(self.start)}&play=1#{self.anchor}"
+
     @property
     def anchor(self) -> str:
         return f"segment-{self.uid}"
@@ -125,6 +135,11 @@ class Segment(models.Model):
     def heading(self) -> str:
         """The label, or the words asked."""
         return self.label or self.question or self.answer
+
+    @property
+    def answerer(self) -> Appearance | None:
+        """Who answers; where it is not said, the first guest. None where there is no guest."""
+        return self.answered_by or next(iter(self.interview.guests), None)
 
     def rendered_question(self) -> str:
         return richtext.phrase(self.question, self.interview.language)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
+#: What an address may be that a person wrote.
+SLUG = re.compile(r"[-\w]{1,100}", re.ASCII)
 LONGEST = 80  # an address is read aloud and printed
 
 
@@ -18,15 +21,21 @@ def free_slug(rows: QuerySet, text: str, otherwise: str) -> str:
     return free_slugs(rows, [text], otherwise)[0]
 
 
-def free_slugs(rows: QuerySet, texts: Sequence[str], otherwise: str) -> list[str]:
-    """A slug for each text that no other of `rows` has, nor another of the texts."""
-    stems = [slugify(text)[:LONGEST].strip("-") or otherwise for text in texts]
-    taken = set(rows.filter(slug__in=set(stems)).values_list("slug", flat=True))
+def free_slugs(rows: QuerySet, texts: Sequence[str], otherwise: str, wanted: Sequence[str] = ()) -> list[str]:
+    """A slug for each text that no other of `rows` has, nor another of the texts.
+
+    Those `wanted` (one for each text, perhaps empty) are taken to the letter where they are slugs, and free.
+    """
+    wanted = [slug if SLUG.fullmatch(slug) else "" for slug in wanted or [""] * len(texts)]
+    stems = [slugify(slug or text)[:LONGEST].strip("-") or otherwise for slug, text in zip(wanted, texts, strict=True)]
+    taken = set(rows.filter(slug__in={*stems, *wanted}).values_list("slug", flat=True))
     numbered: set[str] = set()  # stems whose numbered slugs are known too
     slugs = []
-    for stem in stems:
-        slug = stem
-        if stem in taken:
+    for stem, whole in zip(stems, wanted, strict=True):
+        slug = whole or stem
+        if slug in taken and stem not in taken:
+            slug = stem
+        elif slug in taken:
             if stem not in numbered:
                 taken |= set(rows.filter(slug__startswith=f"{stem}-").values_list("slug", flat=True))
                 numbered.add(stem)

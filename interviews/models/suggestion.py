@@ -9,7 +9,8 @@ from interviews.models.segment import Segment
 class DismissedSuggestion(models.Model):
     """A tag that an editor did not want for a segment: it is not suggested there again.
 
-    `key` is what all spellings of the name share (see `suggestions.tag_key`).
+    `key` is what all spellings of the name share (see `suggestions.tag_key`); or “?” where its question is not one
+    that many are asked.
     """
 
     segment = models.ForeignKey(Segment, models.CASCADE, related_name="dismissed", verbose_name=_("segment"))

@@ -30,6 +30,12 @@ class TagQuerySet(models.QuerySet):
         segments = TaggedSegment.objects.filter(content_object__in=Segment.objects.published())
         return self.filter(models.Q(pk__in=interviews.values("tag")) | models.Q(pk__in=segments.values("tag")))
 
+    def topics(self) -> TagQuerySet:
+        return self.filter(question="")
+
+    def questions(self) -> TagQuerySet:
+        return self.exclude(question="")
+
     def with_counts(self) -> TagQuerySet:
         """Adds `interview_count` and `segment_count`: on how many the public would find each tag."""
         from interviews.models.interview import Interview
@@ -39,6 +45,15 @@ class TagQuerySet(models.QuerySet):
             interview_count=uses(TaggedInterview, Interview.objects.published()),
             segment_count=uses(TaggedSegment, Segment.objects.published()),
         ).order_by(models.functions.Lower("name"), "pk")
+
+    def with_answer_counts(self) -> TagQuerySet:
+        """Adds `interview_count`: in how many interviews the public finds an answer. Those asked most come first."""
+        from interviews.models.segment import Segment
+
+        mine = TaggedSegment.objects.filter(tag=models.OuterRef("pk"), content_object__in=Segment.objects.published())
+        counted = mine.order_by().values("tag").annotate(n=models.Count("content_object__interview", distinct=True))
+        counted = models.Subquery(counted.values("n"), output_field=models.IntegerField())
+        return self.annotate(interview_count=models.functions.Coalesce(counted, 0)).order_by("-interview_count", "name")
 
 
 def uses(through: type[ItemBase], carriers: models.QuerySet | None = None) -> models.Expression:
@@ -54,10 +69,16 @@ def uses(through: type[ItemBase], carriers: models.QuerySet | None = None) -> mo
 
 
 class Tag(TagBase):
-    """A topic, in one spelling for the whole site."""
+    """A topic, in one spelling for the whole site; or, with a `question`, what many guests were asked."""
 
     slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)
     description = models.TextField(_("description"), blank=True)
+    question = models.CharField(
+        _("question"),
+        max_length=300,
+        blank=True,
+        help_text=_("Only where many guests were asked the same: in its plainest words. Its page gathers the answers."),
+    )
 
     objects = TagQuerySet.as_manager()
 
@@ -71,7 +92,7 @@ class Tag(TagBase):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("interviews:tag", args=[self.slug])
+        return reverse("interviews:question" if self.question else "interviews:tag", args=[self.slug])
 
 
 class TaggedInterview(ItemBase):
@@ -110,38 +131,42 @@ def check_tag_name(name: str) -> None:
         raise ValidationError(message, code="too_long", params={"name": name[:40], "longest": longest})
 
 
-def tag_rows(wanted: Mapping[int, Iterable[str]], model: type[models.Model]) -> None:
+def tag_rows(wanted: Mapping[int, Iterable[str]], model: type[models.Model]) -> list[Tag]:
     """Gives each row of `model` (by primary key) exactly the tags named, in as many queries for one row as for many.
+    Returns the tags that were made for it.
 
-    Tags are told apart without regard to case; the first spelling stays. Raises ValidationError, before anything is
-    written, where a name does not fit.
+    A tag of the very name is taken; else names are told apart without regard to case, and the first spelling stays.
+    Raises ValidationError, before anything is written, where a name does not fit.
     """
     through = model.tags.through
-    names: dict[str, str] = {}
-    for name in (name for tags in wanted.values() for name in tags):
+    names = {name: name.casefold() for tags in wanted.values() for name in tags}
+    for name in names:
         check_tag_name(name)
-        names.setdefault(name.casefold(), name)
-    known = _known_tags(list(names.values()))
-    for folded, name in names.items():
-        if folded not in known:
-            known[folded] = Tag.objects.create(name=name)
+    spelt = {tag.name: tag for tag in _known_tags(list(names))}
+    alike = {tag.name.casefold(): tag for tag in reversed(spelt.values())}
+    made = []
+    for name, folded in names.items():
+        if name not in spelt and folded not in alike:
+            alike[folded] = Tag.objects.create(name=name)
+            made.append(alike[folded])
     has = set(through.objects.filter(content_object__in=wanted).values_list("content_object_id", "tag_id"))
-    wants = {(pk, known[name.casefold()].pk) for pk, tags in wanted.items() for name in tags}
+    wants = {(pk, (spelt.get(name) or alike[names[name]]).pk) for pk, tags in wanted.items() for name in tags}
     for pk in {pk for pk, _tag in has - wants}:
         gone = [tag for row, tag in has - wants if row == pk]
         through.objects.filter(content_object=pk, tag__in=gone).delete()
     missing = [through(content_object_id=pk, tag_id=tag) for pk, tag in sorted(wants - has)]
     through.objects.bulk_create(missing, ignore_conflicts=True)
+    return made
 
 
-def _known_tags(names: Sequence[str]) -> dict[str, Tag]:
-    """The tags of these names in any spelling, by the name without case."""
-    found: dict[str, Tag] = {}
+def _known_tags(names: Sequence[str]) -> list[Tag]:
+    """The tags of these names in any spelling, and perhaps others, the oldest first."""
+    found: dict[int, Tag] = {}
     for start in range(0, len(names), AT_ONCE):
         spelt = models.Q()
         for name in names[start : start + AT_ONCE]:
             # SQLite knows no case but that of ASCII, so accented names are found by their slug; compared below.
             stem = slugify(name)[:LONGEST].strip("-") or UNSPELT
             spelt |= models.Q(name__iexact=name) | models.Q(slug__startswith=stem)
-        found |= {tag.name.casefold(): tag for tag in Tag.objects.filter(spelt)}
-    return found
+        found |= {tag.pk: tag for tag in Tag.objects.filter(spelt)}
+    return [found[pk] for pk in sorted(found)]

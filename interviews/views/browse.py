@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from interviews.models import Appearance, Interview, Segment, Series, Speaker, Tag
@@ -79,12 +79,14 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
-    return render(request, "interviews/tags.html", {"tags": Tag.objects.published().with_counts()})
+    return render(request, "interviews/tags.html", {"tags": Tag.objects.topics().published().with_counts()})
 
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Tag.objects.published(), slug=slug)
+    if shown.question:  # it was a topic once, and its address stays good
+        return redirect(shown, permanent=True)
     interviews = Paginator(_listed(Interview.objects.published().filter(tagged__tag=shown)), PAGE_LENGTH)
     people = Prefetch("interview__appearances", Appearance.objects.select_related("speaker"))
     tagged = Segment.objects.published().filter(tagged__tag=shown).select_related("interview").prefetch_related(people)

@@ -13,8 +13,11 @@ from django.views.decorators.http import require_safe
 
 from interviews.documents import schema as document_schema
 from interviews.documents.writers import WRITERS
-from interviews.exporting.documents import place_of, public_document
+from interviews.exporting.documents import file_name_of, place_of, public_document
 from interviews.models import Interview
+
+#: The formats that can name one entry of the interview (``?segment=uid``).
+CITATIONS = ("csl.json", "bib", "ris")
 
 
 @require_safe
@@ -25,9 +28,12 @@ def document(request: HttpRequest, slug: str, format_name: str) -> HttpResponse:
     written = public_document(shown, origin)
     if not writer.fits(written):
         raise Http404
-    place = place_of(shown, origin)
-    response = _answer(request, writer.write(written, place), writer.MEDIA_TYPE)
-    response["Link"] = f'<{place.url}>; rel="canonical"'
+    asked = request.GET.get("segment") if format_name in CITATIONS else None
+    cited = next((entry for entry in written.segments if entry.uid == asked), None)
+    text = writer.write(written, place_of(shown, origin, entry=cited))
+    response = _answer(request, text, writer.MEDIA_TYPE)
+    response["Link"] = f'<{origin}{shown.get_absolute_url()}>; rel="canonical"'
+    response["Content-Disposition"] = f'inline; filename="{file_name_of(shown, writer)}"'  # for whoever keeps it
     return response
 
 

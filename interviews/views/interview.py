@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from interviews import timecode
 from interviews.exporting.documents import forms_of
-from interviews.models import Interview, Segment
+from interviews.models import Interview, Recording, Segment
+from interviews.onward import onward
 
 HOUR = dt.timedelta(hours=1)
 
@@ -20,8 +21,10 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Interview.objects.published().with_time_index(), slug=slug)
     segments = list(shown.segments.all())
     shown.gather_tags(segments)
-    moment = _moment(request.GET.get("t", ""))
     recordings = [recording for recording in shown.recordings.all() if recording.address]
+    recording = _chosen(request.GET.get("recording", ""), recordings)
+    passage = _passage(request.GET.get("t", ""))
+    indexed = recording in recordings[:1] or not recordings  # the entries' times are moments of the first
     forms = forms_of(shown, segments)
     context = {
         "interview": shown,
@@ -30,10 +33,13 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
         "has_times": any(segment.start is not None for segment in segments),
         "has_hours": any(segment.start is not None and segment.start >= HOUR for segment in segments),
         "has_biography": any(guest.bio and guest.bio.text for guest in shown.guests),
-        "recording": recordings[0] if recordings else None,
+        "recordings": recordings,
+        "recording": recording,
+        "indexed": indexed,
+        "onward": onward(shown),
         "more_recordings": recordings[1:],
-        "moment": moment,
-        "opens_at": _entry_at(moment, segments),
+        "passage": passage,
+        "opens_at": _entry_at(passage.start, segments) if passage and indexed else None,
     }
     response = render(request, "interviews/interview.html", context)
     # RFC 8288: the same interview for machines, without reading the page.
@@ -41,17 +47,21 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def _moment(text: str) -> dt.timedelta | None:
+def _chosen(number: str, recordings: list[Recording]) -> Recording | None:
+    """The recording of that number, counted from 1; the first where there is no such, None where there is none."""
+    place = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 1
+    return next(iter(recordings[max(place, 1) - 1 :] or recordings), None)
+
+
+def _passage(text: str) -> timecode.Passage | None:
     """What the address asks for, so that player and page open there without script too; None if unreadable."""
     try:
-        return timecode.parse_moment(text)
+        return timecode.parse_passage(text)
     except timecode.TimecodeError:
         return None
 
 
-def _entry_at(moment: dt.timedelta | None, segments: list[Segment]) -> Segment | None:
+def _entry_at(moment: dt.timedelta, segments: list[Segment]) -> Segment | None:
     """The last entry that starts at or before the moment; of those that start together, the last on the page."""
-    if moment is None:
-        return None
     begun = [segment for segment in segments if segment.start is not None and segment.start <= moment]
     return max(reversed(begun), key=lambda segment: segment.start, default=None)

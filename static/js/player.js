@@ -1,177 +1,223 @@
-// The player around the server's <audio>: plays from any entry of the time index and marks the current one.
+// The player around the server's <audio> or <video>: plays from any entry of the time index and marks the current one.
 // Without this script the native controls and plain links do the same work, a little slower.
 
-const SPEEDS = [1, 1.25, 1.5, 1.75, 2, 0.75];
-const UNITS = /^(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,6}(?:\.\d+)?)s?)?$/;
-const CLOCK = /^:?(?:(\d{1,3}):)?(\d{1,3}):([0-5]\d(?:\.\d+)?)$/;
+import { Entries } from "./player-entries.js";
+import { obeyKeys } from "./player-keys.js";
+import { keepChoice, recall, remember } from "./player-memory.js";
+import { passageIn, written } from "./player-moments.js";
+import { describe, offerActions } from "./player-session.js";
+import { Track } from "./player-track.js";
 
-/** Seconds that an address names (90, 1:30, 1:01:30, 1h1m30s); null where it names none. */
-function momentIn(text) {
-  const plain = (text ?? "").trim().toLowerCase().replace(/^npt:/, "");
-  const match = plain && (UNITS.exec(plain) ?? CLOCK.exec(plain));
-  if (!match) return null;
-  const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
-  return hours * 3600 + minutes * 60 + seconds;
-}
-
-/** 1:01:06 */
-function written(seconds) {
-  const whole = Math.floor(seconds);
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
-  const two = (number) => String(number).padStart(2, "0");
-  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
-}
+const EDGE = 15; // seconds from either end, where there is no place to come back to
 
 class InterviewPlayer extends HTMLElement {
-  #audio;
-  #entries = [];
-  #current = null;
+  #media;
+  #entries;
+  #track;
+  #recording;
+  #wanted = null; // seconds: where to go as soon as the recording lets us
+  #passage = null; // what a link asked for, until the reader goes elsewhere
+
+  #actions = {
+    toggle: () => (this.#media.paused ? this.#play() : this.#media.pause()),
+    play: () => this.#play(),
+    pause: () => this.#media.pause(),
+    back: () => this.#seek(this.#at - 15),
+    forward: () => this.#seek(this.#at + 30),
+    previous: () => this.#seek(this.#entries.previous(this.#at)),
+    next: () => this.#seek(this.#entries.next(this.#at)),
+    tenth: (number) => this.#seek((this.#length * number) / 10),
+    slower: () => this.#changeSpeed(-1),
+    faster: () => this.#changeSpeed(1),
+    mute: () => (this.#media.muted = !this.#media.muted),
+    resume: () => this.#play(this.#stopped),
+    help: () => {
+      this.#part("panel").hidePopover(); // so that the focus comes back to what opened it
+      this.#part("help").showModal();
+    },
+  };
 
   connectedCallback() {
-    this.#audio = this.querySelector("audio");
-    this.#entries = [...document.querySelectorAll(".segment[data-start]")]
-      .map((element, place) => ({ element, place, start: Number(element.dataset.start) }))
-      .sort((one, other) => one.start - other.start || one.place - other.place);
-    this.querySelector(".player__bar").hidden = false;
+    const media = (this.#media = this.querySelector("audio, video"));
+    const [source, asked] = media.getAttribute("src").split("#t=");
+    this.#recording = source;
+    this.#entries = new Entries("indexed" in this.dataset ? document.querySelectorAll(".segment[data-start]") : []);
+    this.#track = new Track(this.#part("track"), this.#entries, (seconds) => this.#seek(seconds));
+    if (asked?.includes(",")) media.src = source; // the browser would stop at the end wherever the reader went
+    this.#part("bar").hidden = false;
     this.classList.add("player--ready");
-    this.addEventListener("click", (event) => this.#press(event));
-    this.#part("seek").addEventListener("input", (event) => this.#seek(Number(event.target.value)));
-    document.addEventListener("click", (event) => this.#follow(event));
-    window.addEventListener("hashchange", () => this.#goTo(this.#fragmentMoment()));
-    for (const name of ["timeupdate", "seeked", "loadedmetadata", "durationchange", "play", "pause", "ratechange"]) {
-      this.#audio.addEventListener(name, () => this.#show());
-    }
-    this.#audio.addEventListener("loadedmetadata", () => this.#divide());
-    this.#audio.addEventListener("error", () => this.#fail());
-    if (this.#audio.error) this.#fail(); // it may have failed before this script came
-    this.#divide();
-    this.#show();
-    const asked = new URLSearchParams(location.search);
-    const fragment = this.#fragmentMoment();
-    this.#goTo(fragment ?? momentIn(asked.get("t")), fragment !== null || !location.hash);
-    // Only where a link said so and the browser agrees: sound that nobody asked for is a nuisance.
-    if (asked.has("play")) this.#audio.play().catch(() => {});
+    this.#listen();
+    this.#keepChoices();
+    this.#measure();
+    this.#open();
+    if (media.error) this.#fail(); // it may have failed before this script came
+    if (media.readyState) this.#begin();
   }
 
   get #length() {
-    return Number.isFinite(this.#audio.duration) ? this.#audio.duration : Number(this.dataset.length) || 0;
+    return Number.isFinite(this.#media.duration) ? this.#media.duration : Number(this.dataset.length);
+  }
+
+  get #at() {
+    return this.#wanted ?? this.#media.currentTime;
+  }
+
+  get #stopped() {
+    return Number(recall(this.#recording));
   }
 
   #part(name) {
     return this.querySelector(`.player__${name}`);
   }
 
-  #press(event) {
-    const { do: action } = event.target.closest("button[data-do]")?.dataset ?? {};
-    if (action === "toggle") this.#audio.paused ? this.#play() : this.#audio.pause();
-    if (action === "back") this.#seek(this.#audio.currentTime - 15);
-    if (action === "forward") this.#seek(this.#audio.currentTime + 30);
-    if (action === "speed") {
-      this.#audio.playbackRate = SPEEDS[(SPEEDS.indexOf(this.#audio.playbackRate) + 1) % SPEEDS.length];
-    }
+  #listen() {
+    const on = (names, listener) => names.split(" ").forEach((name) => this.#media.addEventListener(name, listener));
+    on("loadedmetadata", () => this.#begin());
+    on("durationchange", () => this.#measure());
+    on("timeupdate", () => this.#advance());
+    on("seeked play pause ratechange volumechange", () => this.#show());
+    on("play", () => this.#say(null));
+    on("error", () => this.#fail());
+    on("waiting stalled", () => navigator.onLine || this.#fail());
+    const act = (name, number) => this.#actions[name]?.(number);
+    this.addEventListener("click", (event) => act(event.target.closest("[data-do]")?.dataset.do));
+    obeyKeys(() => this.#part("keys").checked, act);
+    offerActions(act, (seconds) => this.#seek(seconds));
+    document.addEventListener("click", (event) => this.#follow(event));
+    window.addEventListener("hashchange", () => this.#goTo(this.#inFragment()));
+    // What has the focus, or is scrolled to, stays clear of the bar, however large the reader's letters make it.
+    new ResizeObserver(([{ target }]) => {
+      document.documentElement.style.setProperty("--player-height", `calc(${target.offsetHeight}px + var(--space-3))`);
+    }).observe(this.#part("bar"));
+  }
+
+  #keepChoices() {
+    const choice = (name, chosen) => keepChoice(this.#part(name), name, chosen);
+    choice("speed", (rate) => (this.#media.defaultPlaybackRate = this.#media.playbackRate = Number(rate) || 1));
+    choice("volume", (volume) => (this.#media.volume = Number(volume)));
+    choice("keys", () => {});
+    choice("follow", (follows) => {
+      this.#entries.following = follows;
+      if (follows) this.#entries.show();
+    });
   }
 
   // A link with a moment plays here instead of loading the page anew; modified clicks stay the reader's own.
   #follow(event) {
     const link = event.target.closest("a[data-start]");
-    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (!link || !("indexed" in this.dataset) || event.defaultPrevented) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     if (link.closest(".time-index")) {
       history.replaceState(null, "", location.pathname + location.hash); // the old moment is no longer meant
     } else {
       event.preventDefault();
       history.replaceState(null, "", link.href);
     }
-    this.#seek(Number(link.dataset.start));
-    this.#play();
+    this.#play(Number(link.dataset.start));
   }
 
-  #fragmentMoment() {
-    return momentIn(new URLSearchParams(location.hash.slice(1)).get("t"));
+  #inFragment() {
+    return passageIn(new URLSearchParams(location.hash.slice(1)).get("t"));
   }
 
-  #goTo(moment, scrolling = true) {
-    if (moment === null) return;
-    this.#seek(moment);
-    if (scrolling) this.#entryAt(moment)?.element.scrollIntoView({ block: "start" });
+  // At the moment that the address names; else the place where the reader stopped is offered.
+  #open() {
+    const asked = new URLSearchParams(location.search);
+    const fragment = this.#inFragment();
+    const passage = fragment ?? passageIn(asked.get("t"));
+    this.#goTo(passage, fragment || !location.hash);
+    if (!passage && this.#stopped) this.#say("resume", this.#stopped);
+    if (asked.has("play")) this.#play(); // where the browser agrees: sound that nobody asked for is a nuisance
+  }
+
+  #goTo(passage, scrolling = true) {
+    if (!passage) return;
+    this.#passage = passage;
+    this.#seek(passage.start);
+    if (scrolling) this.#entries.at(passage.start)?.element.scrollIntoView({ block: "start" });
   }
 
   #seek(seconds) {
-    const go = () => {
-      this.#audio.currentTime = Math.min(Math.max(0, seconds), this.#length || seconds);
-    };
-    // Before the metadata is known a new position would be forgotten.
-    if (this.#audio.readyState >= HTMLMediaElement.HAVE_METADATA) go();
+    this.#wanted = Math.min(Math.max(0, seconds), this.#length || seconds);
+    if (this.#wanted < this.#passage?.start || this.#wanted >= this.#passage?.end) this.#passage = null;
+    if (this.#media.readyState) this.#arrive();
     else {
-      this.#audio.addEventListener("loadedmetadata", go, { once: true });
-      this.#audio.preload = "metadata";
-      if (this.#audio.networkState === HTMLMediaElement.NETWORK_IDLE) this.#audio.load();
+      // Before the metadata is known a new position would be forgotten.
+      this.#media.preload = "metadata";
+      if (this.#media.networkState === HTMLMediaElement.NETWORK_IDLE) this.#media.load();
     }
-    this.#show(seconds);
+    this.#show();
   }
 
-  #play() {
-    this.#audio.play().catch((error) => {
-      if (error.name === "NotSupportedError") this.#fail();
-    });
+  #arrive() {
+    if (this.#wanted !== null) this.#media.currentTime = this.#wanted;
+    this.#wanted = null;
+  }
+
+  #begin() {
+    this.classList.toggle("player--blind", this.#media.videoWidth === 0); // a film of nothing but sound
+    this.#arrive();
+    this.#measure();
+  }
+
+  #advance() {
+    const { paused, currentTime } = this.#media;
+    if (!paused && currentTime >= this.#passage?.end) {
+      this.#media.pause();
+      this.#say("passage", this.#passage.end);
+      this.#seek(this.#passage.end);
+    } else if (!paused && currentTime > EDGE && !(this.#passage?.end < this.#length)) {
+      // Who hears a passage that somebody quotes keeps their own place.
+      remember(this.#recording, currentTime < this.#length - EDGE ? Math.floor(currentTime) : 0);
+    }
+    this.#show(true);
+  }
+
+  #play(from = this.#at) {
+    if (this.#media.error) this.#media.load();
+    this.#seek(from);
+    this.#media.play().catch((error) => error.name === "NotSupportedError" && this.#fail());
   }
 
   #fail() {
-    this.#part("problem").hidden = false;
+    this.#say(navigator.onLine ? "problem" : "offline");
   }
 
-  #entryAt(seconds) {
-    return this.#entries.findLast((entry) => entry.start <= seconds + 0.01) ?? null;
+  /** Shows one of the notices, or none. */
+  #say(name, seconds = 0) {
+    for (const notice of this.querySelectorAll("[data-notice]")) {
+      notice.hidden = notice.dataset.notice !== name;
+      for (const time of notice.querySelectorAll("time")) time.textContent = written(seconds);
+    }
   }
 
-  // One part of the bar for each stretch between two entries.
-  #divide() {
-    const length = this.#length;
-    if (!length) return;
-    const starts = [...new Set([0, ...this.#entries.map((entry) => entry.start)])].filter((start) => start < length);
-    const parts = starts.map((start, place) => {
-      const end = starts[place + 1] ?? length;
-      const part = document.createElement("span");
-      part.className = "player__part";
-      part.style.insetInlineStart = `${(100 * start) / length}%`;
-      part.style.inlineSize = `calc(${(100 * (end - start)) / length}% - ${end < length ? 2 : 0}px)`;
-      Object.assign(part.dataset, { start, end });
-      return part;
-    });
-    this.#part("parts").replaceChildren(...parts);
-    this.#part("length").lastElementChild.textContent = written(length);
-    this.#part("seek").max = Math.floor(length);
+  #changeSpeed(step) {
+    const speed = this.#part("speed");
+    speed.selectedIndex = Math.min(Math.max(0, speed.selectedIndex + step), speed.length - 1);
+    speed.dispatchEvent(new Event("input"));
   }
 
-  #show(seconds = this.#audio.currentTime) {
-    const { paused, playbackRate } = this.#audio;
-    const button = this.#part("play");
+  #measure() {
+    if (!this.#length) return;
+    this.#track.divide(this.#length);
+    this.#part("length").lastElementChild.textContent = written(this.#length);
+    this.#show();
+  }
+
+  #show(quietly = false) {
+    const { paused, playbackRate, muted, volume } = this.#media;
+    const [button, label] = [this.#part("play"), this.#part("label")];
     button.setAttribute("aria-label", paused ? button.dataset.play : button.dataset.pause);
     this.classList.toggle("player--playing", !paused);
-    const speed = this.querySelector("[data-do=speed]");
-    speed.textContent = `${playbackRate}×`;
-    speed.setAttribute("aria-label", `${speed.dataset.label} ${playbackRate}×`);
-    this.#part("time").textContent = written(seconds);
-    this.#part("seek").value = seconds;
-    this.#part("seek").setAttribute("aria-valuetext", written(seconds));
-    for (const part of this.#part("parts").children) {
-      const { start, end } = part.dataset;
-      part.style.setProperty("--played", Math.min(1, Math.max(0, (seconds - start) / (end - start))));
-    }
-    this.#mark(seconds > 0 || !paused ? this.#entryAt(seconds) : null);
-  }
-
-  #mark(entry) {
-    if (entry === this.#current) return;
-    this.#current?.element.classList.remove("segment--current");
-    document.querySelector(".time-index a[aria-current]")?.removeAttribute("aria-current");
-    this.#current = entry;
-    if (!entry) return;
-    entry.element.classList.add("segment--current");
-    const link = document.querySelector(`.time-index a[href="#${CSS.escape(entry.element.id)}"]`);
-    link?.setAttribute("aria-current", "true");
-    this.#part("label").textContent = (
-      link?.querySelector(".time-index__label") ?? entry.element.querySelector("h3")
-    ).textContent.trim();
+    this.#part("speed").value = playbackRate;
+    this.#part("volume").value = muted ? 0 : volume;
+    this.#part("mute").setAttribute("aria-pressed", muted);
+    this.#part("time").textContent = written(this.#at);
+    this.#track.show(this.#at, quietly);
+    const entry = this.#at > 0 || !paused ? this.#entries.at(this.#at) : undefined;
+    if (this.#entries.mark(entry)) label.textContent = this.#entries.label(entry) || this.dataset.title;
+    else if (quietly) return;
+    describe(label.textContent, this.dataset, this.#media);
   }
 }
 

@@ -13,13 +13,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from interviews.documents.diff import in_words
 from interviews.documents.readers import READERS
+from interviews.importing.interruption import Interruption
 from interviews.importing.loading import AT_ONCE, Request, load
 from interviews.importing.progress import Progress
 from interviews.importing.report import ReportLine
 from interviews.importing.sources import found_in
 from interviews.intake import Terms
-from interviews.models import ImportBatch
+from interviews.models import ImportBatch, Interview
 
 
 def positive(text: str) -> int:
@@ -40,7 +42,7 @@ def words_up_to(longest: int) -> Callable[[str], str]:
 class Command(BaseCommand):
     help = (
         "Loads interview documents. A second run changes nothing. "
-        "Exit status: 0 all well, 1 some sources failed (the others are in), 2 wrong usage."
+        "Exit status: 0 all well, 1 some sources failed (the others are in), 2 wrong usage, 130 stopped by Ctrl-C."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -88,20 +90,23 @@ class Command(BaseCommand):
             at_once=1 if options["fail_fast"] else AT_ONCE,
         )
         lines: list[ReportLine] = []
-        stopped = not self._load(request, lines, **options)
-        if report_file:
-            data = json.dumps([line.as_data() for line in lines], ensure_ascii=False, indent=2)
-            report_file.write_text(data + "\n", encoding="utf-8")
-        self._sum_up(lines, dry_run=options["dry_run"], quiet=not options["verbosity"], stopped=stopped)
+        with Interruption() as interruption:
+            stopped = not self._load(request, lines, interruption, **options)
+            if report_file:
+                data = json.dumps([line.as_data() for line in lines], ensure_ascii=False, indent=2)
+                report_file.write_text(data + "\n", encoding="utf-8")
+            self._sum_up(lines, request.terms, quiet=not options["verbosity"], stopped=stopped)
+            if stopped:
+                raise CommandError("stopped", returncode=interruption.status)
 
-    def _load(self, request: Request, lines: list[ReportLine], **options: Any) -> bool:
+    def _load(self, request: Request, lines: list[ReportLine], interruption: Interruption, **options: Any) -> bool:
         """Takes the files in; false where Ctrl-C, or the first failure, stopped it before the end."""
         progress = Progress()
         try:
             with ExitStack() as unpacked:  # archives lie unpacked until the last file is stored
                 files = [found for path in options["paths"] for found in unpacked.enter_context(found_in(path))]
                 progress.total = len(files)
-                for line in load(files, request):
+                for line in load(files, request, interruption.unbroken):
                     lines.append(line)
                     progress.step(line.source)
                     if options["verbosity"] or line.outcome == "failed":
@@ -123,24 +128,24 @@ class Command(BaseCommand):
             raise CommandError(f"--report {report_file} cannot be written ({error.strerror})", returncode=2) from error
 
     def _tell(self, line: ReportLine) -> None:
-        draft = " (not public)" if line.url and not line.is_public else ""
+        draft = " (not public)" if line.url and line.status != Interview.Status.PUBLISHED else ""
         self.stdout.write(f"{line.outcome:<9}  {line.url or '-'}{draft}  {line.source}")
+        if line.changes:
+            self.stdout.write(f"{'':<9}  changes: {in_words(line.changes)}")
         for finding in line.findings:
             style = self.style.ERROR if line.outcome == "failed" else self.style.WARNING
             self.stderr.write(style(f"{line.source}: {finding}"))
 
-    def _sum_up(self, lines: list[ReportLine], *, dry_run: bool, quiet: bool, stopped: bool) -> None:
+    def _sum_up(self, lines: list[ReportLine], terms: Terms, *, quiet: bool, stopped: bool) -> None:
         counts = Counter(line.outcome for line in lines)
         told = ", ".join(f"{counts[name]} {name}" for name in ("created", "updated", "unchanged", "failed"))
         if not quiet:
-            self.stdout.write(f"{told}{' (dry run: nothing was kept)' if dry_run else ''}")
+            self.stdout.write(f"{told}{' (dry run: nothing was kept)' if terms.dry_run else ''}")
+            if terms.publish_at is None and any(line.status == Interview.Status.DRAFT for line in lines):
+                self.stdout.write("Drafts are not public: publish them in the admin, or import them with --publish.")
         if stopped:
             self.stderr.write("Stopped before the end; run it again for the rest: what is in says “unchanged”.")
-        if any(line.url and not line.is_public for line in lines) and not quiet:
-            self.stdout.write("What is not public yet: publish it in the admin, or drafts with --publish.")
         if not lines and not stopped:
             raise CommandError("no documents were found there; docs/importing.md lists what is read", returncode=2)
         if counts["failed"]:
             raise CommandError(f"{counts['failed']} of {len(lines)} sources failed", returncode=1)
-        if stopped:
-            raise CommandError("stopped", returncode=130)

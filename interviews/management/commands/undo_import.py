@@ -34,6 +34,9 @@ class Command(BaseCommand):
         undone = undo(batch)
         for slug, reason in undone.kept:
             self.stderr.write(self.style.WARNING(f"{slug} stays: {reason}"))
+        if undone.shared:
+            counted = (f"{count} {model._meta.verbose_name_plural}" for model, count in undone.shared.items())
+            self.stdout.write(f"gone too, since the import had made them and nothing uses them: {', '.join(counted)}")
         self.stdout.write(
             f"{len(undone.deleted)} deleted, {len(undone.put_back)} as before, {len(undone.kept)} kept as they are"
         )

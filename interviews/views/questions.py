@@ -1,0 +1,38 @@
+"""What many guests were asked, and everyone's answer to it."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from interviews.models import Appearance, Segment, Tag
+
+PAGE_LENGTH = 20
+
+
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    asked = Tag.objects.questions().published().with_answer_counts()
+    page = Paginator(asked, PAGE_LENGTH).get_page(request.GET.get("page"))
+    return render(request, "interviews/questions.html", {"page": page})
+
+
+@require_safe
+def question(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = get_object_or_404(Tag.objects.published(), slug=slug)
+    if not shown.question:
+        return redirect(shown)
+    people = Prefetch("interview__appearances", Appearance.objects.select_related("speaker"))
+    answers = (
+        Segment.objects.published()
+        .filter(tagged__tag=shown)
+        .with_sound()
+        .select_related("interview", "answered_by__speaker")
+        .prefetch_related(people)
+        .order_by("-interview__published_at", "-interview_id", "position")
+    )
+    page = Paginator(answers, PAGE_LENGTH).get_page(request.GET.get("page"))
+    return render(request, "interviews/question.html", {"question": shown, "page": page})

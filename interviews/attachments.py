@@ -68,17 +68,3 @@ class Attachments:
     def take_back(self) -> None:
         for storage, name in self.copied:
             storage.delete(name)
-
-
-class KeptFiles(Attachments):
-    """For a document that names files as the site's storage does: they are there already, and are named again."""
-
-    def attach(self, target: FieldFile, name: str) -> None:
-        if target.storage.exists(name):
-            target.name = name
-
-    def attach_portrait(self, target: FieldFile, name: str) -> None:
-        self.attach(target, name)
-
-    def has_same(self, stored: FieldFile, name: str) -> bool:
-        return (stored.name or "") == name

@@ -57,6 +57,11 @@ def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data / "db.sqlite3"
 
 
+def _heed_interrupts() -> None:
+    """As a terminal starts a command; what a script starts in the background has SIGINT ignored, and hands that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Run:
     """`import_interview` as a process of its own, as a terminal starts it: the leader of a group."""
 
@@ -73,6 +78,7 @@ class Run:
                 stderr=err,
                 pass_fds=[held],
                 start_new_session=True,
+                preexec_fn=_heed_interrupts,
             )
         os.close(held)
 

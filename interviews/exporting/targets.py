@@ -72,6 +72,28 @@ class _Archive:
             self.unfinished.unlink(missing_ok=True)
 
 
+class _File:
+    """One file under the wanted name, moved there when it is whole."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.unfinished = path.with_name(f".{path.name}.unfinished")
+
+    def __enter__(self) -> Self:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        return self
+
+    def write(self, _name: str, content: BinaryIO) -> None:
+        with self.unfinished.open("wb") as file:
+            shutil.copyfileobj(content, file)
+
+    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
+        if kind is None and self.unfinished.exists():  # what cannot be said in the format is not written
+            self.unfinished.replace(self.path)
+        else:
+            self.unfinished.unlink(missing_ok=True)
+
+
 class _Output:
     """Standard output takes one file."""
 
@@ -93,9 +115,17 @@ class _Output:
         pass
 
 
-def target_for(words: str) -> Target:
-    """``-`` is standard output, a name that ends in ``.zip`` an archive, any other a folder."""
+def names_one_file(words: str, suffix: str) -> bool:
+    """Whether a place is meant as a single file: it ends as files of the format do, and is no folder that is there."""
+    return words.lower().endswith(suffix) and not Path(words).is_dir()
+
+
+def target_for(words: str, suffix: str) -> Target:
+    """``-`` is standard output, a name that ends in ``.zip`` an archive, one that ends as files of the format do
+    (`suffix`) a single file, any other a folder."""
     if words == "-":
         return _Output()
     path = Path(words)
-    return _Archive(path) if path.suffix.lower() == ".zip" else _Folder(path)
+    if path.suffix.lower() == ".zip":
+        return _Archive(path)
+    return _File(path) if names_one_file(words, suffix) else _Folder(path)

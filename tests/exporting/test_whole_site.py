@@ -142,6 +142,25 @@ def test_a_single_interview_goes_to_standard_output_and_all_of_them_do_not(
         assert refused.value.returncode == 2
 
 
+def test_a_single_interview_goes_into_the_file_that_is_named(tmp_path: Path) -> None:
+    import_file(write_page(tmp_path))
+    call_command("export_interview", "ola-berg", "--output", str(tmp_path / "new" / "berg.json"))
+    assert json.loads((tmp_path / "new" / "berg.json").read_text())["interview"]["title"].startswith("Ola Berg")
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["berg.json"]
+    (tmp_path / "folder.md").mkdir()
+    call_command("export_interview", "ola-berg", "--format", "md", "--output", str(tmp_path / "folder.md"))
+    assert (tmp_path / "folder.md" / "ola-berg.md").is_file()
+
+
+def test_several_interviews_do_not_go_into_one_file(tmp_path: Path) -> None:
+    import_file(write_page(tmp_path))
+    for which in (["--all"], ["ola-berg", "mia-ek"]):
+        with pytest.raises(CommandError, match="is one file") as refused:
+            call_command("export_interview", *which, "--output", str(tmp_path / "all.json"))
+        assert refused.value.returncode == 2
+    assert not (tmp_path / "all.json").exists()
+
+
 def test_what_a_format_cannot_say_is_left_out_with_a_word(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     import_file(write_page(tmp_path, text=PAGE))
     make_interview(title="Without times")

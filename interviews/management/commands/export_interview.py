@@ -1,7 +1,8 @@
-"""Writes interviews to files: `manage.py export_interview [SLUG... | --all] --format F --output DIR|FILE.zip|-`."""
+"""Writes interviews to files: `manage.py export_interview [SLUG... | --all] --format F --output PLACE`."""
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -9,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from interviews.documents.errors import DocumentError
 from interviews.documents.writers import WRITERS
 from interviews.exporting.site import export_each, export_site
-from interviews.exporting.targets import target_for
+from interviews.exporting.targets import names_one_file, target_for
 from interviews.models import Interview
 
 
@@ -23,7 +24,9 @@ class Command(BaseCommand):
         parser.add_argument("slugs", nargs="*", metavar="SLUG", help="the last part of an interview's address")
         parser.add_argument("--all", action="store_true", help="all interviews")
         parser.add_argument("--format", choices=WRITERS, default="json")
-        parser.add_argument("--output", default="-", metavar="DIR|FILE.zip|-", help="where to; - is standard output")
+        parser.add_argument(
+            "--output", default="-", metavar="DIR|FILE|FILE.zip|-", help="where to; - is standard output"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         slugs, everything = options["slugs"], options["all"]
@@ -31,6 +34,10 @@ class Command(BaseCommand):
             raise CommandError("name interviews, or give --all", returncode=2)
         if everything and options["output"] == "-":
             raise CommandError("--all needs --output DIR or FILE.zip", returncode=2)
+        suffix = PurePath(f"x{WRITERS[options['format']].SUFFIX}").suffix
+        if len(slugs) != 1 and names_one_file(options["output"], suffix):
+            problem = f"{options['output']} is one file, and these are several interviews; name a folder or a .zip"
+            raise CommandError(problem, returncode=2)
         found = Interview.objects.select_related("series").order_by("slug")
         if slugs:
             found = found.filter(slug__in=slugs)
@@ -39,7 +46,7 @@ class Command(BaseCommand):
                 raise CommandError(f"there is no interview {', '.join(sorted(missing))}", returncode=2)
         left_out = []
         try:
-            with target_for(options["output"]) as target:
+            with target_for(options["output"], suffix) as target:
                 if everything and options["format"] == "json":
                     written = list(export_site(target))
                 else:

@@ -36,6 +36,7 @@ def test_a_page_is_sent_corrected_confirmed_and_taken_back(
 
     def fits() -> None:
         if script:
+            page.wait_for_load_state()  # a click does not wait for the whole of the next page
             assert page.evaluate(WIDER_THAN_THE_SCREEN) <= 0, page.url
 
     page.goto("/admin/interviews/importbatch/add/")

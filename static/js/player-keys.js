@@ -1,11 +1,11 @@
-// Single keys, for who listens while reading. They can be switched off (WCAG 2.1.4), and what has the focus comes first.
+// Single keys, for who listens while reading. They can be switched off (WCAG 2.1.4); what has the focus comes first.
 
 const KEYS = {
   " ": "toggle", k: "toggle", j: "back", ArrowLeft: "back", l: "forward", ArrowRight: "forward",
   p: "previous", n: "next", "<": "slower", ">": "faster", m: "mute", "?": "help",
 };
 const FIELDS = "input:not([type=range], [type=checkbox]), textarea, select, audio, video, [contenteditable]";
-const OPERABLE = "a, button, summary, input, [tabindex]"; // they, and lists that scroll, have a use for space and arrows
+const OPERABLE = "a, button, summary, input, [tabindex]"; // have a use for space and arrows themselves
 
 /** Calls act(name), or act("tenth", 0 to 9), for a key that is the player's while enabled() says so. */
 export function obeyKeys(enabled, act) {

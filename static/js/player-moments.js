@@ -28,7 +28,9 @@ export function written(seconds) {
 
 /** 1 hour 1 minute 6 seconds, in the language of the page */
 export function inWords(seconds) {
-  const word = (count, unit) => count.toLocaleString(document.documentElement.lang, { style: "unit", unit, unitDisplay: "long" });
-  const words = inParts(seconds).map((count, place) => word(count, ["hour", "minute", "second"][place]));
-  return words.filter((words) => !/^0\D/.test(words)).join(" ") || words[2];
+  const units = ["hour", "minute", "second"];
+  const say = (count, unit) =>
+    count.toLocaleString(document.documentElement.lang, { style: "unit", unit, unitDisplay: "long" });
+  const words = inParts(seconds).map((count, place) => (count ? say(count, units[place]) : ""));
+  return words.filter(Boolean).join(" ") || say(0, "second");
 }

@@ -3,7 +3,8 @@
 const session = navigator.mediaSession;
 
 const ACTIONS = {
-  play: "play", pause: "pause", seekbackward: "back", seekforward: "forward", previoustrack: "previous", nexttrack: "next",
+  play: "play", pause: "pause",
+  seekbackward: "back", seekforward: "forward", previoustrack: "previous", nexttrack: "next",
 };
 
 export function offerActions(act, seek) {
@@ -13,6 +14,7 @@ export function offerActions(act, seek) {
 
 export function describe(title, { artist, album, artwork }, { duration, playbackRate, currentTime }) {
   if (!session) return;
-  session.metadata = new MediaMetadata({ title, artist, album, artwork: artwork ? [{ src: artwork }] : [] });
-  if (Number.isFinite(duration)) session.setPositionState({ duration, playbackRate, position: currentTime });
+  const pictures = artwork ? [{ src: artwork }] : [];
+  session.metadata = new MediaMetadata({ title, artist, album, artwork: pictures });
+  if (Number.isFinite(duration)) session.setPositionState({ duration, playbackRate, position: Math.min(currentTime, duration) });
 }

@@ -43,10 +43,11 @@ export class Track {
   show(seconds, quietly) {
     this.#slider.value = seconds;
     for (const { dataset, style } of this.#pieces.children) {
-      style.setProperty("--played", Math.min(1, Math.max(0, (seconds - dataset.start) / (dataset.end - dataset.start))));
+      const played = (seconds - dataset.start) / (dataset.end - dataset.start);
+      style.setProperty("--played", Math.min(1, Math.max(0, played)));
     }
     if (quietly && document.activeElement === this.#slider) return;
     const words = [inWords(seconds), this.#entries.label(this.#entries.at(seconds))];
-    this.#slider.setAttribute("aria-valuetext", words.filter(Boolean).join(", ") || "0");
+    this.#slider.setAttribute("aria-valuetext", words.filter(Boolean).join(", "));
   }
 }

@@ -30,7 +30,7 @@ class InterviewPlayer extends HTMLElement {
     slower: () => this.#changeSpeed(-1),
     faster: () => this.#changeSpeed(1),
     mute: () => (this.#media.muted = !this.#media.muted),
-    resume: () => this.#play(this.#stopped),
+    resume: () => this.#playFrom(this.#stopped),
     help: () => {
       this.#part("panel").hidePopover(); // so that the focus comes back to what opened it
       this.#part("help").showModal();
@@ -76,7 +76,7 @@ class InterviewPlayer extends HTMLElement {
     on("durationchange", () => this.#measure());
     on("timeupdate", () => this.#advance());
     on("seeked play pause ratechange volumechange", () => this.#show());
-    on("play", () => this.#say(null));
+    on("playing", () => this.#say(null));
     on("error", () => this.#fail());
     on("waiting stalled", () => navigator.onLine || this.#fail());
     const act = (name, number) => this.#actions[name]?.(number);
@@ -92,9 +92,9 @@ class InterviewPlayer extends HTMLElement {
   }
 
   #keepChoices() {
-    const choice = (name, chosen) => keepChoice(this.#part(name), name, chosen);
+    const choice = (name, chosen) => this.#part(name) && keepChoice(this.#part(name), name, chosen);
     choice("speed", (rate) => (this.#media.defaultPlaybackRate = this.#media.playbackRate = Number(rate) || 1));
-    choice("volume", (volume) => (this.#media.volume = Number(volume)));
+    choice("volume", (volume) => Object.assign(this.#media, { volume, muted: false }));
     choice("keys", () => {});
     choice("follow", (follows) => {
       this.#entries.following = follows;
@@ -113,7 +113,7 @@ class InterviewPlayer extends HTMLElement {
       event.preventDefault();
       history.replaceState(null, "", link.href);
     }
-    this.#play(Number(link.dataset.start));
+    this.#playFrom(Number(link.dataset.start));
   }
 
   #inFragment() {
@@ -173,9 +173,16 @@ class InterviewPlayer extends HTMLElement {
     this.#show(true);
   }
 
-  #play(from = this.#at) {
-    if (this.#media.error) this.#media.load();
-    this.#seek(from);
+  #playFrom(seconds) {
+    this.#seek(seconds);
+    this.#play();
+  }
+
+  #play() {
+    if (this.#media.error) {
+      this.#wanted = this.#at;
+      this.#media.load();
+    }
     this.#media.play().catch((error) => error.name === "NotSupportedError" && this.#fail());
   }
 
@@ -211,7 +218,7 @@ class InterviewPlayer extends HTMLElement {
     this.classList.toggle("player--playing", !paused);
     this.#part("speed").value = playbackRate;
     this.#part("volume").value = muted ? 0 : volume;
-    this.#part("mute").setAttribute("aria-pressed", muted);
+    this.#part("mute").checked = muted;
     this.#part("time").textContent = written(this.#at);
     this.#track.show(this.#at, quietly);
     const entry = this.#at > 0 || !paused ? this.#entries.at(this.#at) : undefined;

@@ -16,6 +16,9 @@ from html import unescape
 from interviews import timecode
 from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import Finding
+from interviews.documents.readers.page.pointers import announces_recording
+from interviews.documents.readers.page.remarks import instant_in
+from interviews.documents.structure import structure_of
 from interviews.documents.values import Became, values_of
 
 #: So many words in a row are taken for the same words; fewer only where they are all of a value, or of a line.
@@ -26,6 +29,7 @@ SHORT_LINE = 3
 MOST_WORDS = 20_000
 
 _WORD = re.compile(r"[^\W_]+")
+_OGG_KEY = re.compile(r"^CHAPTER\d{2,3}(?:NAME|URL)?=", re.IGNORECASE)
 _LABEL = re.compile(r"\W*\w{1,20}:\s")
 _MOMENT = timecode.PATTERN.pattern.replace("(?P<hours>", "(").replace("(?P<minutes>", "(")
 _MOMENT = _MOMENT.replace("(?P<seconds>", "(").replace("(?P<fraction>", "(")
@@ -34,12 +38,16 @@ _TIMES = re.compile(rf"[^\w:]*({_MOMENT})(?:\s*(?:-|–|-->)\s*({_MOMENT}))?", r
 
 @dataclass(frozen=True, slots=True)
 class ToldLine:
-    """A line with its number (from 1), what it became, and the findings that speak of it."""
+    """A line with its number (from 1), what it became, and the findings that speak of it.
+
+    `is_structure` says of a line that became nothing that it has no words of the interview: a heading, a label alone.
+    """
 
     number: int
     text: str
     became: tuple[Became, ...] = ()
     findings: tuple[Finding, ...] = ()
+    is_structure: bool = False
 
     @property
     def entry(self) -> Became | None:
@@ -54,10 +62,14 @@ def told_lines(text: str, document: InterviewDocument | None, findings: Iterable
         if finding.line:
             by_line.setdefault(finding.line, []).append(finding)
     words = _Words(document) if document is not None else None
-    return [
-        ToldLine(number, line, words.became(line) if words else (), tuple(by_line.get(number, ())))
-        for number, line in enumerate(text.split("\n"), start=1)
-    ]
+    lines = text.split("\n")
+    structure = structure_of(lines)
+    told = []
+    for number, line in enumerate(lines, start=1):
+        became = words.became(line) if words else ()
+        found = tuple(by_line.get(number, ()))
+        told.append(ToldLine(number, line, became, found, is_structure=not became and number in structure))
+    return told
 
 
 class _Words:
@@ -75,6 +87,12 @@ class _Words:
         self.here = 0
         for became, text in values_of(document):
             self._add(became, text)
+        self.instants = {
+            remark.written_at: Became("written_at", "comment", number)
+            for number, remark in enumerate(document.comments, start=1)
+            if remark.written_at is not None
+        }
+        self.announces = bool(document.recordings)
         for start, became, moment in self._moments(document):
             self.times.setdefault(moment, []).append((start, became))
 
@@ -114,6 +132,7 @@ class _Words:
     def became(self, line: str) -> tuple[Became, ...]:
         found: list[Became] = []
         line = unescape(line) if "&" in line else line
+        line = _OGG_KEY.sub("", line, count=1)
         if (times := _TIMES.match(line)) and (told := self._time(times[1])):
             found.append(told)
             line = line[times.end() :]
@@ -132,7 +151,16 @@ class _Words:
             found += self._paragraph(line)
         if all(one.of == "" for one in found):
             found += self._named(words)
+        if not found:
+            found += self._elsewhere(line)
         return tuple(dict.fromkeys(found))
+
+    def _elsewhere(self, line: str) -> Iterator[Became]:
+        """A recording that is announced without an address; the date of a comment."""
+        if self.announces and announces_recording(" ".join(line.split())):
+            yield Became("address", "recording")
+        elif self.instants and (moment := instant_in(line.strip())) in self.instants:
+            yield self.instants[moment]
 
     def _paragraph(self, line: str) -> Iterator[Became]:
         """The value of which a short line is a whole paragraph, with or without the label before it."""

@@ -63,6 +63,7 @@ def values_of(document: InterviewDocument) -> Iterator[tuple[Became, str]]:
             yield Became("speaker", "cue", number), cue.speaker
             yield Became("text", "cue", number), cue.text
     for number, comment in enumerate(document.comments, start=1):
+        yield Became("name", "comment", number), comment.name
         yield Became("text", "comment", number), comment.body
 
 

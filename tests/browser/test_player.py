@@ -220,7 +220,7 @@ def test_who_goes_elsewhere_has_left_the_passage(interview: object, open_page: o
 
 
 def test_page_and_server_read_addresses_alike(open_page: object) -> None:
-    moments = ["90", "90.5", "90s", "1:30", "1:01:30", "75:10", "1h1m30s", "1h", "2m", "0", ":18", "npt:90"]
+    moments = ["90", "90.5", "90s", "1:30", "1:01:30", "75:10", "1h1m30s", "1h", "2m", "0", ":00:18", "npt:90"]
     passages = ["90,120", ",120", "1:30,2:00", "90, 120"]
     neither = [
         "",

@@ -115,3 +115,32 @@ def test_the_time_is_that_of_the_length(piece: str) -> None:
     begun = time.monotonic()
     told_lines(text, document)
     assert time.monotonic() - begun < 3
+
+
+def structure_in(text: str, name: str = "page.txt") -> list[str]:
+    return [line.text for line in told_lines(text, *read(text, name)) if line.is_structure]
+
+
+def test_headings_and_labels_alone_are_structure_and_lost_words_are_not() -> None:
+    page = f"{PAGE}\n3 comments\n\nMia Ek says:\nMarch 4, 2006\nMine burn oil.\n"
+    assert structure_in(page) == ["Interview Time Index (MM:SS) and Topic", "3 comments"]
+    conversation = "Ola Berg\n\nDiscussion:\n\nQ:\nWas it dark?\nA:\nNothing.\n\nDiscussion: fog\n"
+    assert structure_in(conversation) == ["Discussion:", "Q:", "A:"]
+    lost = told_lines("Tickets at the gate:\nDiscussion:\nTwo coins", InterviewDocument(title="Fog"))
+    assert [line.is_structure for line in lost] == [False, True, False]
+
+
+def test_keys_of_a_front_matter_and_facts_of_an_entry_are_structure() -> None:
+    text = "---\nguests:\n- name: Ola Berg\nlanguage: sv\n---\n\n## Time index\n\n### 0:10 Fog\n\n- Kind: note\n"
+    assert structure_in(text, "page.md") == ["---", "guests:", "---", "## Time index", "- Kind: note"]
+    assert structure_in("CHAPTER01=00:00:10.000\nCHAPTER01NAME=Fog\nCHAPTER01URL=\n", "ogg.txt") == ["CHAPTER01URL="]
+
+
+def test_a_comment_is_told_with_its_name_and_its_date_and_a_recording_by_its_announcement() -> None:
+    remarks = "2 comments\n\nMia Ek says:\nMarch 4, 2006\nMine burn oil, as they always did.\n\nPer Lund says:\nSo?\n"
+    document, _findings = read(f"{PAGE}\n{remarks}")
+    lines = {line.text: line.became for line in told_lines(f"{PAGE}\n{remarks}", document)}
+    assert lines["Mia Ek says:"] == (Became("name", "comment", 1),)
+    assert lines["March 4, 2006"] == (Became("written_at", "comment", 1),)
+    assert lines["Per Lund says:"] == (Became("name", "comment", 2),)
+    assert lines["To listen to the interview, click on this MP3 file link"] == (Became("address", "recording"),)

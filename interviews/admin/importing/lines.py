@@ -153,6 +153,8 @@ def _part(place: tuple[str, int], document: InterviewDocument | None) -> Part:
 def _shown(told: ToldLine, document: InterviewDocument | None, place: tuple[str, int], plain: bool) -> ShownLine:
     words = list(dict.fromkeys(_in_words(became, document, place) for became in told.became))
     said = any(sign.isalnum() for sign in told.text)
+    if told.is_structure:
+        words = [gettext("heading or mark")]
     left_out = plain and document is not None and said and not words and not told.findings
     return ShownLine(told.number, told.text, ", ".join(words), left_out, told.findings)
 

@@ -55,7 +55,7 @@ def recognises(file: SourceFile) -> bool:
         lines = lines[:-1]  # it is cut
     if sum(bool(_OGG.fullmatch(line.text)) for line in lines) * 10 >= len(lines) * 9 > 0:
         return True
-    others = [line.text for line in lines if not _is_entry(line.text) and not _is_heading(line.text)]
+    others = [line.text for line in lines if not _is_entry(line.text) and not is_heading(line.text)]
     return (
         sum(_is_entry(line.text) for line in lines) >= _FEWEST
         and len(others) <= max(1, len(lines) // 10)
@@ -107,7 +107,8 @@ def _is_entry(text: str) -> bool:
     return match is not None and len(match["title"]) <= _LONGEST_TITLE and not _ANSWER.match(match["title"])
 
 
-def _is_heading(text: str) -> bool:
+def is_heading(text: str) -> bool:
+    """Whether a line is the heading of such a list: ``Chapters:``, ``Timestamps:``."""
     return bool(_HEADINGS.fullmatch(text.rstrip(":")))
 
 
@@ -153,7 +154,7 @@ def _plain(lines: Sequence[Line]) -> _List:
         match = _TIMED.fullmatch(line.text)
         if match is not None:
             found.take(line.number, match["stamp"], match["title"].strip())
-        elif not found.count and _is_heading(line.text):
+        elif not found.count and is_heading(line.text):
             continue
         elif found.count or _NO_PROSE.match(line.text):
             found.pass_over(line)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from interviews.documents.chapters import LONGEST_LABEL
 from interviews.documents.document import SegmentEntry
 from interviews.documents.errors import Finding
+from interviews.documents.limits import require_few
 from interviews.documents.markdown_text import Piece, lines_in, plain
 from interviews.documents.readers.marked.blocks import MarkdownBlock, MarkdownPage
 from interviews.documents.readers.marked.entry import Entry, fact_in
@@ -43,6 +44,7 @@ class Entries:
 
     def take(self, block: MarkdownBlock) -> None:
         """The next block below the heading of the index, or a heading in it."""
+        require_few("segments", len(self.entries), line=block.line)
         pieces = self.page.pieces(block.source) if block.kind != "html" else []
         if block.kind == "html" or any(piece.kind == "html" for piece in pieces):
             self.findings.append(html_left_out(block))

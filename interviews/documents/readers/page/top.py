@@ -36,6 +36,7 @@ _HEADLINE = re.compile(
     r"|\s+interview$|,?\s+(?:talks?|speaks|speaking|shares|discusses|chats|tells|explains)\b",
     re.IGNORECASE,
 )
+_LONGEST = 200  # characters of a headline that goes on below
 _PICTURE_IN_WORD = re.compile(r"\b[A-Z]{2,20}image[A-Z]{1,20}\b")
 
 
@@ -80,7 +81,7 @@ def _unbroken(headings: Sequence[Line], width: int) -> list[Line]:
         above = whole[-1].text if whole and line.number == number + 1 else ""
         number = line.number
         filled = bool(width) and len(above) + 1 + len(line.text.partition(" ")[0]) > width
-        if above and not ends_sentence(above) and (goes_on(above) or begins_small(line.text) or filled):
+        if 0 < len(above) <= _LONGEST and not ends_sentence(above) and (goes_on(above) or begins_small(line.text) or filled):
             whole[-1] = Line(whole[-1].number, f"{above} {line.text}")
         else:
             whole.append(line)

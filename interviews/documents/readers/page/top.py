@@ -81,7 +81,8 @@ def _unbroken(headings: Sequence[Line], width: int) -> list[Line]:
         above = whole[-1].text if whole and line.number == number + 1 else ""
         number = line.number
         filled = bool(width) and len(above) + 1 + len(line.text.partition(" ")[0]) > width
-        if 0 < len(above) <= _LONGEST and not ends_sentence(above) and (goes_on(above) or begins_small(line.text) or filled):
+        wrapped = goes_on(above) or begins_small(line.text) or filled
+        if 0 < len(above) <= _LONGEST and not ends_sentence(above) and wrapped:
             whole[-1] = Line(whole[-1].number, f"{above} {line.text}")
         else:
             whole.append(line)

@@ -193,3 +193,13 @@ def test_no_text_makes_what_is_written_unreadable(title: str, question: str, ans
     (reading,) = readings_of(ohms_xml.write(document, Place()))
     assert len(reading.document.segments) == 1
     assert from_data(as_data(reading.document)) == reading.document
+
+
+@pytest.mark.parametrize("starts", [(None, minutes(0)), (minutes(0), None), (minutes(1), None), (None, minutes(1))])
+def test_minutes_that_sync_cannot_say_are_written_as_captions(starts: tuple[dt.timedelta | None, ...]) -> None:
+    cues = tuple(CueEntry(start=start, text="Fog.") for start in starts)
+    document = InterviewDocument(title="On fog", transcript=TranscriptEntry(kind="excerpt", cues=cues))
+    written = ohms_xml.write(document, Place())
+    (reading,) = readers.read(SourceFile(written.encode(), "record.xml"), "ohms-xml")
+    assert reading.document.transcript.kind == "excerpt"
+    assert [cue.text for cue in reading.document.transcript.cues] == ["Fog.", "Fog."]

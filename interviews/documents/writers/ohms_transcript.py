@@ -21,7 +21,7 @@ def written_transcript(document: InterviewDocument) -> Iterator[tuple[str, list[
     """The elements of the record that hold it: `vtt_transcript`, or `transcript` and `sync`."""
     cues = [cue for cue in document.transcript.cues if cue.text.strip()] if document.transcript else []
     starts = [cue.start for cue in cues if cue.start is not None]
-    if starts and not (len(starts) < len(cues) and _are_minutes(starts)):
+    if starts and not (len(starts) < len(cues) and cues[0].start == starts[0] and _are_minutes(starts)):
         yield "vtt_transcript", [transcript_vtt.write(document, Place())]
     elif cues:
         people = People(document.appearances)
@@ -31,6 +31,9 @@ def written_transcript(document: InterviewDocument) -> Iterator[tuple[str, list[
 
 
 def _are_minutes(starts: Sequence[dt.timedelta]) -> bool:
+    """Whether `sync` can say them: it begins with the text, and tells one minute at least that is not the beginning."""
+    if starts[0] or len(starts) < 2:
+        return False
     return not any(start % _MINUTE for start in starts) and all(one < other for one, other in pairwise(starts))
 
 

@@ -12,6 +12,7 @@ MOST = {
     "recordings": 500,
     "segments": 10_000,
     "cues": 100_000,
+    "words": 500_000,  # of a transcript that gives each its time
     "comments": 50_000,
     "tags": 1_000,
     "subjects": 1_000,

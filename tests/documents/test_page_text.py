@@ -277,3 +277,10 @@ def test_no_bytes_make_the_reader_raise_anything_else(data: bytes) -> None:
         reading_of(data)
     except DocumentError as error:
         assert error.problem
+
+
+@pytest.mark.parametrize("words", ["Fog is thick.", "The light of Berg, Ola.", ""])
+def test_a_guest_is_taken_from_the_file_name_only_where_the_text_has_it(words: str) -> None:
+    page = f"The keeper speaks\n\nQ: Why?\nA: {words or 'I am Ola Berg.'}\n"
+    (reading,) = readers.read(SourceFile(page.encode(), "ola-berg.txt"))
+    assert [entry.name for entry in reading.document.appearances] == ([] if words else ["Ola Berg"])

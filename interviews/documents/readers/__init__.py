@@ -25,6 +25,7 @@ from interviews.documents.readers import (
     portal_json,
     psc,
     srt,
+    transcript_json,
     webvtt,
     wordpress,
 )
@@ -46,6 +47,7 @@ class Reader(Protocol):
 READERS: dict[str, Reader] = {
     "json": portal_json,
     "chapters-json": chapters_json,
+    "transcript-json": transcript_json,
     "webvtt": webvtt,
     "srt": srt,
     "psc": psc,

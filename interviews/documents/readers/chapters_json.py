@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 
-from interviews import timecode
-from interviews.documents import chapters, clock
+from interviews.documents import chapters
 from interviews.documents.coordinates import point_in
 from interviews.documents.document import InterviewDocument, PlaceEntry, RecordingEntry
 from interviews.documents.errors import DocumentError, Finding
 from interviews.documents.readers.portal_json import loaded
 from interviews.documents.readers.timed.chapter_entries import ChapterEntries
+from interviews.documents.readers.timed.json_values import moment_in, text_in
 from interviews.documents.reading import Reading
 from interviews.documents.source_file import SourceFile
 
@@ -65,22 +63,22 @@ def _lines(text: str, count: int) -> list[int | None]:
 
 def _document(data: dict[str, Any], name: str, found: _Chapters) -> tuple[InterviewDocument, list[Finding]]:
     findings = []
-    title = _text(data.get("title"))
+    title = text_in(data.get("title"))
     if not title:
         title = name or "Interview"
         findings.append(Finding(None, "title_missing", f"the chapters have no title; “{title}” is the file’s name"))
-    author = _text(data.get("author"))
+    author = text_in(data.get("author"))
     if author:
         message = f"the author “{author[:60]}” was taken for the organisation; if it is a person, enter who it is"
         findings.append(Finding(None, "author_taken", message))
-    file_name = _text(data.get("fileName"))
+    file_name = text_in(data.get("fileName"))
     beside = bool(file_name) and "/" not in file_name and "\\" not in file_name
     known = _ROOT if beside else [name for name in _ROOT if name != "fileName"]
     found.leave_out(name for name, value in data.items() if name not in known and not _is_empty(value))
     document = InterviewDocument(
         title=title,
         organisation=author,
-        series=_text(data.get("podcastName")),
+        series=text_in(data.get("podcastName")),
         introduction=_prose(data.get("description")),
         recordings=(RecordingEntry(file=file_name),) if beside else (),
         segments=tuple(found.segments),
@@ -94,17 +92,17 @@ class _Chapters(ChapterEntries):
     def take_object(self, item: dict[str, Any], line: int | None) -> None:
         places = self._places(item.get("location"), line)
         self.leave_out(name for name, value in item.items() if name not in _CHAPTER and not _is_empty(value))
-        end = _moment(item.get("endTime"))
+        end = moment_in(item.get("endTime"))
         if end is None and not _is_empty(item.get("endTime")):
-            message = f"chapter {self.count + 1}: endTime “{_text(item['endTime'])[:40]}” is no number of seconds"
+            message = f"chapter {self.count + 1}: endTime “{text_in(item['endTime'])[:40]}” is no number of seconds"
             self.findings.append(Finding(line, "impossible_timecode", f"{message}; its end was left out"))
         self.take(
             line,
-            _text(item.get("startTime")),
-            _text(item.get("title")),
-            start=_moment(item.get("startTime")),
+            text_in(item.get("startTime")),
+            text_in(item.get("title")),
+            start=moment_in(item.get("startTime")),
             end=end,
-            address=_text(item.get("url")),
+            address=text_in(item.get("url")),
             places=places,
             is_hidden=item.get("toc") is False,
         )
@@ -112,7 +110,7 @@ class _Chapters(ChapterEntries):
     def _places(self, location: Any, line: int | None) -> tuple[PlaceEntry, ...]:
         if not isinstance(location, dict):
             return ()
-        name, geo = _text(location.get("name")), _text(location.get("geo"))
+        name, geo = text_in(location.get("name")), text_in(location.get("geo"))
         point = point_in(geo)
         if geo and point is None:
             message = f"“{geo[:40]}” are no coordinates (write geo:59.3,18.1); the place is kept without"
@@ -128,28 +126,9 @@ def _is_empty(value: Any) -> bool:
     return value in (None, "", [], {})
 
 
-def _text(value: Any) -> str:
-    """Text on one line; numbers where text should stand are taken as text, other things as none."""
-    if isinstance(value, str) or (isinstance(value, int | float) and not isinstance(value, bool)):
-        return chapters.one_line(str(value))
-    return ""
-
-
 def _prose(value: Any) -> str:
     """Text of several lines, each on one."""
     if not isinstance(value, str):
         return ""
     lines = value.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(chapters.one_line(line) for line in lines).strip()
-
-
-def _moment(value: Any) -> timedelta | None:
-    """Seconds as a number or as a string; a timecode, which the format does not have, is understood as well."""
-    if isinstance(value, str):
-        with suppress(timecode.TimecodeError):
-            return clock.moment_of(value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    if not 0 <= value <= timecode.LONGEST.total_seconds():  # so says NaN as well
-        return None
-    return timedelta(milliseconds=round(value * 1000))

@@ -14,6 +14,7 @@ from interviews.documents.readers.page.dialogue import voices_of, whose_labels
 from interviews.documents.readers.page.entry_lines import Voices, divided, says_who_answers
 from interviews.documents.readers.page.flattened import restored
 from interviews.documents.readers.page.footer import without_footer
+from interviews.documents.readers.page.guest_elsewhere import take_guest
 from interviews.documents.readers.page.header import Header
 from interviews.documents.readers.page.page_header import read_header
 from interviews.documents.readers.page.remarks import entries_of, without_remarks
@@ -49,6 +50,8 @@ def read_page(text: str, name: str, *, guess: bool = True) -> Reading:
     findings += noticed
     header = read_header([Line(line.number, "") if is_notice(line.text) else line for line in above])
     _take_voices(header, voices)
+    if not header.guests:
+        take_guest(header, lines, name)
     transcript = transcript_of(body, notices)
     guest = header.guests[0] if len(header.guests) == 1 else ""
     whose = whose_labels(header.host, header.guests)
@@ -71,7 +74,7 @@ def read_page(text: str, name: str, *, guess: bool = True) -> Reading:
         title=title,
         organisation=header.organisation,
         series=header.series,
-        introduction="\n\n".join(filter(None, [header.introduction, *header.preamble])),
+        introduction="\n\n".join(filter(None, [header.introduction, *(line.text for line in header.preamble)])),
         part=header.part,
         part_total=header.part_total,
         recorded=header.recorded,

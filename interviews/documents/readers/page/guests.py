@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from interviews.names import HONORIFICS, bare_name
 
 HONORIFIC = rf"(?:(?:{'|'.join(word.capitalize() for word in HONORIFICS)})\.?\s+)?"
-POST_NOMINALS = re.compile(r",\s*(?=(?:[A-Z][A-Za-z]?\.){2,}|[A-Z]{2,}(?:[/,\s]|$))")
+POST_NOMINALS = re.compile(r",\s*(?=Ph\.?D\b|(?:[A-Z][A-Za-z]?\.){2,}|[A-Z]{2,}(?:[/,\s]|$))")
 
 MOST_GUESTS = 12  # more names in one sentence are no list of guests
 _LONGEST_NAME = 120

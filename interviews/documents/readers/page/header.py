@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from interviews.documents.document import DiscussionEntry, PartialDate, RecordingEntry
 from interviews.documents.errors import Finding
 from interviews.documents.readers.page.biography import Biography
+from interviews.documents.reading import Line
 
 
 @dataclass
@@ -19,7 +20,7 @@ class Header:
     part: int | None = None
     part_total: int | None = None
     introduction: str = ""
-    preamble: list[str] = field(default_factory=list)  # paragraphs that introduce, and do not say whom
+    preamble: list[Line] = field(default_factory=list)  # paragraphs that introduce, and do not say whom
     host: str = ""
     host_post_nominals: str = ""
     guests: tuple[str, ...] = ()

@@ -55,7 +55,7 @@ def read_header(lines: Sequence[Line]) -> Header:
     top, below = (written[:anchor], written[anchor + 1 :]) if anchor is not None else _split_top(written)
     top, released = without_releases(top)
     if anchor is None:
-        header.preamble = [line.text for line in released]
+        header.preamble = released
     else:
         rest = first_sentence(written[anchor].text)[1]  # the biography, run on
         below = [*_moved(header, released), *([Line(written[anchor].number, rest)] if rest else []), *below]
@@ -64,7 +64,7 @@ def read_header(lines: Sequence[Line]) -> Header:
     header.biographies, found = biographies(paragraphs, header.guests)
     header.findings += found
     if not header.guests:
-        header.preamble += [line.text for line in paragraphs]  # nobody's biography
+        header.preamble += paragraphs  # nobody's biography
     return header
 
 

@@ -33,7 +33,7 @@ _PART = re.compile(
 # What a headline goes on with behind the name and the role: “talks about rope”, “’s Insights on Piers”.
 _HEADLINE = re.compile(
     r"['’]s (?:insights?|views?|thoughts|perspectives?|advice|predictions?|story|journey|lessons|reflections|outlook)\b"
-    r"|\s+interview$|,?\s+(?:talks?|speaks|speaking|shares|discusses|chats|tells|explains)\b",
+    r"|^\s(?:on|about)\s|\s+interview$|,?\s+(?:talks?|speaks|speaking|shares|discusses|chats|tells|explains)\b",
     re.IGNORECASE,
 )
 _LONGEST = 200  # characters of a headline that goes on below

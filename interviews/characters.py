@@ -11,6 +11,11 @@ MOST_MARKS = 30
 _PLAIN = re.compile(r"[\x00-\u02ff]+")
 
 
+def unaccented(text: str) -> str:
+    """The text without marks upon its letters, and each letter in its plainest form."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
 def composed(text: str) -> str:
     """The text in normal form C, with at most `MOST_MARKS` marks upon a letter; those beyond are left out.
 

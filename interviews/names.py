@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+from interviews.characters import unaccented
 
 #: Words before a name that are no part of it.
 HONORIFICS = (
@@ -24,9 +24,7 @@ HONORIFICS = (
 
 def name_key(name: str) -> str:
     """What two spellings of one name share: no accents, no case, no honorific, single spaces."""
-    folded = unicodedata.normalize("NFKD", name.casefold())
-    folded = "".join(sign for sign in folded if not unicodedata.combining(sign)).replace("’", "'")
-    return bare_name(folded)
+    return bare_name(unaccented(name.casefold()).replace("’", "'"))
 
 
 def bare_name(name: str) -> str:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
 
 from interviews.models import Appearance, Interview, Segment, Tag, TaggedInterview, TaggedSegment
@@ -47,11 +47,7 @@ def onward(interview: Interview, *, interviews: int = 4, moments: int = 4) -> On
     kept = _nearest(spoken, moments)
     rows = Interview.objects.filter(pk__in=[*near, *filter(None, (before, after))]).with_people().with_facts()
     found = {row.pk: row for row in rows}
-    people = Prefetch("interview__appearances", Appearance.objects.select_related("speaker"))
-    segments = {}
-    if kept:
-        told = Segment.objects.filter(pk__in=kept).select_related("interview").prefetch_related(people)
-        segments = {row.pk: row for row in told}
+    segments = Segment.objects.with_interviews().in_bulk(kept)
     return Onward(
         previous=found.get(before),
         next=found.get(after),

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from interviews.characters import unaccented
 
 #: How near two sentences must be to ask the same; found on questions of several interviewers.
 NEAR = 0.5
@@ -69,8 +70,7 @@ def sentences(text: str) -> list[frozenset[str]]:
 
 
 def _stems(text: str) -> frozenset[str]:
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    folded = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    folded = unaccented(text.casefold().replace("’", "'"))
     words = (word for found in _WORD.findall(folded) if found not in _EVERYWHERE for word in _elided(found))
     return frozenset(_stem(word) for word in words if word not in _EVERYWHERE)
 

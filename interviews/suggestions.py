@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
-from interviews.characters import composed
+from interviews.characters import composed, unaccented
 
 #: Capitals that are no topic: offices, degrees, file types, manners of writing, and words that are only stressed.
 NO_TOPICS = frozenset(
@@ -148,5 +147,4 @@ def suggested(text: str, known: KnownTags, *, without: Iterable[str] = ()) -> li
 
 
 def _words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKD", composed(text).casefold())
-    return _WORD.findall("".join(sign for sign in folded if not unicodedata.combining(sign)))
+    return _WORD.findall(unaccented(composed(text).casefold()))

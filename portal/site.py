@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
+from interviews.views.origin import origin_of
+
 
 def site(request: HttpRequest) -> dict[str, str]:
     """The site's name, and its address for links that leave it (as asked for, where none was set)."""
-    origin = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
-    return {"site_name": settings.SITE_NAME, "site_url": origin}
+    return {"site_name": settings.SITE_NAME, "site_url": origin_of(request)}

@@ -165,15 +165,11 @@ def gather(segments: Sequence[Segment], tag: Tag) -> Tag:
     rows = [TaggedSegment(tag=tag, content_object=segment) for segment in segments]
     TaggedSegment.objects.bulk_create(rows, ignore_conflicts=True)
     # Whoever has the interview's form open shall see that its tags are others now.
-    _interviews(segments).update(updated_at=timezone.now())
+    interviews = Interview.objects.filter(pk__in={segment.interview_id for segment in segments})
+    interviews.update(updated_at=timezone.now())
     return tag
 
 
 def dismiss(segments: Iterable[Segment]) -> None:
     """They are not taken for what many are asked again."""
-    rows = [DismissedSuggestion(segment=segment, key=NOT_OF_MANY) for segment in segments]
-    DismissedSuggestion.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def _interviews(segments: Iterable[Segment]) -> object:
-    return Interview.objects.filter(pk__in={segment.interview_id for segment in segments})
+    DismissedSuggestion.dismiss((segment, NOT_OF_MANY) for segment in segments)

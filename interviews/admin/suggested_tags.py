@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -116,9 +115,4 @@ def _tag(chosen: dict[Segment, list[str]]) -> None:
 
 
 def _dismiss(chosen: dict[Segment, list[str]]) -> None:
-    rows: list[Any] = [
-        DismissedSuggestion(segment=segment, key=tag_key(name)[:200])
-        for segment, names in chosen.items()
-        for name in names
-    ]
-    DismissedSuggestion.objects.bulk_create(rows, ignore_conflicts=True)
+    DismissedSuggestion.dismiss((segment, tag_key(name)[:200]) for segment, names in chosen.items() for name in names)

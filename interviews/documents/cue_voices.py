@@ -17,6 +17,11 @@ from interviews.documents.document import AppearanceEntry
 from interviews.documents.errors import Finding
 from interviews.names import name_key
 
+#: Where nothing says how a transcript was made.
+KIND_GUESSED = Finding(
+    None, "transcript_kind_guessed", "taken for a verbatim transcript; if a machine wrote it, change its kind"
+)
+
 _NAME_BEFORE_COLON = re.compile(r"(?:>{2,}\s?|[-–—]\s?)?\[?(?P<name>[^\W\d_][^:：\[\]<>]{0,39})\]?\s?[:：](?:\s+|$)")
 _TURN = re.compile(r"\s(?=>{2,}(?:\s|\w))")  # captions for television mark another voice so, also within a line
 _DASH = re.compile(r"[-–—]\s?\w")

@@ -45,35 +45,8 @@ class _Folder:
         pass
 
 
-class _Archive:
-    """Written beside the wanted name, and moved there when it is whole."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.unfinished = path.with_name(f".{path.name}.unfinished")
-
-    def __enter__(self) -> Self:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.archive = zipfile.ZipFile(self.unfinished, "w", zipfile.ZIP_DEFLATED)
-        return self
-
-    def write(self, name: str, content: BinaryIO) -> None:
-        entry = zipfile.ZipInfo(name, _NO_TIME)
-        entry.compress_type = zipfile.ZIP_DEFLATED
-        entry.external_attr = 0o644 << 16
-        with self.archive.open(entry, "w", force_zip64=True) as packed:
-            shutil.copyfileobj(content, packed)
-
-    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
-        self.archive.close()
-        if kind is None:
-            self.unfinished.replace(self.path)
-        else:
-            self.unfinished.unlink(missing_ok=True)
-
-
 class _File:
-    """One file under the wanted name, moved there when it is whole."""
+    """One file, written beside the wanted name, and moved there when it is whole."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -87,11 +60,33 @@ class _File:
         with self.unfinished.open("wb") as file:
             shutil.copyfileobj(content, file)
 
-    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
         if kind is None and self.unfinished.exists():  # what cannot be said in the format is not written
             self.unfinished.replace(self.path)
         else:
             self.unfinished.unlink(missing_ok=True)
+
+
+class _Archive(_File):
+    def __enter__(self) -> Self:
+        super().__enter__()
+        self.archive = zipfile.ZipFile(self.unfinished, "w", zipfile.ZIP_DEFLATED)
+        return self
+
+    def write(self, name: str, content: BinaryIO) -> None:
+        entry = zipfile.ZipInfo(name, _NO_TIME)
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        entry.external_attr = 0o644 << 16
+        with self.archive.open(entry, "w", force_zip64=True) as packed:
+            shutil.copyfileobj(content, packed)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.archive.close()
+        super().__exit__(kind, error, trace)
 
 
 class _Output:

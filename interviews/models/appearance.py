@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from interviews.models.interview import Interview
 from interviews.models.speaker import Bio, Speaker
 
+#: What stands in an interview, by when that was published.
 NEWEST_FIRST = ("-interview__published_at", "-interview_id", "position")
 
 

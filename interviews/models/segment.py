@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from interviews import richtext, timecode
-from interviews.models.appearance import Appearance
+from interviews.models.appearance import NEWEST_FIRST, Appearance
 from interviews.models.fields import RenderedField, TimecodeField
 from interviews.models.interview import Interview
 from interviews.models.recording import Recording
@@ -29,6 +29,15 @@ def new_uid() -> str:
 class SegmentQuerySet(models.QuerySet):
     def published(self) -> SegmentQuerySet:
         return self.filter(interview__in=Interview.objects.published())
+
+    def newest_first(self) -> SegmentQuerySet:
+        """By when their interviews were published, then as they follow each other there."""
+        return self.order_by(*NEWEST_FIRST)
+
+    def with_interviews(self) -> SegmentQuerySet:
+        """With the interview of each, and who takes part in it, to name whose words they are."""
+        people = models.Prefetch("interview__appearances", Appearance.objects.select_related("speaker"))
+        return self.select_related("interview").prefetch_related(people)
 
     def with_sound(self) -> SegmentQuerySet:
         """Adds `audible`: whether its interview has a recording that plays."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,3 +26,9 @@ class DismissedSuggestion(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @classmethod
+    def dismiss(cls, keys: Iterable[tuple[Segment, str]]) -> None:
+        """Each for its segment; harmless twice."""
+        rows = [cls(segment=segment, key=key) for segment, key in keys]
+        cls.objects.bulk_create(rows, ignore_conflicts=True)

@@ -50,21 +50,22 @@ class TagQuerySet(models.QuerySet):
         """Adds `interview_count`: in how many interviews the public finds an answer. Those asked most come first."""
         from interviews.models.segment import Segment
 
-        mine = TaggedSegment.objects.filter(tag=models.OuterRef("pk"), content_object__in=Segment.objects.published())
-        counted = mine.order_by().values("tag").annotate(n=models.Count("content_object__interview", distinct=True))
-        counted = models.Subquery(counted.values("n"), output_field=models.IntegerField())
-        return self.annotate(interview_count=models.functions.Coalesce(counted, 0)).order_by("-interview_count", "name")
+        interviews = models.Count("content_object__interview", distinct=True)
+        counted = uses(TaggedSegment, Segment.objects.published(), interviews)
+        return self.annotate(interview_count=counted).order_by("-interview_count", "name")
 
 
-def uses(through: type[ItemBase], carriers: models.QuerySet | None = None) -> models.Expression:
-    """On how many rows (of `carriers`, where given) each tag stands.
+def uses(
+    through: type[ItemBase], carriers: models.QuerySet | None = None, count: models.Aggregate | None = None
+) -> models.Expression:
+    """On how many rows (of `carriers`, where given) each tag stands; `count` counts something else of its taggings.
 
     A subquery: a join of interviews and of segments would count their product.
     """
     mine = through.objects.filter(tag=models.OuterRef("pk"))
     if carriers is not None:
         mine = mine.filter(content_object__in=carriers)
-    counted = mine.order_by().values("tag").annotate(uses=models.Count("pk")).values("uses")
+    counted = mine.order_by().values("tag").annotate(uses=count or models.Count("pk")).values("uses")
     return models.functions.Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
 
 

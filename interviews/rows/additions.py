@@ -11,7 +11,7 @@ from interviews.rows.traces import Traces
 
 def lacks(interview: Interview, tags: Sequence[str], series: str) -> bool:
     """Whether one of the tags is missing, or the interview stands in another series."""
-    if series and (interview.series is None or interview.series.title != series):
+    if _stands_elsewhere(interview, series):
         return True
     return bool(tags) and not {name.casefold() for name in tags} <= {name.casefold() for name in _tags_of(interview)}
 
@@ -20,7 +20,7 @@ def add_to(interview: Interview, tags: Sequence[str], series: str, traces: Trace
     """Adds the tags that are missing, and sets the series. Raises DocumentError where a tag does not fit."""
     if tags:
         traces.made(write_tags({interview.pk: [*_tags_of(interview), *tags]}, Interview))
-    if series and (interview.series is None or interview.series.title != series):
+    if _stands_elsewhere(interview, series):
         interview.series = series_titled(series, traces)
         interview.save(update_fields=["series", "updated_at"])
 
@@ -30,6 +30,10 @@ def series_titled(title: str, traces: Traces) -> Series:
     series, is_new = Series.objects.get_or_create(title=title)
     traces.made([series] if is_new else [])
     return series
+
+
+def _stands_elsewhere(interview: Interview, series: str) -> bool:
+    return bool(series) and (interview.series is None or interview.series.title != series)
 
 
 def _tags_of(interview: Interview) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from interviews.attachments import Attachments
 from interviews.documents.data import from_data
@@ -138,15 +139,19 @@ class _Taking:
             return stored
         if compared or lacking:
             refuse_change(interview, terms)
-        traces = Traces()
+        rows: Iterable[QuerySet] = [
+            Interview.objects.filter(pk=interview.pk),
+            TaggedInterview.objects.filter(content_object=interview),
+        ]
         if compared:
             refuse_private(interview, original)
-            traces.watch(hanging_on(interview))
+            rows = hanging_on(interview)
+        traces = Traces()
+        if terms.batch is not None:  # only an undo asks for them
+            traces.watch(rows)
+        if compared:
             stored = self._merged(document, original, source, files, traces)
             interview = stored.interview
-        else:
-            rows = Interview.objects.filter(pk=interview.pk), TaggedInterview.objects.filter(content_object=interview)
-            traces.watch(rows)
         if published:
             interview.publish(at=terms.publish_at)
         add_to(interview, terms.tags, terms.series, traces)

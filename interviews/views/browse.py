@@ -88,9 +88,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if shown.question:  # it was a topic once, and its address stays good
         return redirect(shown, permanent=True)
     interviews = Paginator(_listed(Interview.objects.published().filter(tagged__tag=shown)), PAGE_LENGTH)
-    people = Prefetch("interview__appearances", Appearance.objects.select_related("speaker"))
-    tagged = Segment.objects.published().filter(tagged__tag=shown).select_related("interview").prefetch_related(people)
-    moments = Paginator(tagged.order_by("-interview__published_at", "-interview_id", "position"), PAGE_LENGTH)
+    tagged = Segment.objects.published().filter(tagged__tag=shown)
+    moments = Paginator(tagged.with_interviews().newest_first(), PAGE_LENGTH)
     # Both lists turn their pages together, as long as each has any.
     longer = max(interviews, moments, key=lambda pages: pages.num_pages)
     page = longer.get_page(request.GET.get("page"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.html import strip_tags
@@ -23,6 +22,7 @@ from interviews.exporting.documents import place_of
 from interviews.models import Interview
 from interviews.retrieve import document_of
 from interviews.templatetags.moments import when
+from interviews.views.origin import origin_of
 
 #: Where each style has its two forms: at the end of a work, and where the work cites.
 _PLACES = {
@@ -49,7 +49,7 @@ def cite(request: HttpRequest, slug: str) -> HttpResponse:
     document = document_of(shown)
     uid = request.GET.get("segment", "")
     entry = next((entry for entry in document.segments if uid and entry.uid == uid), None)
-    origin = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+    origin = origin_of(request)
     place = place_of(shown, origin, entry=entry)
     excerpt = quotation.shown(entry.answer, document.language) if entry else ""
     choice = request.GET.get("words", "").strip()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
@@ -15,6 +14,7 @@ from interviews.documents import schema as document_schema
 from interviews.documents.writers import WRITERS
 from interviews.exporting.documents import file_name_of, place_of, public_document
 from interviews.models import Interview
+from interviews.views.origin import origin_of
 
 #: The formats that can name one entry of the interview (``?segment=uid``).
 CITATIONS = ("csl.json", "bib", "ris")
@@ -24,7 +24,7 @@ CITATIONS = ("csl.json", "bib", "ris")
 def document(request: HttpRequest, slug: str, format_name: str) -> HttpResponse:
     shown = get_object_or_404(Interview.objects.published().select_related("series"), slug=slug)
     writer = WRITERS[format_name]
-    origin = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+    origin = origin_of(request)
     written = public_document(shown, origin)
     if not writer.fits(written):
         raise Http404

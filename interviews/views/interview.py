@@ -37,7 +37,6 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
         "recording": recording,
         "indexed": indexed,
         "onward": onward(shown),
-        "more_recordings": recordings[1:],
         "passage": passage,
         "opens_at": _entry_at(passage.start, segments) if passage and indexed else None,
     }

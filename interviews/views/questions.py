@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from interviews.models import Appearance, Segment, Tag
-
-PAGE_LENGTH = 20
+from interviews.models import Segment, Tag
+from interviews.views.browse import PAGE_LENGTH
 
 
 @require_safe
@@ -25,14 +23,7 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Tag.objects.published(), slug=slug)
     if not shown.question:
         return redirect(shown)
-    people = Prefetch("interview__appearances", Appearance.objects.select_related("speaker"))
-    answers = (
-        Segment.objects.published()
-        .filter(tagged__tag=shown)
-        .with_sound()
-        .select_related("interview", "answered_by__speaker")
-        .prefetch_related(people)
-        .order_by("-interview__published_at", "-interview_id", "position")
-    )
+    given = Segment.objects.published().filter(tagged__tag=shown).with_sound()
+    answers = given.with_interviews().select_related("answered_by__speaker").newest_first()
     page = Paginator(answers, PAGE_LENGTH).get_page(request.GET.get("page"))
     return render(request, "interviews/question.html", {"question": shown, "page": page})

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from interviews.documents.cue_voices import guests_among
+from interviews.documents.cue_voices import KIND_GUESSED, guests_among
 from interviews.documents.document import CueEntry, InterviewDocument, TranscriptEntry
 from interviews.documents.errors import DocumentError, Finding
 from interviews.documents.limits import require_few
@@ -51,9 +51,7 @@ def read(file: SourceFile) -> Iterator[Reading]:
     title = file.stem or "Interview"
     findings += [
         Finding(None, "title_missing", f"a transcript holds no title; “{title}” is the file’s name"),
-        Finding(
-            None, "transcript_kind_guessed", "taken for a verbatim transcript; if a machine wrote it, change its kind"
-        ),
+        KIND_GUESSED,
     ]
     guests = guests_among(dict.fromkeys(cue.speaker for cue in cues if cue.speaker))
     if guests:

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from interviews.documents import chapters
 from interviews.documents.cue_text import Said, said_in
-from interviews.documents.cue_voices import findings_of, guests_among, voices_of
+from interviews.documents.cue_voices import KIND_GUESSED, findings_of, guests_among, voices_of
 from interviews.documents.cues import RawCue, blocks_of, oddities, places, stamps_in, track_of
 from interviews.documents.document import (
     AppearanceEntry,
@@ -202,8 +202,7 @@ def transcript_of(
     empty = [cue for cue, parts in zip(cues, voices.cues, strict=True) if not parts]
     findings = [*findings_of(voices, guests, [cue.line for cue in cues]), *_empty(empty), *_footnotes(cues, said)]
     if not kind:
-        message = "taken for a verbatim transcript; if a machine wrote it, change its kind"
-        findings.append(Finding(None, "transcript_kind_guessed", message))
+        findings.append(KIND_GUESSED)
     return TranscriptEntry(kind=kind or "verbatim", cues=tuple(entries)), guests, findings
 
 

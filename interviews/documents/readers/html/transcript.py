@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from interviews import timecode
-from interviews.documents.cue_voices import guests_among
+from interviews.documents.cue_voices import KIND_GUESSED, guests_among
 from interviews.documents.document import CueEntry, InterviewDocument, TranscriptEntry
 from interviews.documents.errors import Finding
 from interviews.documents.readers.blocks.page_facts import PageFacts, completed
@@ -36,11 +36,7 @@ def transcript_in(root: LexborNode, name: str, facts: PageFacts) -> Reading | No
     cues = _cues_in(root)
     if cues.timed < FEWEST or cues.timed * 2 < len(cues.said):
         return None
-    findings = [
-        Finding(
-            None, "transcript_kind_guessed", "taken for a verbatim transcript; if a machine wrote it, change its kind"
-        )
-    ]
+    findings = [KIND_GUESSED]
     if cues.lines:
         message = f"{len(cues.lines)} of the times cannot be read (write 57:15 or 1:01:06); the words are kept without"
         findings.append(Finding(cues.lines[0], "impossible_timecode", message))

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from interviews.documents.readers.feeds.markdown_runs import Run, folded, written
 from interviews.documents.readers.feeds.rich_lines import Picture, RichLine, RichText
 from interviews.documents.readers.feeds.values import is_sound, web_address
-from interviews.documents.readers.html.source import LINE, washed
+from interviews.documents.readers.html.source import line_of, washed
 
 _BLOCKS = frozenset(
     re.findall(
@@ -118,7 +118,7 @@ class _Builder:
         if node.is_text_node:
             self._text(node.text_content or "")
             return
-        if (line := self._first - 1 + int(node.attributes.get(LINE) or 0)) > self._number:
+        if (line := self._first - 1 + line_of(node)) > self._number:
             self._number = line
         if tag in _BLOCKS and not (self._mark and not self._runs):
             self.break_line() if tag in ("ol", "ul") and self._lists else self.break_block()

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 from interviews.documents.readers.blocks.block import Block, Page, Picture, Sound
 from interviews.documents.readers.html.pieces import Piece, folded, label_in, links_in, with_colon, without_white
 from interviews.documents.readers.html.rows import Cell, rows_as_lines
-from interviews.documents.readers.html.source import LINE
+from interviews.documents.readers.html.source import line_of
 from interviews.documents.readers.html.walk import walked
 from interviews.documents.readers.page.entry_lines import STAMP, label_of
 
@@ -151,7 +151,7 @@ class _Builder:
         return self._tables[-1][0] == ("dl" if tag in ("dt", "dd") else "table")
 
     def _count(self, node: LexborNode, tag: str) -> None:
-        line = int(node.attributes.get(LINE) or 0)
+        line = line_of(node)
         # The parser copies what is left open (and renames) to later places: those lie behind.
         if line and (not tag.startswith("x-") or line > self._line):
             self._line = line

@@ -19,7 +19,7 @@ from interviews.documents.errors import Finding
 from interviews.documents.readers.blocks.block import Block
 from interviews.documents.readers.html.blocks import page_of
 from interviews.documents.readers.html.pieces import folded
-from interviews.documents.readers.html.source import LINE
+from interviews.documents.readers.html.source import line_of
 from interviews.documents.readers.html.walk import walked
 from interviews.documents.readers.page.entry_lines import STAMP, label_of
 from interviews.documents.readers.page.remarks import (
@@ -47,7 +47,9 @@ _TIMES = frozenset(
     ("comment-date", "comment-time", "commentmetadata", "comment-meta", "comment-metadata", "date", "timestamp")
 )
 _BESIDE = frozenset(("reply", "comment-reply", "comment-reply-link", "edit-link", "says", "avatar", "comment-actions"))
-_SAYS = re.compile(r"\s*(?:says|said|wrote|writes|a dit)?\s?(?::|\.\.\.|…)?", re.IGNORECASE)
+_VERB = r"(?:says|said|wrote|writes|a dit)"
+_SAYS = re.compile(rf"\s*{_VERB}?\s?(?::|\.\.\.|…)?", re.IGNORECASE)
+_SAYS_BEHIND = re.compile(rf"\s{_VERB}\b[\s:.…]*$", re.IGNORECASE)
 
 
 @dataclass
@@ -92,12 +94,9 @@ class _One:
         texts = texts[1:] if said else texts
         if not texts:
             return None
-        line = int(self.node.attributes.get(LINE) or 0) or None
+        line = line_of(self.node) or None
         key = f"comment-{self.number}" if self.number else ""
         return Remark(name.strip(" :"), moment, texts, line, key, self.parent)
-
-
-_SAYS_BEHIND = re.compile(r"\s(?:says|said|wrote|writes|a dit)\b[\s:.…]*$", re.IGNORECASE)
 
 
 def remarks_of(root: LexborNode) -> Remarks:
@@ -124,15 +123,14 @@ def without_unsigned(blocks: Sequence[Block]) -> tuple[list[Block], list[Finding
 
 
 def _read_list(remarks: Remarks, node: LexborNode) -> None:
-    line = int(node.attributes.get(LINE) or 0) or None
+    line = line_of(node) or None
     found = [remark for one in _ones_in(node) if (remark := one.remark()) is not None]
-    blocks = page_of(node).blocks
+    blocks = [] if found else page_of(node).blocks
     found = found or [*remarks_in([Line(block.line or 0, block.text) for block in blocks])]
-    words = next((block.text for block in blocks if block and not is_remarks_heading(block.text)), "")
     if found:
         remarks.found += found
         remarks.findings.append(finding_of(found, line))
-    elif words:
+    elif words := next((block.text for block in blocks if block and not is_remarks_heading(block.text)), ""):
         remarks.findings.append(_left_out(words, line))
 
 

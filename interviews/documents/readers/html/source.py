@@ -12,6 +12,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from selectolax.lexbor import LexborNode
+
 from interviews.documents.errors import DocumentError
 
 #: Characters of markup, pictures inside it not counted: a page of the archives has 30,000.
@@ -22,7 +24,7 @@ MOST_TAGS = 50_000
 DEEPEST = 10_000
 
 #: The attribute that holds an element's line.
-LINE = "data-line"
+_LINE = "data-line"
 _KEPT = frozenset(
     re.findall(
         r"[\w-]+",
@@ -89,6 +91,11 @@ def washed(text: str) -> HtmlSource:
     return source
 
 
+def line_of(node: LexborNode) -> int:
+    """The line on which an element of such a source began; 0 where it is not known."""
+    return int(node.attributes.get(_LINE) or 0)
+
+
 def _with_lines(text: str) -> str:
     line, counted = 1, 0
     depth, deepest = 0, 0
@@ -110,7 +117,7 @@ def _with_lines(text: str) -> str:
             opened[name] += 1
             depth += 1
             deepest = max(deepest, depth)
-        attributes = {LINE: str(line)}
+        attributes = {_LINE: str(line)}
         for attribute in _ATTRIBUTE.finditer(match["attributes"]):
             key = (attribute["name"] or "").lower()
             if key in _KEPT and key not in attributes:

@@ -16,7 +16,7 @@ from interviews.documents.document import CueEntry, InterviewDocument, Transcrip
 from interviews.documents.errors import Finding
 from interviews.documents.readers.blocks.page_facts import PageFacts, completed
 from interviews.documents.readers.html.pieces import folded
-from interviews.documents.readers.html.source import LINE
+from interviews.documents.readers.html.source import line_of
 from interviews.documents.reading import Reading
 
 FEWEST = 2  # paragraphs with a time before them
@@ -64,7 +64,7 @@ def _cues_in(root: LexborNode) -> _Cues:
                 start = timecode.parse(stamp) if stamp else None
             except timecode.TimecodeError:
                 start = None
-                cues.lines.append(int(node.attributes.get(LINE) or 0))
+                cues.lines.append(line_of(node))
             cues.timed += bool(stamp)
             cues.said.append(CueEntry(start=start, speaker=speaker, text=text))
             stamp = ""

@@ -89,9 +89,12 @@ class _Processes:
 
 
 def _begin(parents_death: int, parents_life: int) -> None:
-    """In a new process: Ctrl-C is for its parent, with which it ends, however that ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    """In a new process: what the command's group is told is for its parent, with which it ends, however that ends.
+
+    One that a signal ends while it hands in an answer takes the queue's lock with it, and the pool waits for ever.
+    """
+    os.setpgrp()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # by which the pool itself ends it
     os.close(parents_life)  # now the parent alone holds it
     threading.Thread(target=_end_after, args=[parents_death], daemon=True).start()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
 import select
@@ -11,10 +12,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from interviews.importing import processes
 from tests.importing.pages import PAGE, write_page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -148,6 +151,18 @@ def test_one_signal_stops_between_two_sources_and_the_summary_is_true(
     assert run.out.count("created  ") == created
     assert "run it again for the rest" in run.err
     assert "Traceback" not in run.err
+
+
+def test_a_signal_to_the_whole_group_is_for_the_command_alone() -> None:
+    """A reader that it ended could hold the lock of the pool's answers, for which the command would wait for ever."""
+    context = multiprocessing.get_context("fork")
+    pipe = os.pipe()
+    with ProcessPoolExecutor(1, context, processes._begin, pipe) as pool:
+        group = pool.submit(os.getpgrp).result(PATIENCE)
+        reader = pool.submit(os.getpid).result(PATIENCE)
+    for side in pipe:
+        os.close(side)
+    assert group == reader != os.getpgrp()
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

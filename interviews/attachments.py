@@ -8,10 +8,17 @@ from pathlib import Path
 from django.core.files import File
 from django.core.files.storage import Storage
 from django.db.models.fields.files import FieldFile
-from PIL import Image
 
+from interviews import portraits
 from interviews.documents.companions import file_beside
 from interviews.documents.errors import Finding
+from interviews.models.portrait import delete_renditions
+
+_UNFIT = {
+    "unknown_format": "is not a picture that can be shown; save it anew as JPEG, PNG or WebP",
+    "too_many_pixels": f"has more than {portraits.MOST_PIXELS // 1_000_000} million pixels; save it smaller",
+    "broken": "is cut off or damaged; save it anew from the original",
+}
 
 
 @dataclass
@@ -46,12 +53,13 @@ class Attachments:
         found = file_beside(self.beside, name) if self.beside else None
         if found is not None:
             try:
-                with Image.open(found, formats=["JPEG", "PNG", "WEBP"]) as picture:
-                    picture.verify()
-            except (OSError, RuntimeError, SyntaxError, ValueError, Image.DecompressionBombError):
-                message = f"“{name}” is not a picture that can be shown; save it anew as JPEG, PNG or WebP"
-                self.findings.append(Finding(None, "portrait_unreadable", message))
+                with found.open("rb") as opened:
+                    portraits.check(opened)
+            except portraits.UnfitPicture as unfit:
+                self.findings.append(Finding(None, "portrait_unreadable", f"“{name}” {_UNFIT[unfit.code]}"))
                 return
+            except OSError:
+                pass  # told when it is copied
         self.attach(target, name)
 
     def has_same(self, stored: FieldFile, name: str) -> bool:
@@ -68,3 +76,4 @@ class Attachments:
     def take_back(self) -> None:
         for storage, name in self.copied:
             storage.delete(name)
+            delete_renditions(storage, name)

@@ -1,4 +1,4 @@
-"""Print the five invented guests as small linocuts: python make_portraits.py [folder].
+"""Print the five invented guests, and who asked them, as small linocuts: python make_portraits.py [folder].
 
 Every layer is a mask in one flat colour, cut at four times the final size. Its edge is roughened a
 little and its surface speckled, as hand-printed ink is. Coordinates are those of the 640 by 640 picture.
@@ -467,12 +467,50 @@ def mara_lindqvist() -> Image.Image:
     return sheet.finished()
 
 
+def theo_brannock() -> Image.Image:
+    """The interviewer, smaller on the page and so on paper."""
+    sheet = Print(SAND, 67)
+    waves = []
+    for k in range(13):  # a recording, as a carver would see one
+        x, reach = 40 + k * 47, 46 + 70 * abs(math.sin(k * 1.7))
+        waves.append(([(x, 150 - reach), (x + 2, 150), (x, 150 + reach)], 15))
+    sheet.cuts(waves, OCHRE)
+    body = shoulders(sheet, 304, 462, INK, 206)
+    knit(sheet, 304, 462, BLUE, body)
+    head = Head(sheet, 304, 298, 86, 0.8, "#d9a982", "#b98256")
+    head.patch(mirrored("0 -1.34  .62 -1.22  1.06 -.7  1.04 -.1  .9 .1"), RUST)
+    head.face()
+    collar = head.patch(".68 1.14  .84 1.5  0 1.8  -.84 1.5  -.68 1.14  0 1.4", BLUE)
+    head.lines(*((f"{k * 0.11} 1.14  {k * 0.125} 1.5  {k * 0.14} 1.86", 3.2) for k in range(-8, 9)), clip=collar)
+    head.features(brow=RUST, brow_width=9, lip="#a8583a", smile=0.07)
+    fringe = head.patch(
+        "-1 -.3  -.9 -.9  -.3 -1.24  .5 -1.2  1 -.7  1.02 -.3  .7 -.66  .2 -.6  -.3 -.74  -.74 -.6", RUST
+    )
+    head.lines(
+        *((f"{k * 0.2} -.6  {k * 0.18 + 0.08} -.9  {k * 0.12 + 0.1} -1.24", 3) for k in range(-4, 5)), clip=fringe
+    )
+    chin = head.patch(mirrored("0 .84  .24 .82  .5 .72  .66 .5  .62 .9  .2 1.08  0 1.1"), RUST)
+    head.lines(*((f"{k * 0.13} .8  {k * 0.11} 1.08", 2.6) for k in range(-4, 5)), colour=SAND, clip=chin)
+    band = [(1.16 * math.sin(k / 20), 0.02 - 1.44 * math.cos(k / 20)) for k in range(-31, 32)]
+    inside = [(1.02 * math.sin(k / 20), 0.02 - 1.3 * math.cos(k / 20)) for k in range(31, -32, -1)]
+    sheet.shape(head.at([*band, *inside]), INK)
+    for side in (-1, 1):
+        cup = head.patch([(side * x, y) for x, y in points("1 -.36  1.3 -.34  1.4 .08  1.3 .46  1 .48  .96 .06")], INK)
+        head.lines((f"{side * 1.14} -.24  {side * 1.2} .06  {side * 1.14} .36", 6), colour=OCHRE, clip=cup)
+    stand = sheet.shape(points("500 470  516 470  524 660  508 660"), INK)
+    sheet.cuts([(points("506 480  512 560  514 650"), 3)], MIST, stand)
+    grille = sheet.curve(points("470 372  508 352  546 372  550 440  508 476  466 440"), INK)
+    sheet.cuts([(points(f"470 {y}  508 {y + 8}  548 {y}"), 5) for y in range(376, 450, 16)], MIST, grille)
+    return sheet.finished().resize((400, 400), Image.Resampling.LANCZOS)
+
+
 PORTRAITS: dict[str, Callable[[], Image.Image]] = {
     "alasdair-rook": alasdair_rook,
     "helene-kervean": helene_kervean,
     "mara-lindqvist": mara_lindqvist,
     "nandini-rao": nandini_rao,
     "rafael-montalvo": rafael_montalvo,
+    "theo-brannock": theo_brannock,
 }
 
 

@@ -1,6 +1,6 @@
-"""Speak an interview document with two synthetic voices and write the measured times back into it.
+"""Speak an interview document with two synthetic voices, and write the measured times and a transcript into it.
 
-    python make_recording.py mara-lindqvist.txt
+    python make_recording.py mara-lindqvist.md
 
 Needs espeak-ng, sox and lame. Leaves mara-lindqvist.mp3 beside the document.
 """
@@ -23,7 +23,9 @@ LEAD_IN = 3.0  # seconds of surf before the first word
 LEAD = 0.15  # a question starts this long after its stamp, so that jumping to it cuts nothing off
 TAIL = 5.0
 
-SEGMENT = re.compile(r"^:?(?:\d+:)?\d+:\d\d:(?P<space>[\s\u00a0])(?P<question>.+)$")
+SEGMENT = re.compile(r"^### \d+:\d\d (?P<label>\*\*.+?\*\* )?(?P<question>.+)$")
+TRANSCRIPT = "## Transcript"
+SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 YEAR = re.compile(r"\b(1[89])(\d\d)\b")
 WARMTH = "highpass 70 lowpass 7500 equalizer 180 1q 2 equalizer 3200 1.2q -2 reverb 14 60 35 100 0 -4"
 SURF = "brownnoise tremolo 0.13 70 tremolo 0.31 30 highpass 90 lowpass 1400 gain -12"
@@ -43,12 +45,12 @@ def silence(seconds: float) -> bytes:
     return b"\0\0" * max(0, round(seconds * RATE))
 
 
-def say(text: str, voice: list[str], folder: Path) -> bytes:
-    """The frames of one utterance, without the silence around it."""
+def say(text: str, voice: list[str], folder: Path, *, pause: bool = False) -> bytes:
+    """The frames of one utterance, without the silence around it; with `pause` the silence behind it stays."""
     raw, cut = folder / "raw.wav", folder / "cut.wav"
     run("espeak-ng", *voice, "-w", str(raw), spoken(text))
-    trim = ["silence", "1", "0.01", "0.4%", "reverse"]
-    run("sox", str(raw), str(cut), *trim, *trim)
+    trim = ["silence", "1", "0.01", "0.4%"]
+    run("sox", str(raw), str(cut), *trim, *([] if pause else ["reverse", *trim, "reverse"]))
     with wave.open(str(cut)) as sound:
         frames: bytes = sound.readframes(sound.getnframes())
     return frames
@@ -56,28 +58,52 @@ def say(text: str, voice: list[str], folder: Path) -> bytes:
 
 def excerpts(answer: str) -> list[str]:
     """The parts of an answer between its elisions."""
-    return [part for part in answer.strip()[1:-1].split("....") if part]
+    return [part for part in answer.removeprefix("> ").strip().split("....") if part]
 
 
 def seconds(frames: bytes) -> float:
     return len(frames) / 2 / RATE
 
 
+def cues(text: str, name: str, start: float, voice: list[str], folder: Path) -> list[str]:
+    """A line of the transcript for each sentence of an utterance: it begins when those before it have been said."""
+    sentences = SENTENCE.split(text.strip())
+    lines = []
+    for number, sentence in enumerate(sentences):
+        before = " ".join(sentences[:number])
+        moment = start + (seconds(say(before, voice, folder, pause=True)) if before else 0)
+        ended = sentence if sentence[-1] in ".?!" else f"{sentence}."
+        lines.append(f"[{int(moment // 60)}:{moment % 60:06.3f}] **{name}:** {ended}")
+    return lines
+
+
 def read_aloud(lines: list[str], folder: Path) -> tuple[bytes, list[str]]:
-    """The voice track, and the lines with the stamp of each question as measured."""
+    """The voice track, and the lines with the stamp of each question as measured and the transcript anew."""
     announcement = next(line for line in lines if line.startswith("This week, "))
-    track = silence(LEAD_IN) + say(announcement, HOST, folder)
-    stamped = []
-    for line in lines:
+    host = next(line for line in lines if line.startswith("interviewers: "))[len("interviewers: [") : -1]
+    guest = next(line for line in lines if line.startswith("title: "))[len("title: ") :].partition(",")[0]
+    track = silence(LEAD_IN)
+    stamped: list[str] = []
+    transcript: list[str] = []
+
+    def utter(text: str, name: str, voice: list[str]) -> None:
+        nonlocal track
+        transcript.extend(cues(text, name, seconds(track), voice, folder))
+        track += say(text, voice, folder)
+
+    utter(announcement, host, HOST)
+    for line in lines[: lines.index(TRANSCRIPT)]:
         if match := SEGMENT.match(line):
             start = math.ceil(seconds(track) + 0.8)
-            track += silence(start + LEAD - seconds(track)) + say(match["question"], HOST, folder)
-            line = f":{start // 60:02d}:{start % 60:02d}:{match['space']}{match['question']}"
-        elif line.startswith('"....'):
+            track += silence(start + LEAD - seconds(track))
+            utter(match["question"], host, HOST)
+            line = f"### {start // 60}:{start % 60:02d} {match['label'] or ''}{match['question']}"
+        elif line.startswith("> "):
             for position, part in enumerate(excerpts(line)):
-                track += silence(0.75 if position else 0.55) + say(part, GUEST, folder)
+                track += silence(0.75 if position else 0.55)
+                utter(part, guest, GUEST)
         stamped.append(line)
-    return track + silence(TAIL), stamped
+    return track + silence(TAIL), [*stamped, TRANSCRIPT, "", "\n\n".join(transcript), ""]
 
 
 def finish(track: bytes, title: str, target: Path, folder: Path) -> None:
@@ -109,7 +135,7 @@ def main(document: Path) -> None:
     lines = document.read_text(encoding="utf-8").split("\n")
     with tempfile.TemporaryDirectory() as name:
         track, stamped = read_aloud(lines, Path(name))
-        title = [line for line in lines if line.strip()][1]
+        title = next(line for line in lines if line.startswith("title: "))[len("title: ") :]
         finish(track, title, document.with_suffix(".mp3"), Path(name))
     document.write_text("\n".join(stamped), encoding="utf-8")
     print(f"{document.with_suffix('.mp3').name}: {seconds(track):.1f} seconds")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils.crypto import get_random_string
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interviews import richtext
 from interviews.models.fields import RenderedField
+from interviews.models.portrait import PortraitField, RenditionsField
 from interviews.models.slugs import free_slug
 from interviews.names import name_key, sort_name
 
@@ -77,7 +80,13 @@ class Bio(models.Model):
     text = models.TextField(_("text"), blank=True, help_text=_("Markdown: paragraphs, lists, emphasis, links."))
     html = RenderedField(render="rendered_text")
     language = models.CharField(_("language"), max_length=35, default="en")
-    portrait = models.ImageField(_("portrait"), upload_to=portrait_path, blank=True)
+    portrait = PortraitField(
+        _("portrait"),
+        upload_to=portrait_path,
+        blank=True,
+        help_text=_("JPEG, PNG or WebP. From 576 pixels across it is sharp on every screen."),
+    )
+    portrait_renditions = RenditionsField(of="portrait")
     portrait_alt = models.CharField(
         _("portrait in words"),
         max_length=300,
@@ -94,5 +103,16 @@ class Bio(models.Model):
         dated = f" ({self.as_of})" if self.as_of else ""
         return f"{self.text[:60] or self.portrait_alt}…{dated}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if "portrait" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "portrait_renditions"}
+        super().save(*args, **kwargs)
+
     def rendered_text(self) -> str:
         return richtext.prose(self.text, self.language)
+
+    @property
+    def portrait_as_shown(self) -> dict[str, Any]:
+        """The portrait's own size and its copies (see RenditionsField); empty where there are none of this one."""
+        known: dict[str, Any] = self.portrait_renditions
+        return known if known.get("renditions") and known["of"] == self.portrait.name else {}

@@ -144,6 +144,7 @@ def _bio(row: Appearance, entry: AppearanceEntry, language: str, files: Attachme
         traces.will_change(bio)
     else:  # the same picture introduces the person in the new words
         bio = Bio(speaker=row.speaker, language=known.language, as_of=known.as_of, portrait=known.portrait.name)
+        bio.portrait_renditions = known.portrait_renditions
     bio.text, bio.portrait_alt = entry.bio, entry.portrait_alt
     bio.as_of, bio.language = entry.bio_as_of or bio.as_of, entry.bio_language or bio.language
     if entry.portrait and not bio.portrait:

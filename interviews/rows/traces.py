@@ -20,6 +20,7 @@ from django.utils.duration import duration_string
 
 from interviews.models import ImportChange, Interview
 from interviews.models.fields import RenderedField
+from interviews.models.portrait import RenditionsField
 
 #: A row's columns by name, as the database gives them.
 Columns = dict[str, Any]
@@ -27,6 +28,8 @@ Row = tuple[type[models.Model], int]
 
 #: Columns that are counted anew from other rows whenever those change.
 _COUNTED = {"comment_count"}
+#: Those that a row makes of its others whenever it is saved.
+_DERIVED = (RenderedField, RenditionsField)
 
 
 class Traces:
@@ -93,7 +96,7 @@ def columns_of(model: type[models.Model]) -> tuple[models.Field, ...]:
     return tuple(
         column
         for column in model._meta.concrete_fields
-        if not (column.primary_key or isinstance(column, RenderedField) or getattr(column, "auto_now", False))
+        if not (column.primary_key or isinstance(column, _DERIVED) or getattr(column, "auto_now", False))
         and column.name not in _COUNTED
     )
 

@@ -1,10 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from interviews.models.fields import TimecodeField
 from interviews.models.interview import Interview
+from interviews.transcripts import Said, paragraphs_of
+
+if TYPE_CHECKING:
+    from interviews.models.segment import Segment
+
+#: Characters from which on a transcript is folded: some two screens.
+LONG = 4000
 
 
 class Transcript(models.Model):
@@ -32,6 +42,19 @@ class Transcript(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+    def lay_out(self, segments: Iterable[Segment]) -> None:
+        """Sets `paragraphs`, `is_timed` and `is_long` here, and `in_transcript` on each segment that has a place in it.
+
+        One query.
+        """
+        cues = map(Said._make, self.cues.values_list("start", "end", "speaker", "text"))
+        self.paragraphs = paragraphs_of(cues, segments)
+        self.is_timed = any(paragraph.start is not None for paragraph in self.paragraphs)
+        self.is_long = sum(paragraph.length for paragraph in self.paragraphs) > LONG
+        for paragraph in self.paragraphs:
+            for segment in paragraph.entries:
+                segment.in_transcript = f"transcript-{segment.uid}"
 
 
 class Cue(models.Model):

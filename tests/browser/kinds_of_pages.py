@@ -1,0 +1,280 @@
+"""Every kind of page there is, on a site where each has all it can show. The checks of this folder walk through it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+
+from interviews.models import Interview, Segment, Series, Tag
+from tests.browser.conftest import write_silence
+from tests.factories import (
+    make_bio,
+    make_comment,
+    make_cues,
+    make_editor,
+    make_interview,
+    make_recording,
+    make_segment,
+    make_speaker,
+    make_transcript,
+)
+from tests.importing.pages import PAGE
+from tests.importing_admin.steps import address_of, imported, page_of, send
+
+SEGMENTS = 23
+SAME_ORIGIN = {"sec-fetch-site": "same-origin"}
+LONG_ADDRESS = "https://a-very-long-address.example/" + "x" * 200
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A page to look at: what is read at an address, or what comes back when a form is `sent` there.
+
+    `address` may name rows of the full site, as in `{interview}`.
+    """
+
+    name: str
+    address: str
+    status: int = 200
+    sent: dict[str, str] | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+THE_INTERVIEW = Kind("interview", "/interviews/ola-berg/")
+A_FILM = Kind("interview with its second recording, a film", "/interviews/ola-berg/?recording=2")
+
+READING = [
+    THE_INTERVIEW,
+    Kind("interview from a moment", "/interviews/ola-berg/?t=1:00,2:00"),
+    A_FILM,
+    Kind("interview searched for words", "/interviews/ola-berg/?find=ropes"),
+    Kind("interview without times or sound", "/interviews/mia-ek/"),
+    Kind("interview with times and no sound", "/interviews/jan-falk/"),
+    Kind("interview with a transcript", "/interviews/eva-holm/"),
+    Kind("interview with a transcript in another language and no sound", "/interviews/per-lund/"),
+    Kind("interview of which little is known", "/interviews/a-talk/"),
+    Kind("citing an interview", "/interviews/ola-berg/cite/"),
+    Kind("quoting a moment", "/interviews/ola-berg/cite/?segment={segment}"),
+    Kind("quoting what is not there", "/interviews/ola-berg/cite/?segment={segment}&words=not+there"),
+]
+LISTS = [
+    Kind("home", "/"),
+    Kind("interviews", "/interviews/"),
+    Kind("interviews, page 2", "/interviews/?page=2"),
+    Kind("series", "/series/lights-of-the-coast/"),
+    Kind("speakers", "/speakers/"),
+    Kind("speaker", "/speakers/ola-berg/"),
+    Kind("interviewer", "/speakers/jo-doe/"),
+    Kind("tags", "/tags/"),
+    Kind("tag", "/tags/fog/"),
+    Kind("questions", "/questions/"),
+    Kind("question", "/questions/lessons/"),
+]
+CONVERSATION = [
+    Kind("comment form", "/interviews/ola-berg/comments/"),
+    Kind("comment on a moment", "/interviews/ola-berg/comments/?segment={segment}"),
+    Kind("reply", "/interviews/ola-berg/comments/{comment}/reply/"),
+    Kind(
+        "comment refused",
+        "/interviews/ola-berg/comments/",
+        422,
+        {"name": "", "email": "mia", "url": "", "body": ""},
+        SAME_ORIGIN,
+    ),
+    Kind("comment that waits", "{receipt}"),
+    Kind("not found", "/no-such-page/", 404),
+]
+EMBEDDED = [
+    Kind("frame of an interview", "/interviews/ola-berg/embed/"),
+    Kind("frame of a passage", "/interviews/ola-berg/embed/?t=1:00,2:00"),
+    Kind("frame without times or sound", "/interviews/mia-ek/embed/"),
+    Kind("frame of what is not there", "/interviews/nobody/embed/", 404),
+]
+IN_FRENCH = [
+    Kind("interview in French", "/fr/interviews/ola-berg/"),
+    Kind("citing in French", "/fr/interviews/ola-berg/cite/"),
+    Kind("home in French", "/fr/"),
+    Kind("question in French", "/fr/questions/lessons/"),
+    Kind("comment form in French", "/fr/interviews/ola-berg/comments/"),
+    Kind("not found in French", "/fr/no-such-page/", 404),
+]
+#: What no browser of today can be brought to: read by the checks of markup alone.
+WITHOUT_BROWSER = [
+    Kind(
+        "comment sent from elsewhere",
+        "/interviews/ola-berg/comments/",
+        403,
+        {"name": "Mia Ek", "email": "mia@example.org", "url": "", "body": "Well said."},
+    ),
+]
+EDITING = [
+    Kind("desk", "/admin/"),
+    Kind("desk: interviews", "/admin/interviews/interview/"),
+    Kind("desk: interview", "/admin/interviews/interview/{interview}/change/"),
+    Kind("desk: new interview", "/admin/interviews/interview/add/"),
+    Kind("desk: speakers", "/admin/interviews/speaker/"),
+    Kind("desk: speaker", "/admin/interviews/speaker/{speaker}/change/"),
+    Kind("desk: deleting", "/admin/interviews/interview/{interview}/delete/"),
+    Kind("desk: history", "/admin/interviews/interview/{interview}/history/"),
+]
+CURATING = [
+    Kind("desk: tags", "/admin/interviews/tag/"),
+    Kind("desk: suggested tags", "/admin/interviews/tag/suggested/{interview}/"),
+    Kind("desk: asked of many", "/admin/interviews/tag/asked-of-many/"),
+    Kind("desk: comments", "/admin/comments/comment/"),
+    Kind("desk: comment", "/admin/comments/comment/{comment}/change/"),
+    Kind("desk: imports", "/admin/interviews/importbatch/"),
+    Kind("desk: import", "/admin/interviews/importbatch/add/"),
+    Kind("desk: preview of an import", "{preview}"),
+    Kind("desk: what an import did", "{batch}"),
+    Kind("desk: taking an import back", "{undo}"),
+    Kind("desk: source", "/admin/interviews/source/{source}/change/"),
+]
+PUBLIC = [*READING, *LISTS, *CONVERSATION, *EMBEDDED, *IN_FRENCH]
+DESK = [*EDITING, *CURATING]
+#: What these show before anything was published.
+ON_AN_EMPTY_SITE = [kind for kind in LISTS if kind.name in ("home", "interviews", "speakers", "tags", "questions")]
+
+
+@dataclass(frozen=True)
+class FullSite:
+    """A site on which every kind of page is full, with an editor who has signed in (`desk`)."""
+
+    desk: Client
+    rows: dict[str, object]
+
+    def address_of(self, kind: Kind) -> str:
+        return kind.address.format(**self.rows)
+
+    def sign_in(self, page: Any, address: str) -> None:
+        """Lets a browser's page be the editor's, on the site at that address."""
+        session = self.desk.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+
+
+def make_full_site() -> FullSite:
+    desk = Client()
+    desk.force_login(make_editor("ed"))
+    rows = {**_imports(desk), **_interviews()}
+    rows["receipt"] = _comment_that_waits()
+    return FullSite(desk, rows)
+
+
+def _interviews() -> dict[str, object]:
+    series = Series.objects.create(title="Lights of the coast", slug="lights-of-the-coast", description="Four talks.")
+    lessons = Tag.objects.create(name="lessons", question="What did you learn?", description="Asked at the end.")
+    for number in range(20):
+        make_interview(guest=f"Guest {number}", organisation="Guild of Keepers")
+    make_interview(title="A talk", slug="a-talk")
+    first = make_interview(guest="Mia Ek", host="Jo Doe", slug="mia-ek", series=series, part=1)
+    last = make_interview(guest="Jan Falk", slug="jan-falk", series=series, part=3, language="fr")
+    for interview, start in ((first, None), (last, 18)):
+        make_segment(interview, start, question="What did you learn?", tags=("fog", "lessons"))
+        make_segment(interview, start and 90, question="", label="A word on ropes", answer="Ropes....and more ropes.")
+    for slug, sound, spoken in (("eva-holm", True, ""), ("per-lund", False, "sv")):
+        _with_transcript(make_interview(guest="Eva Holm", host="Jo Doe", slug=slug), sound=sound, language=spoken)
+    interview = _full_interview(series)
+    segment = interview.segments.get(position=3)
+    comment = make_comment(interview, segment=segment, body=f"Well said: {LONG_ADDRESS}", url="https://mia.example/")
+    make_comment(interview, parent=comment, name="Jan Falk", body="* Indeed\n* it is")
+    return {
+        "interview": interview.pk,
+        "speaker": interview.appearances.get(role="guest").speaker_id,
+        "segment": segment.uid,
+        "comment": comment.pk,
+        "lessons": lessons.pk,
+    }
+
+
+def _with_transcript(interview: Interview, *, sound: bool, language: str) -> None:
+    """One that is long enough to be folded, with an entry in its midst."""
+    if sound:
+        write_silence(Path(settings.MEDIA_ROOT) / "recordings" / "transcribed.wav", 600)
+        make_recording(interview, url="", file="recordings/transcribed.wav", duration=timedelta(minutes=10))
+    make_segment(interview, 90, label="Of lamps", question="Why lamps?")
+    turns = ((30 * turn, ("Jo Doe", "Eva Holm")[turn % 2], "It was bright, and dry. " * 20) for turn in range(20))
+    make_cues(make_transcript(interview, kind="machine", language=language), turns)
+
+
+def _full_interview(series: Series) -> Interview:
+    """All that an interview may have; with as many segments as the budget of a page is stated for."""
+    interview = make_interview(
+        guest="Ola Berg",
+        host="Jo Doe",
+        slug="ola-berg",
+        organisation="The Guild of Keepers",
+        series=series,
+        part=2,
+        part_total=3,
+        introduction="A talk *by the sea*.",
+        rights="CC BY 4.0",
+        provenance="Digitised from a tape; see https://archive.example/tapes/7",
+        recorded_on=date(1999, 5, 1),
+        discussion_name="The Lamp",
+        discussion_url="https://lamp.example/7",
+        discussion_starts_on=date(1999, 5, 3),
+    )
+    interview.tags.add("lamps")
+    _introduce(interview)
+    for number in range(1, SEGMENTS + 1):
+        make_segment(
+            interview,
+            60 * number if number != 5 else None,
+            question=f"Why {'so very ' * (number % 9)}long, question {number}?" if number != 9 else "",
+            label=f"Of ropes, part {number}" if number % 4 == 1 else "",
+            answer="It was bright....and dry. " + "So it went, year by year. " * number,
+            kind=Segment.Kind.SECTION if number == 9 else Segment.Kind.QUESTION,
+            tags=("fog", "tides and their tables") if number % 3 == 0 else (),
+        )
+    told = interview.segments.get(position=2)
+    told.synopsis = "On the station’s first years."
+    told.subjects = ["Lighthouses", "Fog signals"]
+    told.places = [{"name": "Northlight", "latitude": 58.1, "longitude": 6.5}, {"name": "", "latitude": None}]
+    told.links = [{"url": "https://archive.example/lamps", "text": "The lamp register"}, {"url": LONG_ADDRESS}]
+    told.save()
+    told.tags.add("lessons")
+    for name, length, media_type in (("talk.wav", 3700, "audio/wav"), ("film.mp4", 60, "video/mp4")):
+        write_silence(Path(settings.MEDIA_ROOT) / "recordings" / name, 3700 if media_type == "audio/wav" else 1)
+        make_recording(
+            interview, url="", file=f"recordings/{name}", media_type=media_type, duration=timedelta(seconds=length)
+        )
+    said = ((60 * turn, ("Jo Doe", "Ola Berg")[turn % 2], "It was bright, and dry. " * 20) for turn in range(60))
+    make_cues(make_transcript(interview), said)
+    return interview
+
+
+def _introduce(interview: Interview) -> None:
+    guest = interview.appearances.get(role="guest")
+    guest.bio = make_bio(
+        guest.speaker,
+        portrait=(640, 640),
+        portrait_alt="A man in oilskins beside a lamp",
+        as_of=date(1999, 5, 1),
+        text="Ola began as a *boy*.\n\n* Lamps\n* [Ropes](https://ropes.example/)",
+    )
+    guest.save()
+    speaker = guest.speaker
+    speaker.website = "https://ola.example/"
+    speaker.save()
+    make_speaker("Nobody Heard")
+
+
+def _comment_that_waits() -> str:
+    """The address where its author sees it."""
+    answer = Client(headers=SAME_ORIGIN).post(
+        "/interviews/ola-berg/comments/", {"name": "Mia Ek", "email": "mia@example.org", "body": "Not yet seen."}
+    )
+    return answer["Location"]
+
+
+def _imports(desk: Client) -> dict[str, object]:
+    batch = imported(desk, PAGE.replace("Ola Berg", "Ida Holm"), "ida-holm.txt")
+    upload = send(desk, PAGE.replace(":02:05:", ":02:75:").replace("Ola Berg", "Per Lund"), "per-lund.txt")
+    page = page_of(batch)
+    source = Interview.objects.get(slug="ida-holm").sources.get().pk
+    return {"batch": page, "undo": page.replace("change/", "undo/"), "preview": address_of(upload), "source": source}

@@ -1,8 +1,8 @@
+"""The pages: each in every language of the site (`portal/urls.py`)."""
+
 from django.urls import path
 
-from interviews.documents.writers import WRITERS
-from interviews.documents.writers.portal_json import FORMAT, VERSION
-from interviews.views import browse, citing, documents, interview, questions
+from interviews.views import browse, citing, embedding, interview, questions
 
 app_name = "interviews"
 
@@ -11,11 +11,7 @@ urlpatterns = [
     path("interviews/", browse.interviews, name="interviews"),
     path("interviews/<slug:slug>/", interview.interview, name="interview"),
     path("interviews/<slug:slug>/cite/", citing.cite, name="cite"),
-    *(
-        path(f"interviews/<slug:slug>{writer.SUFFIX}", documents.document, {"format_name": name}, name=f"as-{name}")
-        for name, writer in WRITERS.items()
-    ),
-    path(f"schemas/{FORMAT}-{VERSION}.json", documents.schema, name="schema"),
+    path("interviews/<slug:slug>/embed/", embedding.embed, name="embed"),
     path("questions/", questions.questions, name="questions"),
     path("questions/<slug:slug>/", questions.question, name="question"),
     path("series/<slug:slug>/", browse.series, name="series"),

@@ -9,5 +9,9 @@ from interviews.views.origin import origin_of
 
 
 def site(request: HttpRequest) -> dict[str, str]:
-    """The site's name, and its address for links that leave it (as asked for, where none was set)."""
-    return {"site_name": settings.SITE_NAME, "site_url": origin_of(request)}
+    """The site's name, its own language, and its address for links that leave it (as asked for, where none was set)."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_language": settings.LANGUAGE_CODE,
+        "site_url": origin_of(request),
+    }

@@ -1,13 +1,20 @@
 """The whole address space on one screen."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from portal.media import media
 
 urlpatterns = [
-    path("", include("interviews.urls")),
-    path("", include("interviews.comments.urls")),
+    # Pages: in the site's own language at their plain address, in another below its code (`/fr/`).
+    *i18n_patterns(
+        path("", include("interviews.urls")),
+        path("", include("interviews.comments.urls")),
+        path("admin/", admin.site.urls),
+        prefix_default_language=False,
+    ),
+    # Everything else is in no language of the interface, and has one address.
+    path("", include("interviews.document_urls")),
     path("media/<path:path>", media, name="media"),
-    path("admin/", admin.site.urls),
 ]

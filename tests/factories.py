@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import itertools
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
+from PIL import Image
 
 from interviews.comments.models import Comment
-from interviews.models import Appearance, Bio, Interview, Recording, Segment, Speaker
+from interviews.models import Appearance, Bio, Cue, Interview, Recording, Segment, Speaker, Transcript
 
 _numbers = itertools.count(1)
 
@@ -37,6 +41,21 @@ def make_appearance(interview: Interview, speaker: Speaker, *, bio: str = "", **
     return Appearance.objects.create(interview=interview, speaker=speaker, bio=row, position=position, **given)
 
 
+def make_bio(speaker: Speaker, *, portrait: tuple[int, int] | None = None, **given: Any) -> Bio:
+    """A biography, with a portrait of so many pixels where a size is given."""
+    bio = Bio(speaker=speaker, text=given.pop("text", "Keeps a light."), **given)
+    if portrait:
+        bio.portrait.save("portrait.jpg", make_picture(portrait), save=False)
+    bio.save()
+    return bio
+
+
+def make_picture(size: tuple[int, int] = (640, 640), kind: str = "JPEG") -> ContentFile:
+    written = io.BytesIO()
+    Image.linear_gradient("L").resize(size).convert("RGB").save(written, kind)
+    return ContentFile(written.getvalue(), name=f"portrait.{kind.lower()}")
+
+
 def make_segment(
     interview: Interview, start: float | None = None, *, tags: tuple[str, ...] = (), **given: Any
 ) -> Segment:
@@ -56,6 +75,24 @@ def make_segment(
 
 def make_recording(interview: Interview, url: str = "https://audio.example/talk.mp3", **given: Any) -> Recording:
     return Recording.objects.create(interview=interview, url=url, **given)
+
+
+def make_transcript(interview: Interview, **given: Any) -> Transcript:
+    return Transcript.objects.create(interview=interview, **given)
+
+
+def make_cues(transcript: Transcript, cues: Iterable[tuple[float | None, str, str]]) -> None:
+    """A cue for each moment in seconds, speaker and text."""
+    Cue.objects.bulk_create(
+        Cue(
+            transcript=transcript,
+            position=position,
+            start=None if start is None else timedelta(seconds=start),
+            speaker=speaker,
+            text=text,
+        )
+        for position, (start, speaker, text) in enumerate(cues, start=1)
+    )
 
 
 def make_comment(interview: Interview, *, status: str = Comment.Status.APPROVED, **given: Any) -> Comment:

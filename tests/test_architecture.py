@@ -20,6 +20,7 @@ FLOORS = [
         "interviews.management",
         "interviews.templatetags",
         "interviews.urls",
+        "interviews.document_urls",
         "interviews.apps",
     ],
     ["interviews.importing", "interviews.exporting"],
@@ -27,7 +28,9 @@ FLOORS = [
     [
         "interviews.rows",
         "interviews.retrieve",
+        "interviews.lasting",
         "interviews.onward",
+        "interviews.time_index",
         "interviews.attachments",
         "interviews.remarks",
         "interviews.sources",
@@ -44,6 +47,8 @@ FLOORS = [
         "interviews.characters",
         "interviews.suggestions",
         "interviews.questions",
+        "interviews.transcripts",
+        "interviews.portraits",
     ],
 ]
 PURE = [
@@ -55,6 +60,8 @@ PURE = [
     "interviews.characters",
     "interviews.suggestions",
     "interviews.questions",
+    "interviews.transcripts",
+    "interviews.portraits",
     "interviews.comments.moderation",
     "interviews.comments.typed",
 ]

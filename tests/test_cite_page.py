@@ -51,6 +51,7 @@ def test_the_whole_interview_is_cited_in_every_form(client: Client, interview: I
     assert list(shown) == [
         *("Plain text", "Markdown", "HTML", "APA 7, reference list", "APA 7, in the text", "MLA 9, works cited"),
         *("MLA 9, in the text", "Chicago 17, bibliography", "Chicago 17, note", "BibTeX"),
+        "Frame (HTML)",
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -120,6 +121,9 @@ def test_the_locks_name_no_host_and_no_path() -> None:
         assert "://" not in text
         assert not re.search(r"(^|\s)[/~.]+/", text)
         assert text.count("--hash=sha256:") > text.count("==")
+    checkers = json.loads((ROOT / "tests/browser/tools/package-lock.json").read_text("utf-8"))["packages"]
+    packages = [package for place, package in checkers.items() if place]
+    assert packages and all("integrity" in package and "resolved" not in package for package in packages)
 
 
 def test_every_format_is_documented_and_so_is_what_it_loses() -> None:
@@ -141,3 +145,7 @@ def test_the_address_of_every_format_is_documented() -> None:
 @pytest.mark.parametrize("command", ["import_interview", "export_interview", "reimport", "undo_import"])
 def test_every_command_is_documented(command: str) -> None:
     assert f"manage {command}" in IMPORTING
+
+
+def test_the_command_for_operators_is_documented() -> None:
+    assert "manage make_renditions" in DEPLOYING

@@ -100,7 +100,7 @@ def test_everyones_answer_stands_on_one_page(client: Client) -> None:
         segment = make_segment(interview, 90, answer=answer, question="What did it teach you?")
         TaggedSegment.objects.create(tag=tag, content_object=segment)
     page = client.get("/questions/lessons/").content.decode()
-    assert "<h1>What did you learn?</h1>" in page
+    assert '<h1 lang="en">What did you learn?</h1>' in page
     assert "2 answers" in page
     assert page.index("Mia Ek") < page.index("Ola Berg")
     assert "To wait." in page
@@ -108,7 +108,7 @@ def test_everyones_answer_stands_on_one_page(client: Client) -> None:
     listed = client.get("/questions/").content.decode()
     assert "answered in 2 interviews" in listed
     on_page = client.get(Interview.objects.first().get_absolute_url()).content.decode()
-    assert 'href="/questions/lessons/">Everyone’s answer to “What did you learn?”</a>' in on_page
+    assert 'href="/questions/lessons/">Everyone’s answer to “<span lang="en">What did you learn?</span>”</a>' in on_page
     assert '<a class="tag" href="/questions/lessons/">' not in on_page
 
 

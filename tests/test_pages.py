@@ -53,7 +53,7 @@ def test_an_interview_shows_who_spoke_what_was_said_and_what_readers_say(client:
     make_comment(interview, name="Mia Ek", body="Well said.")
     page = text_of(client, interview.get_absolute_url())
     for part in (
-        '<h1 class="person__name">Ola Berg</h1>',
+        '<h1 class="person__name" lang="en">Ola Berg</h1>',
         "Keeper",
         "Jo Doe",
         "Guild of Lamps",
@@ -220,7 +220,7 @@ def test_the_day_of_its_import_is_not_the_day_of_an_interview(client: Client) ->
     make_segment(interview)
     facts = {interview.get_absolute_url(): "person__kind", "/interviews/": "entry__meta"}
     for address, name in facts.items():
-        line = text_of(client, address).split(f'class="{name}">')[1].split("</p>")[0]
+        line = text_of(client, address).split(f'class="{name}"')[1].split("</p>")[0]
         assert "<time" not in line
         assert "<span></span>" not in line
         assert "1 segment" in line
@@ -301,7 +301,7 @@ def test_several_guests_are_each_credited(client: Client) -> None:
     interview = make_interview(title="Keepers of the north", guest="Ola Berg")
     make_appearance(interview, make_speaker("Mia Ek"), role=Appearance.Role.GUEST, title="Rope maker")
     page = text_of(client, interview.get_absolute_url())
-    assert '<h1 class="person__name">Keepers of the north</h1>' in page
+    assert '<h1 class="person__name" lang="en">Keepers of the north</h1>' in page
     assert "Mia Ek, Rope maker" in page
 
 

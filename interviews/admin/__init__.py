@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from interviews.admin.import_batch import ImportBatchAdmin
@@ -14,3 +15,4 @@ __all__ = ["ImportBatchAdmin", "SeriesAdmin", "SourceAdmin", "SpeakerAdmin", "Ta
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = _("Editor’s desk")
+admin.site.site_url = reverse_lazy("interviews:home")  # in the editor's language

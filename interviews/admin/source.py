@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.importing.subjects import subject_of
 from interviews.models import Source
 
 
@@ -53,8 +54,9 @@ class SourceAdmin(admin.ModelAdmin):
     def findings_in_words(self, source: Source) -> SafeString | str:
         if not source.findings:
             return gettext("None: everything was understood.")
-        lines = ((_place(finding), finding.get("message", "")) for finding in source.findings)
-        return format_html('<ul class="findings">{}</ul>', format_html_join("", "<li>{} {}</li>", lines))
+        lines = ((_place(finding), _about(finding), finding.get("message", "")) for finding in source.findings)
+        told = format_html_join("", '<li>{} {}<span lang="en">{}</span></li>', lines)
+        return format_html('<ul class="findings">{}</ul>', told)
 
     @admin.display(description=_("original text"))
     def original_text(self, source: Source) -> SafeString:
@@ -65,6 +67,11 @@ class SourceAdmin(admin.ModelAdmin):
             enumerate(source.text.splitlines(), start=1),
         )
         return format_html('<pre class="source-text" tabindex="0">{}</pre>', lines)
+
+
+def _about(finding: dict) -> SafeString | str:
+    subject = subject_of(finding.get("code", ""))
+    return format_html("<b>{}</b> · ", subject) if subject else ""
 
 
 def _place(finding: dict) -> str:

@@ -9,7 +9,9 @@ from pathlib import PurePath
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from interviews.documents.document import (
     AppearanceEntry,
@@ -23,6 +25,7 @@ from interviews.documents.document import (
 from interviews.documents.reading import Publication
 from interviews.documents.writers import WRITERS, Writer
 from interviews.documents.writers.place import Place
+from interviews.lasting import lasting_address
 from interviews.models import Interview, Segment
 from interviews.remarks import remarks_on
 from interviews.retrieve import document_of
@@ -102,6 +105,16 @@ class Form:
     address: str
 
 
+#: What readers call a format where that is made of words; the others are called the same in every language.
+NAMES = {
+    "txt": gettext_lazy("Plain text"),
+    "vtt": gettext_lazy("Transcript (WebVTT)"),
+    "srt": gettext_lazy("Transcript (SRT)"),
+    "chapters.vtt": gettext_lazy("Chapters (WebVTT)"),
+    "chapters.json": gettext_lazy("Chapters (JSON)"),
+    "psc": gettext_lazy("Chapters (Podlove)"),
+}
+
 _ANY_CUE = CueEntry(start=dt.timedelta(0), text="…")
 
 
@@ -115,10 +128,9 @@ def forms_of(interview: Interview, segments: Iterable[Segment]) -> list[Form]:
         segments=tuple(SegmentEntry(start=row.start, kind=row.kind, label=row.heading) for row in segments),
         transcript=TranscriptEntry(cues=(_ANY_CUE,)) if interview.has_timed_transcript else None,
     )
-    address = interview.get_absolute_url().rstrip("/")
     return [
-        Form(writer.NAME, writer.MEDIA_TYPE, address + writer.SUFFIX)
-        for writer in WRITERS.values()
+        Form(str(NAMES.get(name, writer.NAME)), writer.MEDIA_TYPE, reverse(f"documents:{name}", args=[interview.slug]))
+        for name, writer in WRITERS.items()
         if writer.fits(sketch)
     ]
 
@@ -138,7 +150,7 @@ def place_of(
     if with_publication:
         publication = Publication(interview.slug, interview.status, interview.published_at)
     return Place(
-        url=origin + at.get_absolute_url() if origin else "",
+        url=origin + lasting_address(at) if origin else "",
         site=settings.SITE_NAME,
         accessed=timezone.localdate(),
         publication=publication,

@@ -11,7 +11,7 @@ from itertools import islice
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
-from interviews import richtext
+from interviews import portraits, richtext
 from interviews.attachments import Attachments
 from interviews.documents.errors import DocumentError, Finding
 from interviews.importing.processes import Read, reading
@@ -19,6 +19,7 @@ from interviews.importing.reading import Item, Prepared, digest_of
 from interviews.importing.report import ReportLine, failed
 from interviews.importing.sources import FoundFile
 from interviews.intake import Stored, Terms
+from interviews.lasting import lasting_address
 from interviews.models import Interview, Source
 from interviews.rows.traces import Traces
 from interviews.site_data import take_site_data
@@ -80,13 +81,14 @@ class _Portion:
             for step in ([self.unchanged[found.key]] if found.key in self.unchanged else self._planned(next(in_order)))
         )
         made = {asked: html for one in prepared for asked, html in one.made.items()}
+        copies = {digest: rendered for one in prepared for digest, rendered in one.copies.items()}
         while True:
             with unbroken():
                 portion = list(islice(steps, self.request.at_once))  # a feed alone may hold thousands
                 if not portion:
                     return
                 items = [step for step in portion if isinstance(step, Item)]
-                with richtext.remembered(made):
+                with richtext.remembered(made), portraits.remembered(copies):
                     results = iter(store_many([(item.document, item.original) for item in items], self.request.terms))
                 for step in portion:
                     yield _told(step, next(results)) if isinstance(step, Item) else step
@@ -169,7 +171,7 @@ def report_line(shown: str, outcome: str, interview: Interview, findings: tuple[
         source=shown,
         outcome=outcome,
         slug=interview.slug,
-        url=settings.SITE_URL + interview.get_absolute_url(),
+        url=settings.SITE_URL + lasting_address(interview),
         findings=findings,
         status=interview.status,
     )

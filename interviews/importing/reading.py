@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from interviews import richtext
+from interviews import portraits, richtext
 from interviews.documents import readers
 from interviews.documents.companions import file_beside, files_named_alike, with_companions
 from interviews.documents.document import InterviewDocument
@@ -38,12 +39,16 @@ class Item:
 
 @dataclass
 class Prepared:
-    """What a file holds, or why it cannot be read. `made` is HTML that storing the documents will need."""
+    """What a file holds, or why it cannot be read.
+
+    `made` is HTML that storing the documents will need, `copies` are of the portraits that come with them.
+    """
 
     found: FoundFile
     items: list[Item] = field(default_factory=list)
     error: DocumentError | None = None
     made: dict[richtext.Asked, str] = field(default_factory=dict)
+    copies: dict[bytes, portraits.Rendered] = field(default_factory=dict)
     site_data: Any = None
 
 
@@ -60,6 +65,8 @@ def prepare(found: FoundFile, format_name: str = "", *, rendered: bool = False) 
             prepared.items.append(_item(found, file, format_name, reading))
     except DocumentError as error:
         prepared.error = error  # what was read before it goes in
+    for item in prepared.items:
+        prepared.copies |= _portraits_beside(item)
     if rendered:
         prepared.items = [_made_ready(item) for item in prepared.items]
         with richtext.remembered(prepared.made):
@@ -72,6 +79,17 @@ def _made_ready(item: Item) -> Item:
     """With what storing a new document would make of it first: names for its segments, and its data."""
     document = replace(item.document, segments=with_uids(item.document.segments, (), new_uid))
     return Item(item.shown, document, replace(item.original, data_form=document_data(document)))
+
+
+def _portraits_beside(item: Item) -> dict[bytes, portraits.Rendered]:
+    """The copies of each, made here so that no transaction waits for them. What is no picture is told when stored."""
+    made = {}
+    for entry in item.document.appearances:
+        found = file_beside(item.original.path, entry.portrait) if item.original.path and entry.portrait else None
+        if found is not None:
+            with suppress(OSError, portraits.UnfitPicture), found.open("rb") as opened:
+                made[portraits.digest_of(opened)] = portraits.render(opened)
+    return made
 
 
 def readings_of(file: SourceFile, format_name: str) -> Iterator[Reading]:

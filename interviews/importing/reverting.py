@@ -13,6 +13,7 @@ from django.db import IntegrityError, models, transaction
 from interviews.models import ImportChange, Interview
 from interviews.models.fields import render
 from interviews.models.language import set_again
+from interviews.models.portrait import delete_renditions
 from interviews.rows.traces import Columns, Row, digest, row_digest, row_of, stored_columns
 
 
@@ -55,6 +56,7 @@ class Reverting:
         for storage, name in self._files:
             if not _is_named(name):
                 storage.delete(name)
+                delete_renditions(storage, name)
 
     def _change_back(self, change: ImportChange) -> None:
         model, key = row_of(change)

@@ -23,12 +23,13 @@ class AppearanceQuerySet(models.QuerySet):
         return self.order_by(hosting, *NEWEST_FIRST)
 
     def newest_of_each_speaker(self) -> AppearanceQuerySet:
+        """With `language`, that of the interview: a credited title is written in it."""
         newest = models.Window(
             models.functions.RowNumber(),
             partition_by="speaker",
             order_by=NEWEST_FIRST,
         )
-        return self.annotate(rank=newest).filter(rank=1)
+        return self.annotate(rank=newest, language=models.F("interview__language")).filter(rank=1)
 
 
 class Appearance(models.Model):

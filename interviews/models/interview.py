@@ -71,7 +71,7 @@ class InterviewQuerySet(models.QuerySet):
         from interviews.models.transcript import Cue
 
         heard = models.Exists(Cue.objects.filter(transcript__interview=OuterRef("pk"), start__isnull=False))
-        page = self.select_related("series").with_people().prefetch_related("recordings", "segments")
+        page = self.select_related("series", "transcript").with_people().prefetch_related("recordings", "segments")
         return page.annotate(has_timed_transcript=heard)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,15 +14,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from interviews import timecode
+from interviews.documents import citation
 from interviews.documents.citing import quotation
 from interviews.documents.citing.quotation import LONGEST_CHOICE, Quotation
 from interviews.documents.citing.references import Reference, references
 from interviews.documents.document import InterviewDocument, SegmentEntry
 from interviews.documents.writers import bibtex
 from interviews.exporting.documents import place_of
-from interviews.models import Interview
+from interviews.models import Interview, Segment
 from interviews.retrieve import document_of
 from interviews.templatetags.moments import when
+from interviews.views.embedding import Frame, frame_of
 from interviews.views.origin import origin_of
 
 #: Where each style has its two forms: at the end of a work, and where the work cites.
@@ -49,16 +52,16 @@ def cite(request: HttpRequest, slug: str) -> HttpResponse:
     document = document_of(shown)
     uid = request.GET.get("segment", "")
     entry = next((entry for entry in document.segments if uid and entry.uid == uid), None)
-    origin = origin_of(request)
-    place = place_of(shown, origin, entry=entry)
+    place = place_of(shown, origin_of(request), entry=entry)
     excerpt = quotation.shown(entry.answer, document.language) if entry else ""
     choice = request.GET.get("words", "").strip()
     chosen = quotation.found(choice, excerpt) if len(choice) <= LONGEST_CHOICE else ""
+    frame = _frame(shown, document, entry, origin_of(request))
     quoted = Quotation(chosen or excerpt, _source(shown, document, entry), place.url, document.language)
     context = {
         "interview": shown,
         "entry": entry,
-        "entry_url": place.url.removeprefix(origin),
+        "entry_url": Segment(interview=shown, uid=entry.uid, start=entry.start).get_absolute_url() if entry else "",
         "no_such_entry": bool(uid) and entry is None,
         "excerpt": excerpt,
         "quoted": quoted,
@@ -76,8 +79,18 @@ def cite(request: HttpRequest, slug: str) -> HttpResponse:
             for copied in _of_reference(reference)
         ],
         "bibtex": Copied("bibtex", bibtex.NAME, bibtex.write(document, place).rstrip(), is_code=True),
+        "frame": frame,
+        "embed": Copied("frame", _("Frame (HTML)"), frame.html, is_code=True),
     }
     return render(request, "interviews/cite.html", context)
+
+
+def _frame(interview: Interview, document: InterviewDocument, entry: SegmentEntry | None, origin: str) -> Frame:
+    is_film = citation.medium(document) == "Video"
+    if entry is None:
+        return frame_of(interview, origin, is_film=is_film)
+    heading = entry.label or entry.question or entry.answer
+    return frame_of(interview, origin, heading=heading, query=urlencode({"segment": entry.uid}), is_film=is_film)
 
 
 def _source(interview: Interview, document: InterviewDocument, entry: SegmentEntry | None) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from interviews.documents import schema as document_schema
 from interviews.documents.writers import WRITERS
 from interviews.exporting.documents import file_name_of, place_of, public_document
+from interviews.lasting import lasting_address
 from interviews.models import Interview
 from interviews.views.origin import origin_of
 
@@ -31,8 +32,9 @@ def document(request: HttpRequest, slug: str, format_name: str) -> HttpResponse:
     asked = request.GET.get("segment") if format_name in CITATIONS else None
     cited = next((entry for entry in written.segments if entry.uid == asked), None)
     text = writer.write(written, place_of(shown, origin, entry=cited))
-    response = _answer(request, text, writer.MEDIA_TYPE)
-    response["Link"] = f'<{origin}{shown.get_absolute_url()}>; rel="canonical"'
+    response = answer(request, text, writer.MEDIA_TYPE)
+    response["Link"] = f'<{origin}{lasting_address(shown)}>; rel="canonical"'
+    response["Content-Language"] = shown.language
     response["Content-Disposition"] = f'inline; filename="{file_name_of(shown, writer)}"'  # for whoever keeps it
     return response
 
@@ -41,10 +43,10 @@ def document(request: HttpRequest, slug: str, format_name: str) -> HttpResponse:
 def schema(request: HttpRequest) -> HttpResponse:
     """The JSON Schema of the portal's own format."""
     text = json.dumps(document_schema.schema(), ensure_ascii=False, indent=2) + "\n"
-    return _answer(request, text, document_schema.MEDIA_TYPE)
+    return answer(request, text, document_schema.MEDIA_TYPE)
 
 
-def _answer(request: HttpRequest, text: str, media_type: str) -> HttpResponse:
+def answer(request: HttpRequest, text: str, media_type: str) -> HttpResponse:
     content = text.encode()
     response = HttpResponse(content, content_type=f"{media_type}; charset=utf-8")
     response["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from interviews import timecode
 from interviews.exporting.documents import forms_of
-from interviews.models import Interview, Recording, Segment
+from interviews.models import Interview, Recording, Segment, Transcript
 from interviews.onward import onward
+from interviews.time_index import FEWEST_TO_FILTER, LONGEST_WORDS, measure, with_words
 
 HOUR = dt.timedelta(hours=1)
 
@@ -22,23 +23,29 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
     segments = list(shown.segments.all())
     shown.gather_tags(segments)
     recordings = [recording for recording in shown.recordings.all() if recording.address]
-    recording = _chosen(request.GET.get("recording", ""), recordings)
-    passage = _passage(request.GET.get("t", ""))
+    recording = chosen_recording(request.GET.get("recording", ""), recordings)
+    passage = passage_in(request.GET.get("t", ""))
     indexed = recording in recordings[:1] or not recordings  # the entries' times are moments of the first
     forms = forms_of(shown, segments)
+    measure(segments, recordings[0].duration if recordings else None)
+    looked_for = request.GET.get("find", "").strip()[:LONGEST_WORDS]
     context = {
         "interview": shown,
         "forms": forms,
         "segments": segments,
+        "found": with_words(segments, looked_for) if looked_for else segments,
+        "looked_for": looked_for,
+        "can_filter": len(segments) >= FEWEST_TO_FILTER,
         "has_times": any(segment.start is not None for segment in segments),
         "has_hours": any(segment.start is not None and segment.start >= HOUR for segment in segments),
         "has_biography": any(guest.bio and guest.bio.text for guest in shown.guests),
         "recordings": recordings,
         "recording": recording,
         "indexed": indexed,
+        "transcript": _transcript(shown, segments),
         "onward": onward(shown),
         "passage": passage,
-        "opens_at": _entry_at(passage.start, segments) if passage and indexed else None,
+        "opens_at": entry_at(passage.start, segments) if passage and indexed else None,
     }
     response = render(request, "interviews/interview.html", context)
     # RFC 8288: the same interview for machines, without reading the page.
@@ -46,13 +53,21 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def _chosen(number: str, recordings: list[Recording]) -> Recording | None:
+def chosen_recording(number: str, recordings: list[Recording]) -> Recording | None:
     """The recording of that number, counted from 1; the first where there is no such, None where there is none."""
     place = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 1
     return next(iter(recordings[max(place, 1) - 1 :] or recordings), None)
 
 
-def _passage(text: str) -> timecode.Passage | None:
+def _transcript(shown: Interview, segments: list[Segment]) -> Transcript | None:
+    """What was said, laid out for reading; None where there are no words."""
+    transcript = getattr(shown, "transcript", None)
+    if transcript:
+        transcript.lay_out(segments)
+    return transcript if transcript and transcript.paragraphs else None
+
+
+def passage_in(text: str) -> timecode.Passage | None:
     """What the address asks for, so that player and page open there without script too; None if unreadable."""
     try:
         return timecode.parse_passage(text)
@@ -60,7 +75,7 @@ def _passage(text: str) -> timecode.Passage | None:
         return None
 
 
-def _entry_at(moment: dt.timedelta, segments: list[Segment]) -> Segment | None:
+def entry_at(moment: dt.timedelta, segments: list[Segment]) -> Segment | None:
     """The last entry that starts at or before the moment; of those that start together, the last on the page."""
     begun = [segment for segment in segments if segment.start is not None and segment.start <= moment]
     return max(reversed(begun), key=lambda segment: segment.start, default=None)

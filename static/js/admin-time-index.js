@@ -40,7 +40,7 @@
         }
 
         equip(row) {
-            row.querySelector(".row__summary").append(this.moves.cloneNode(true));
+            row.append(this.moves.cloneNode(true));
         }
 
         added(row) {
@@ -114,13 +114,12 @@
         }
 
         open(open) {
-            this.rows().filter((row) => !row.hidden).forEach((row) => { row.open = open; });
+            this.rows().filter((row) => !row.hidden).forEach((row) => { row.querySelector(".row__fold").open = open; });
         }
 
         clicked(event) {
             const button = event.target.closest("button");
             if (button?.matches("[data-row-up], [data-row-down]")) {
-                event.preventDefault(); // the line itself would open
                 this.move(button.closest(".row"), button.matches("[data-row-up]") ? -1 : 1);
                 button.focus();
             } else if (button?.matches("[data-rows-open], [data-rows-close]")) {
@@ -134,7 +133,7 @@
             const line = event.target.closest(".row__summary");
             if (line && event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key)) {
                 event.preventDefault();
-                this.move(line.parentElement, event.key === "ArrowUp" ? -1 : 1);
+                this.move(line.closest(".row"), event.key === "ArrowUp" ? -1 : 1);
                 line.focus();
             } else if (event.key === "Enter" && event.target.matches("[data-rows-filter]")) {
                 event.preventDefault(); // the whole form would be sent

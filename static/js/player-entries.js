@@ -49,14 +49,16 @@ export class Entries {
     return true;
   }
 
-  /** Brings the current one into view, unless the reader is writing or choosing words. */
+  /** Brings the current one into view, unless the reader is writing, choosing words, or with the transcript instead. */
   show() {
+    if (document.querySelector(".transcript__words--read")) return;
     if (!getSelection().isCollapsed || document.activeElement.matches("textarea, input:not([type=checkbox])")) return;
     this.#link(this.#current)?.scrollIntoView({ block: "nearest" });
     this.#current?.element.scrollIntoView({ block: "start" });
   }
 
   #link(entry) {
-    return entry && document.querySelector(`.time-index a[href="#${CSS.escape(entry.element.id)}"]`);
+    const index = entry && document.querySelector(`.time-index a[href="#${CSS.escape(entry.element.id)}"]`);
+    return index ?? entry?.element.querySelector("a[data-start]"); // in a frame the index is all there is
   }
 }

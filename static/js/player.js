@@ -15,6 +15,7 @@ class InterviewPlayer extends HTMLElement {
   #entries;
   #track;
   #recording;
+  #asked; // the passage of the address, as the server read it
   #wanted = null; // seconds: where to go as soon as the recording lets us
   #passage = null; // what a link asked for, until the reader goes elsewhere
 
@@ -41,6 +42,7 @@ class InterviewPlayer extends HTMLElement {
     const media = (this.#media = this.querySelector("audio, video"));
     const [source, asked] = media.getAttribute("src").split("#t=");
     this.#recording = source;
+    this.#asked = passageIn(asked);
     this.#entries = new Entries("indexed" in this.dataset ? document.querySelectorAll(".segment[data-start]") : []);
     this.#track = new Track(this.#part("track"), this.#entries, (seconds) => this.#seek(seconds));
     if (asked?.includes(",")) media.src = source; // the browser would stop at the end wherever the reader went
@@ -122,19 +124,19 @@ class InterviewPlayer extends HTMLElement {
 
   // At the moment that the address names; else the place where the reader stopped is offered.
   #open() {
-    const asked = new URLSearchParams(location.search);
     const fragment = this.#inFragment();
-    const passage = fragment ?? passageIn(asked.get("t"));
+    const passage = fragment ?? this.#asked;
     this.#goTo(passage, fragment || !location.hash);
     if (!passage && this.#stopped) this.#say("resume", this.#stopped);
-    if (asked.has("play")) this.#play(); // where the browser agrees: sound that nobody asked for is a nuisance
+    if (new URLSearchParams(location.search).has("play")) this.#play(); // where the browser agrees: sound that nobody asked for is a nuisance
   }
 
   #goTo(passage, scrolling = true) {
     if (!passage) return;
     this.#passage = passage;
     this.#seek(passage.start);
-    if (scrolling) this.#entries.at(passage.start)?.element.scrollIntoView({ block: "start" });
+    // From within a frame the page around it would be moved.
+    if (scrolling && window === top) this.#entries.at(passage.start)?.element.scrollIntoView({ block: "start" });
   }
 
   #seek(seconds) {
@@ -194,7 +196,7 @@ class InterviewPlayer extends HTMLElement {
   #say(name, seconds = 0) {
     for (const notice of this.querySelectorAll("[data-notice]")) {
       notice.hidden = notice.dataset.notice !== name;
-      for (const time of notice.querySelectorAll("time")) time.textContent = written(seconds);
+      for (const moment of notice.querySelectorAll("span")) moment.textContent = written(seconds);
     }
   }
 

@@ -7,6 +7,7 @@ import shutil
 import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -26,6 +27,25 @@ def chromium() -> str | None:
     return next((found for name in names if name and (found := shutil.which(name))), None)
 
 
+def left_out(missing: str) -> NoReturn:
+    """Ends a test that cannot run here: as a failure where the browser's tests are asked for."""
+    if os.environ.get("REQUIRE_BROWSER", "0") not in ("", "0"):
+        pytest.fail(f"REQUIRE_BROWSER is set, but {missing} was not found")
+    pytest.skip(f"{missing} was not found")
+
+
+def tool(path: str) -> Path:
+    """A file of the checkers that `tests/browser/tools/install` fetches."""
+    found = Path(__file__).parent / "tools" / "node_modules" / path
+    if not found.exists():
+        left_out(f"{path.split('/')[0]} (tests/browser/tools/install fetches it)")
+    return found
+
+
+def program(name: str) -> str:
+    return shutil.which(name) or left_out(name)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def media_through_the_site() -> Iterator[None]:
     """Django's test server answers for media itself, without ranges; here the site's own view must."""
@@ -36,21 +56,18 @@ def media_through_the_site() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
-    program = chromium()
+    executable = chromium()
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
         sync_playwright = None
-    if not program or not sync_playwright:
-        missing = "Chromium" if not program else "Playwright"
-        if os.environ.get("REQUIRE_BROWSER"):
-            pytest.fail(f"REQUIRE_BROWSER is set, but {missing} was not found")
-        pytest.skip(f"{missing} was not found")
+    if not executable or not sync_playwright:
+        left_out("Playwright" if executable else "Chromium")
     # Playwright runs an event loop in this thread, which Django would take for asynchronous code.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        started = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield started
         started.close()
     if before is None:
@@ -70,7 +87,10 @@ def open_page(browser: object, live_server: object) -> Iterator[Callable]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        page.on(
+            "console",
+            lambda said: said.type == "error" and complaints.append(f"{said.text} ({said.location.get('url')})"),
+        )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path)
         return page

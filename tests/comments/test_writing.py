@@ -230,7 +230,7 @@ def test_who_fills_the_field_that_nobody_sees_is_kept_as_spam_and_told_nothing(c
 
 def test_the_field_that_nobody_sees_is_hidden_from_keyboards_and_screen_readers(client):
     page = client.get(address(make_interview()))
-    assert '<div class="form__trap" aria-hidden="true">' in page.content.decode()
+    assert '<div class="visually-hidden" aria-hidden="true">' in page.content.decode()
     assert 'tabindex="-1"' in field(page, "topic")
     assert 'autocomplete="off"' in field(page, "topic")
 

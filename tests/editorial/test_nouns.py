@@ -80,7 +80,7 @@ def test_a_source_shows_its_text_by_lines_and_its_findings_and_cannot_be_edited(
 
     html = desk.get(page_of(source)).content.decode()
 
-    assert "Line 2: An odd time" in html
+    assert 'Line 2: <span lang="en">An odd time' in html
     assert '<span class="source-text__line">    2</span>  &lt;b&gt;00:18&lt;/b&gt;' in html
     assert desk.post(page_of(source), {"key": "x"}).status_code == 403
     assert desk.get("/admin/interviews/source/add/").status_code == 403

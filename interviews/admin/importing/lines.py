@@ -23,6 +23,8 @@ CUES_AT_ONCE = 25
 #: others a line may be markup.
 PLAIN = frozenset({"page-text", "markdown", "chapter-list"})
 
+_PART = _("%(field)s: %(part)s")
+
 FIELDS = {
     "title": _("title"),
     "organisation": _("organisation"),
@@ -164,8 +166,8 @@ def _in_words(became: Became, document: InterviewDocument | None, place: tuple[s
     if became.of == "person" and document is not None:
         person = document.appearances[became.number - 1]
         if became.field == "name":
-            return f"{Appearance.Role(person.role).label}: {person.name}"
-        return f"{person.name}: {name}"
+            return _PART % {"field": Appearance.Role(person.role).label, "part": person.name}
+        return _PART % {"field": person.name, "part": name}
     if became.of == "entry" and (became.of, became.number) != place:
         return gettext("entry %(number)s: %(field)s") % {"number": became.number, "field": name}
     if became.of == "comment":

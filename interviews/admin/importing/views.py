@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 
 from interviews.admin.importing.forms import CorrectionForm, SendForm
 from interviews.admin.importing.preview import Preview, preview_of
+from interviews.admin.importing.subjects import in_words
 from interviews.admin.importing.undo import told, undo_rehearsed
 from interviews.admin.importing.uploaded import PASTED, Taken, namesake, taken_in
 from interviews.importing.report import ReportLine
@@ -159,7 +160,7 @@ def outcome_in_words(counts: Counter[str]) -> str:
 
 
 def _failure(line: ReportLine) -> str:
-    reasons = "; ".join(str(finding) for finding in line.findings)
+    reasons = "; ".join(in_words(finding) for finding in line.findings)
     return gettext("“%(source)s” was not imported: %(reasons)s") % {"source": line.source, "reasons": reasons}
 
 

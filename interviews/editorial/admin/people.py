@@ -18,6 +18,7 @@ from interviews.models import Appearance, Bio, Speaker
 
 
 class AppearanceForm(RowForm):
+    spoken = ("title", "organisation")
     bio = forms.TypedChoiceField(label=_("Biography"), required=False, empty_value=None)
     position = forms.IntegerField(label=_("Position"), min_value=0, max_value=9999, initial=0)
 

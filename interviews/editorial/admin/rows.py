@@ -40,7 +40,17 @@ class KnownKeyField(forms.Field):
         return False
 
 
+def mark_language(form: forms.ModelForm, names: tuple[str, ...], language: str) -> None:
+    """Whoever checks spelling or reads aloud goes by the language of the words, not by that of the labels."""
+    for name in names:
+        if name in form.fields:
+            form.fields[name].widget.attrs["lang"] = language
+
+
 class RowForm(forms.ModelForm):
+    #: Fields whose words are in the language of the interview.
+    spoken: tuple[str, ...] = ()
+
     def _get_validation_exclusions(self) -> set[str]:
         """All columns: a model asks the database about each constraint and foreign key of each row.
 
@@ -75,6 +85,7 @@ class RowFormSet(forms.BaseInlineFormSet):
         super().add_fields(form, index)
         row = None if form.instance._state.adding else form.instance
         form.fields["id"] = KnownKeyField(row, required=False, initial=row and row.pk)
+        mark_language(form, form.spoken, self.instance.language)
 
 
 class RowInline(admin.StackedInline):

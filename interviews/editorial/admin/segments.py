@@ -27,6 +27,7 @@ ANSWERED = (Segment.Kind.QUESTION, Segment.Kind.STATEMENT)
 
 
 class SegmentForm(RowForm):
+    spoken = ("label", "question", "answer")
     position = forms.IntegerField(
         label=_("Position"), required=False, min_value=0, max_value=HIGHEST, help_text=_("Empty: at the end.")
     )

@@ -10,10 +10,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from interviews.admin.tag_names import TagNamesField, shown
+from interviews.editorial.admin.rows import mark_language
 from interviews.models import Interview
 from interviews.models.language import check_language_tag
 
@@ -30,11 +31,17 @@ class InterviewForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stale = False
+        mark_language(self, ("title", "organisation", "introduction", "rights", "provenance"), self.instance.language)
         if self.instance.pk:
             self.initial["version"] = version_of(self.instance)
             self.initial["tag_names"] = shown(tag.name for tag in self.instance.tags.all())
         if "published_at" in self.fields:
             zone = {"zone": timezone.get_current_timezone_name()}
+            # Django writes “Date:” and “Time:” beside the two fields, and labels neither.
+            label = self.fields["published_at"].label
+            parts = gettext("date"), pgettext("of the day", "time")
+            for widget, part in zip(self.fields["published_at"].widget.widgets, parts, strict=True):
+                widget.attrs["aria-label"] = gettext("%(field)s: %(part)s") % {"field": label, "part": part}
             self.fields["published_at"].help_text = (
                 gettext("In the time zone %(zone)s. Left empty: when it is first published.") % zone
             )

@@ -1,0 +1,59 @@
+"""The language of a page is that of its address: `/interviews/` in the site's own, `/fr/interviews/` in another.
+
+Nothing else has a say in it, neither a cookie nor what the browser prefers: an address shows the same to everyone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.urls import translate_url
+from django.utils.translation import deactivate, get_language
+
+
+class LanguageOfTheAddress(LocaleMiddleware):
+    """Django's, which would tell caches that every page depends on `Accept-Language`: none here does.
+
+    Nor does a language stay behind in the thread.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Content-Language", get_language())
+        deactivate()
+        return response
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A page in one of the site's languages.
+
+    `address` leads a reader to the very same (with the whole query); `lasting` is the one to be indexed, which keeps
+    of the query no more than the number of a list's page.
+    """
+
+    code: str
+    name: str
+    address: str
+    lasting: str
+    is_current: bool
+    is_default: bool
+
+
+def versions_of(request: HttpRequest) -> list[Version]:
+    """The page in each language, as `LANGUAGES` has them; none where the page is the answer to a form, or no page."""
+    if request.method not in ("GET", "HEAD") or request.resolver_match is None:
+        return []
+    number = request.GET.get("page", "")
+    number = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
+    part = f"?page={number}" if number > 1 else ""
+    shown, current = request.get_full_path(), get_language()
+    versions = []
+    for code, name in settings.LANGUAGES:
+        address = shown if code == current else translate_url(shown, code)
+        lasting = address.partition("?")[0] + part
+        versions.append(Version(code, name, address, lasting, code == current, code == settings.LANGUAGE_CODE))
+    return versions

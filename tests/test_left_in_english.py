@@ -1,0 +1,203 @@
+"""Nothing that the code says is left in English on a French page, and nothing that people wrote is taken for French.
+
+The French of these tests is not the catalogue's: every text that goes through gettext comes back in double brackets.
+What people wrote is in Greek letters. So Latin letters outside brackets were never offered for translation, and Greek
+ones where the page is French are not marked with their language.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils.translation import trans_real
+
+from interviews.models import Interview, Series, Tag
+from tests.editorial.sent_form import fields_of
+from tests.factories import (
+    make_appearance,
+    make_bio,
+    make_comment,
+    make_cues,
+    make_editor,
+    make_interview,
+    make_recording,
+    make_segment,
+    make_speaker,
+    make_transcript,
+)
+from tests.words_of_pages import InBrackets, left_in_english, not_marked
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def brackets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """French is what stands in brackets."""
+    monkeypatch.setitem(trans_real._translations, "fr", InBrackets(trans_real.translation("fr")))
+
+
+@pytest.fixture
+def greek(settings: Any) -> Interview:
+    settings.SITE_NAME = "Φωνές"
+    series = Series.objects.create(title="Φάροι", slug="s-1", description="Ομιλίες.")
+    interview = make_interview(
+        title="Ηλίας Άνδρου, Φύλακας", slug="e-1", language="el", series=series, part=1, part_total=3,
+        organisation="Συντεχνία", introduction="Μια ομιλία.", rights="Ελεύθερα.", provenance="Αρχείο.",
+        discussion_name="Ρέα", discussion_url="https://elsewhere.example/", published=False,
+    )  # fmt: skip
+    guest = make_speaker("Ηλίας Άνδρου", slug="e-1", sort_name="Άνδρου, Ηλίας")
+    host = make_speaker("Μαρία Νέου", slug="m-1", sort_name="Νέου, Μαρία")
+    heard = make_appearance(interview, guest, role="guest", title="Φύλακας")
+    asks = make_appearance(interview, host, role="interviewer", title="Δημοσιογράφος")
+    for row, words in ((heard, "Άρχισε νέος."), (asks, "Ρωτά.")):
+        described = {"language": "el", "portrait_alt": "Μια μορφή.", "as_of": date(2015, 6, 1)}
+        row.bio = make_bio(row.speaker, text=words, portrait=(320, 320), **described)
+        row.save()
+    cues = [(None, "", "Μουσική."), (0, "Ηλίας Άνδρου", "Ήταν φωτεινοί."), (95, "Μαρία Νέου", "Και στεγνοί;")]
+    make_cues(make_transcript(interview, kind="machine"), cues)
+    interview.publish()
+    make_recording(interview)
+    make_recording(interview, url="https://audio.example/more.mp3")
+    tag = Tag.objects.create(name="ομίχλη", slug="t-1", description="Τι είναι.")
+    asked = Tag.objects.create(name="μαθήματα", slug="q-1", question="Τι έμαθες;", description="Όλοι.")
+    for number in range(12):
+        segment = make_segment(
+            interview, 90 * number, uid=f"lights{number}", question="Γιατί φάροι;", answer="Ήταν φωτεινοί.",
+            label="Φώτα", synopsis="Περί φώτων.", subjects=["Ναυσιπλοΐα"],
+            places=[{"latitude": 1.5, "longitude": 2.25, "name": ""}],
+        )  # fmt: skip
+        segment.tags.add(tag, asked)
+    other = make_interview(title="Άλλη ομιλία", slug="o-1", language="el", series=series, part=2)
+    make_segment(other, 5, question="Γιατί νερό;", answer="Ήταν βαθύ.", uid="water").tags.add(tag, asked)
+    comment = make_comment(interview, name="Ρέα", body="Ωραία.", segment=segment)
+    make_comment(interview, name="Ρέα", body="Ναι.", parent=comment)
+    return interview
+
+
+PAGES = [
+    "/fr/",
+    "/fr/interviews/",
+    "/fr/interviews/e-1/",
+    "/fr/interviews/e-1/?t=90&find=nothing",
+    "/fr/interviews/e-1/cite/",
+    "/fr/interviews/e-1/cite/?segment=lights2",
+    "/fr/interviews/e-1/cite/?segment=lights2&words=other",
+    "/fr/interviews/e-1/comments/",
+    "/fr/interviews/e-1/comments/?segment=lights2",
+    "/fr/interviews/e-1/embed/",
+    "/fr/interviews/e-1/embed/?segment=lights2",
+    "/fr/questions/",
+    "/fr/questions/q-1/",
+    "/fr/series/s-1/",
+    "/fr/speakers/",
+    "/fr/speakers/e-1/",
+    "/fr/speakers/m-1/",
+    "/fr/tags/",
+    "/fr/tags/t-1/",
+    "/fr/nowhere/",
+]
+
+
+@pytest.mark.usefixtures("brackets", "greek")
+@pytest.mark.parametrize("address", PAGES)
+def test_a_public_page_says_nothing_in_english_and_marks_what_is_not_french(client: Client, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == (404 if "nowhere" in address else 200)
+    page = response.content.decode()
+    assert "⟦" in page
+    assert left_in_english(page) == []
+    assert not_marked(page.split("</title>")[1]) == [], "but for the title, which can have one language"
+
+
+@pytest.mark.usefixtures("brackets")
+@pytest.mark.parametrize("address", ["/fr/", "/fr/interviews/", "/fr/questions/", "/fr/speakers/", "/fr/tags/"])
+def test_an_empty_site_says_nothing_in_english(client: Client, address: str) -> None:
+    assert left_in_english(client.get(address).content.decode()) == []
+
+
+@pytest.mark.usefixtures("brackets")
+def test_a_refused_comment_is_told_so_in_french(client: Client, greek: Interview) -> None:
+    typed = {"name": "", "email": "nobody", "url": "ftp://x", "body": ""}
+    address = "/fr/interviews/e-1/comments/"
+    for headers in ({}, {"sec-fetch-site": "same-origin"}):
+        page = client.post(address, typed, headers=headers).content.decode()
+        assert left_in_english(page) == []
+    typed = {"name": "Ρέα", "body": "Καλό."}
+    sent = client.post(address, typed, headers={"sec-fetch-site": "same-origin"})
+    received = client.get(sent.headers["Location"]).content.decode()
+    assert "Καλό" in received
+    assert left_in_english(received) == []
+    assert not_marked(received.split("</title>")[1]) == []
+
+
+@pytest.mark.usefixtures("brackets")
+def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Interview) -> None:
+    client.force_login(make_editor("εδ"))
+    speaker = greek.guests[0].speaker
+    for address in (
+        "",
+        "interviews/",
+        "interviews/interview/",
+        "interviews/interview/add/",
+        f"interviews/interview/{greek.pk}/change/",
+        f"interviews/interview/{greek.pk}/history/",
+        f"interviews/speaker/{speaker.pk}/change/",
+        "interviews/tag/",
+        "interviews/tag/asked-of-many/",
+        f"interviews/tag/suggested/{greek.pk}/",
+        "interviews/series/",
+        "interviews/importbatch/",
+        "interviews/importbatch/add/",
+        "interviews/source/",
+        "comments/comment/",
+        f"comments/comment/{greek.comments.first().pk}/change/",
+    ):
+        response = client.get(f"/fr/admin/{address}")
+        assert response.status_code == 200, address
+        page = response.content.decode().replace('alt="Search"', "")  # Django itself leaves that untranslated
+        assert left_in_english(page) == [], address
+
+
+SENT = """Ηλίας Άνδρου, Φύλακας
+
+Interview by Μαρία Νέου
+
+Index
+
+:00:18
+Γιατί φάροι;
+"Ήταν φωτεινοί....και στεγνοί."
+
+1:75:00
+Και η ομίχλη;
+"Είναι υγρή."
+
+Τέλος 2014
+"""
+
+
+@pytest.mark.usefixtures("brackets")
+def test_an_import_says_nothing_in_english_but_what_it_found(client: Client) -> None:
+    client.force_login(make_editor("εδ"))
+    document = SimpleUploadedFile("1.txt", SENT.encode())
+    waiting = client.post("/fr/admin/interviews/importbatch/add/", {"file": document}).headers["Location"]
+    preview = client.get(waiting).content.decode()
+    done = client.post(waiting, {**fields_of(preview, "correction_form"), "_confirm": "1"}, follow=True)
+    assert done.redirect_chain[-1][0].startswith("/fr/admin/interviews/importbatch/")
+    batch = done.content.decode()
+    undo = client.get(f"{done.redirect_chain[-1][0].removesuffix('change/')}undo/").content.decode()
+    for page in (preview, batch, undo):
+        page = re.sub(r"Interview by|Index|page-text|\b1\.txt|file://\S+|upload/?\S*", "", page)
+        assert left_in_english(page) == []
+    assert "⟦an impossible timecode⟧" in preview.casefold()
+
+
+def test_the_test_finds_what_is_left() -> None:
+    page = '<html lang="fr"><p>⟦Read <a href="#">on⟦!⟧</a> here⟧ now</p><p lang="el">Φάροι, far</p><p title="Go">Φάροι'
+    assert left_in_english(page) == ["here⟧ now", "Go"]
+    assert not_marked(page) == ["Φάροι"]

@@ -34,6 +34,11 @@ FLOORS = [
         "interviews.duplicates",
         "interviews.site_data",
         "interviews.intake",
+        "interviews.search.index",
+        "interviews.search.entries",
+        "interviews.search.engine",
+        "interviews.search.hits",
+        "interviews.search.akin",
     ],
     ["interviews.models", "interviews.documents"],
     [
@@ -44,6 +49,7 @@ FLOORS = [
         "interviews.characters",
         "interviews.suggestions",
         "interviews.questions",
+        "interviews.search",  # but for the rooms above
     ],
 ]
 PURE = [
@@ -55,6 +61,10 @@ PURE = [
     "interviews.characters",
     "interviews.suggestions",
     "interviews.questions",
+    "interviews.search.words",
+    "interviews.search.query",
+    "interviews.search.scopes",
+    "interviews.search.highlighting",
     "interviews.comments.moderation",
     "interviews.comments.typed",
 ]

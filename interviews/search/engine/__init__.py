@@ -1,0 +1,72 @@
+"""Full text search in the language of the database at hand: `sqlite` and `postgresql` promise the same.
+
+Ranking touches every match, and a common word has a hundred thousand. So only `MOST` matches are ranked: on SQLite the
+newest, on PostgreSQL those that it comes upon first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import ModuleType
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from interviews.search.engine import postgresql, sqlite
+from interviews.search.scopes import Scope
+
+#: Matches that are ranked.
+MOST = 2_000
+
+
+class Match(NamedTuple):
+    entry: int
+    interview: int
+    bio: int | None
+    score: float
+
+
+def matches(scopes: Sequence[Scope], interviews: QuerySet) -> list[Match]:
+    """The entries of these interviews that answer one of the scopes, the best first; of those as good, the newest."""
+    if not scopes:
+        return []
+    engine = _engine()
+    gate, given = _gate(interviews)
+    with connection.cursor() as cursor:
+        cursor.execute(engine.RANKED.format(gate=gate), [engine.expression(scopes), *given, MOST])
+        found = [Match(*row) for row in cursor.fetchall()]
+    return sorted(found, key=lambda match: (-match.score, -match.entry))
+
+
+def entries_with(alternatives: Sequence[Sequence[str]], most: int) -> list[list[int]]:
+    """For each list of words, the entries in which one of them stands, but no more than `most` of them.
+
+    One query; its cost is bounded by `most` for each of the lists.
+    """
+    if not alternatives:
+        return []
+    engine = _engine()
+    statement = " UNION ALL ".join([engine.SOME] * len(alternatives))
+    given = [value for place, words in enumerate(alternatives) for value in (place, engine.any_of(words), most)]
+    found: list[list[int]] = [[] for _words in alternatives]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        for place, entry in cursor.fetchall():
+            found[place].append(entry)
+    return found
+
+
+def _engine() -> ModuleType:
+    return sqlite if connection.vendor == "sqlite" else postgresql
+
+
+def _gate(interviews: QuerySet) -> tuple[str, tuple[object, ...]]:
+    """Whether the interview of the row `entry` is among these: a condition that is asked of one row at a time.
+
+    Joined, or with EXISTS, it would make PostgreSQL gather all interviews first.
+    """
+    mine = interviews.order_by().filter(pk=RawSQL("entry.interview_id", ())).values("pk")
+    statement, given = mine.query.get_compiler(connection=connection).as_sql()
+    return f"({statement}) IS NOT NULL", given

@@ -5,10 +5,14 @@ What else hangs on an interview joins from above with `offer`, in the `ready` of
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from interviews.models import Appearance, Interview, Segment, TaggedInterview, TaggedSegment
 from interviews.search.scopes import BIO, INTERVIEW, MARK, SEGMENT, kind_fact, year_fact
@@ -85,16 +89,21 @@ def entries_of(interviews: Sequence[int]) -> dict[Key, Words]:
         years[pk] = f" {year_fact(dated.year)}" if dated else ""
         heading, tags = _joined([title]), _joined(own_tags[pk])
         names = _names(people[pk])
-        body = _text(_ADDRESS.sub(" ", introduction), organisation)
+        body = _joined([_ADDRESS.sub(" ", introduction), organisation], MOST_CHARACTERS)
         found[Key(pk, INTERVIEW)] = Words(heading, tags, names, body, kind_fact(INTERVIEW) + years[pk])
         for person in people[pk]:
             if person.bio and person.text:
-                told = Words("", "", _names([person]), _text(_ADDRESS.sub(" ", person.text)))
+                told = Words("", "", _names([person]), _joined([_ADDRESS.sub(" ", person.text)], MOST_CHARACTERS))
                 found[Key(pk, BIO, bio=person.bio)] = told._replace(facts=kind_fact(BIO) + years[pk])
     found |= _segments(interviews, people, years)
     for source in _sources:
         for one in source.offers(interviews):
-            told = Words(_joined([one.heading]), "", _joined([one.people]), _text(_ADDRESS.sub(" ", one.body)))
+            told = Words(
+                _joined([one.heading]),
+                "",
+                _joined([one.people]),
+                _joined([_ADDRESS.sub(" ", one.body)], MOST_CHARACTERS),
+            )
             facts = kind_fact(source.kind) + years.get(one.interview, "")
             found[Key(one.interview, source.kind, other=one.row)] = told._replace(facts=facts)
     return found
@@ -102,7 +111,10 @@ def entries_of(interviews: Sequence[int]) -> dict[Key, Words]:
 
 _INTERVIEW = ("pk", "title", "organisation", "introduction", "recorded_on", "first_published_on")
 _PERSON = ("interview", "pk", "role", "name", "speaker__name", "bio", "bio__text")
-_SEGMENT = ("pk", "interview", "answered_by", "label", "question", "answer", "synopsis", "subjects")
+_SEGMENT = ("pk", "interview", "answered_by", "label", "question", "answer", "synopsis")
+#: As text: to make a list of each costs as much as all else, and most are empty.
+_SUBJECTS = Cast("subjects", TextField())
+_NONE = "[]"
 
 
 class _Person(NamedTuple):
@@ -121,17 +133,18 @@ def _segments(
     tags = _tags(TaggedSegment.objects.filter(content_object__interview__in=interviews))
     answering: dict[tuple[int, int | None], str] = {}
     segment_fact = kind_fact(SEGMENT)
-    rows = Segment.objects.filter(interview__in=interviews).order_by("interview", "position", "pk")
-    for pk, interview, answered_by, label, question, answer, synopsis, subjects in rows.values_list(*_SEGMENT):
+    rows = Segment.objects.filter(interview__in=interviews).order_by("interview", "position")
+    for pk, interview, answered_by, label, question, answer, synopsis, subjects in rows.values_list(
+        *_SEGMENT, _SUBJECTS
+    ):
         who = (interview, answered_by)
         if who not in answering:
             answering[who] = _names(_speaking(people[interview], answered_by))
-        told = _joined([*tags[pk], *map(str, subjects)]) if subjects or pk in tags else ""
-        heading, facts = _joined([label, question]), segment_fact + years[interview]
-        yield (
-            Key(interview, SEGMENT, pk),
-            Words(heading, told, answering[who], _text(answer, synopsis), facts),
-        )
+        told = ""
+        if subjects != _NONE or pk in tags:
+            told = _joined([*tags.get(pk, ()), *map(str, json.loads(subjects))])
+        body, facts = _joined([answer, synopsis], MOST_CHARACTERS), segment_fact + years[interview]
+        yield Key(interview, SEGMENT, pk), Words(_joined([label, question]), told, answering[who], body, facts)
 
 
 def _speaking(people: list[_Person], answered_by: int | None) -> list[_Person]:
@@ -154,12 +167,7 @@ def _names(people: list[_Person]) -> str:
     return _joined(dict.fromkeys(name for person in people for name in (person.credited, person.name)))
 
 
-def _joined(parts: Iterable[str]) -> str:
-    joined = BARRIER.join(filter(None, (" ".join(folded(part[:MOST_OF_A_LIST]).split()) for part in parts)))
-    return joined[:MOST_OF_A_LIST]
-
-
-def _text(*parts: str) -> str:
-    if parts[0] and not any(parts[1:]):
-        return folded(parts[0][:MOST_CHARACTERS])[:MOST_CHARACTERS]
-    return BARRIER.join(folded(part[:MOST_CHARACTERS]) for part in parts if part)[:MOST_CHARACTERS]
+def _joined(parts: Iterable[str], most: int = MOST_OF_A_LIST) -> str:
+    """Folded, and no phrase across two of them."""
+    told = [folded(part[:most]) for part in parts if part]
+    return (told[0] if len(told) == 1 else BARRIER.join(told))[:most]

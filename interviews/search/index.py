@@ -60,12 +60,13 @@ def is_empty() -> bool:
 def rebuild(progress: Callable[[int], object] = lambda done: None) -> int:
     """Makes the index anew, in one transaction: searches find what was there until it ends. Returns how many entries.
 
-    On SQLite everybody else's writing waits meanwhile. `progress` is told how many interviews are done.
+    Who wants to change an interview waits until then. `progress` is told how many interviews are done.
     """
     order = Interview.objects.order_by(F("published_at").asc(nulls_last=True), "pk").values_list("pk", flat=True)
     done = entries = 0
-    with transaction.atomic(), _told_at_the_end():
-        for portion in _portions(list(order)):
+    with transaction.atomic(), _full_text_at_the_end():
+        for portion in _portions(list(order.select_for_update(no_key=True))):
+            SearchEntry.objects.filter(interview__in=portion).delete()
             new = entries_of(portion)
             place = {pk: number for number, pk in enumerate(portion)}
             _insert(sorted(new.items(), key=lambda entry: place[entry[0].interview]))
@@ -140,10 +141,9 @@ def _insert(entries: Iterable[Entry]) -> None:
 
 
 @contextmanager
-def _told_at_the_end() -> Iterator[None]:
-    """No entries at its beginning; on SQLite, the full text is told of all that are there at its end, at once."""
+def _full_text_at_the_end() -> Iterator[None]:
+    """On SQLite: no entries at its beginning, and the full text is told at once of all that are there at its end."""
     if connection.vendor != "sqlite":
-        SearchEntry.objects.all().delete()
         yield
         return
     with connection.cursor() as cursor:

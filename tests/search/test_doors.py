@@ -25,7 +25,7 @@ from interviews.intake import Terms
 from interviews.models import Bio, ImportBatch, Interview, Segment, Source, Speaker, Tag
 from tests.editorial.sent_form import fields_of, send
 from tests.factories import make_editor
-from tests.search.upkeep import assert_exact
+from tests.search.upkeep import assert_exact, index
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +130,7 @@ def delete_interview(site: Site, interview: Interview) -> None:
 
 
 def accept_tags(site: Site, interview: Interview) -> None:
-    for name in ("Fog", "Lamps", "Rope", "Café"):
+    for name in ("Weather", "Fog", "Lamps", "Rope", "Café"):
         site.desk.post(f"/admin/interviews/tag/suggested/{interview.pk}/", {"everywhere": name, "_accept": "1"})
 
 
@@ -196,7 +196,7 @@ FIRST = {
         "tags": ["Weather"],
         "appearances": [{"name": "Ola Berg", "bio": "Began as a boy."}, {"name": "Jo Doe", "role": "interviewer"}],
         "segments": [
-            {"uid": f"about-{word}", "question": f"Why {word}?", "answer": f"The {word} is Fog.", "tags": tags}
+            {"uid": f"about-{word}", "question": f"Why {word}?", "answer": f"The {word} is Weather.", "tags": tags}
             for word, tags in (("rope", ["Lamps"]), ("oil", []))
         ],
     }
@@ -210,6 +210,23 @@ def test_the_index_is_exact_when(door: str) -> None:
         importing(FIRST, overwrite=False, publish=True)(site)
         assert_exact()
         DOORS[door](site)
+        assert_exact()
+
+
+def test_the_index_is_exact_when_an_update_is_undone() -> None:
+    changed = FIRST["one.json"] | {
+        "title": "On oil",
+        "appearances": [{"name": "Olav Berg", "bio": "Began late."}, {"name": "Jo Doe", "role": "interviewer"}],
+        "segments": [{"uid": "about-oil", "question": "Where from?", "answer": "From whales.", "tags": ["Whales"]}],
+    }
+    with a_site() as site:
+        importing(FIRST, overwrite=False, publish=True)(site)
+        before = index()
+        importing({"one.json": changed}, overwrite=True, publish=True)(site)
+        assert index() != before
+        assert_exact()
+        undoing(site)
+        assert index() == before
         assert_exact()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from django.db.models import TextField
@@ -59,12 +59,24 @@ class Offer(NamedTuple):
     body: str
 
 
+class Shown(NamedTuple):
+    """Such a thing when it was found: its text without markup, and where it stands."""
+
+    heading: str
+    text: str
+    url: str
+
+
 class Source(Protocol):
-    """Who keeps such things. What the public may not see is not offered."""
+    """Who keeps such things."""
 
     kind: str
 
-    def offers(self, interviews: Sequence[int]) -> Iterable[Offer]: ...
+    def offers(self, interviews: Sequence[int]) -> Iterable[Offer]:
+        """Those that the public may see; who decides that another is one of them refreshes its interview."""
+
+    def shown(self, rows: Sequence[int]) -> Mapping[int, Shown]:
+        """By primary key, those that the public may still see."""
 
 
 _sources: list[Source] = []
@@ -73,6 +85,16 @@ _sources: list[Source] = []
 def offer(source: Source) -> None:
     if source not in _sources:
         _sources.append(source)
+
+
+def shown(rows: Mapping[str, Sequence[int]]) -> dict[tuple[str, int | None], Shown]:
+    """What upper floors show of the rows that were found, by their kinds."""
+    return {
+        (source.kind, row): told
+        for source in _sources
+        if source.kind in rows
+        for row, told in source.shown(rows[source.kind]).items()
+    }
 
 
 def entries_of(interviews: Sequence[int]) -> dict[Key, Words]:

@@ -13,7 +13,7 @@ from interviews import richtext
 from interviews.models import Appearance, Interview
 from interviews.models.search_entry import SearchEntry
 from interviews.search import engine
-from interviews.search.entries import Words
+from interviews.search.entries import Shown, Words, shown
 from interviews.search.highlighting import excerpt, marked
 from interviews.search.query import Query, Term
 from interviews.search.scopes import scopes
@@ -44,6 +44,7 @@ class Hit:
     entry: SearchEntry
     terms: tuple[Term, ...]
     guests: list[Appearance]
+    shown: Shown | None = None
 
     @property
     def kind(self) -> str:
@@ -55,6 +56,8 @@ class Hit:
 
     @property
     def heading(self) -> str:
+        if self.shown:
+            return self.shown.heading
         if self.entry.segment:
             return self.entry.segment.question or self.entry.segment.label or self.interview.title
         if self.entry.bio:
@@ -64,6 +67,8 @@ class Hit:
     @property
     def text(self) -> str:
         """Where the words stand, but for the heading; without any markup."""
+        if self.shown:
+            return self.shown.text
         if self.entry.segment:
             return self.entry.segment.answer or self.entry.segment.synopsis
         return richtext.plain_words(self.entry.bio.text if self.entry.bio else self.interview.introduction)
@@ -77,6 +82,8 @@ class Hit:
         return excerpt(self.text, self.terms)
 
     def get_absolute_url(self) -> str:
+        if self.shown:
+            return self.shown.url
         if self.entry.segment:
             self.entry.segment.interview = self.interview
             return self.entry.segment.get_absolute_url()
@@ -125,7 +132,14 @@ class Hits(Sequence):
         heard = Appearance.objects.filter(interview__in={entry.interview_id for entry in entries.values()})
         for person in heard.exclude(role__in=Appearance.HOSTING).select_related("speaker"):
             guests[person.interview_id].append(person)
-        terms = self.query.of("")
+        others: dict[str, list[int]] = defaultdict(list)
+        for entry in entries.values():
+            if entry.other is not None:
+                others[entry.kind].append(entry.other)
+        kept, terms = shown(others), self.query.of("")
+        found = [entries[key] for key in keys if key in entries]
         return [
-            Hit(entry, terms, guests[entry.interview_id]) for key in keys if (entry := entries.get(key)) is not None
+            Hit(entry, terms, guests[entry.interview_id], kept.get((entry.kind, entry.other)))
+            for entry in found
+            if entry.other is None or (entry.kind, entry.other) in kept
         ]

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from interviews.models import Bio, Interview, Segment, Speaker, Tag
 from interviews.models.search_entry import SearchEntry
 from interviews.search import entries
-from interviews.search.entries import Offer
+from interviews.search.entries import Offer, Shown
 from interviews.search.hits import search
 from interviews.search.index import heard_in, is_empty, rebuild, refresh, tagged_with
 from interviews.search.query import parse
@@ -163,15 +163,21 @@ def test_what_an_upper_floor_keeps_is_found_while_it_is_offered(
         def offers(self, interviews: list[int]) -> list[Offer]:
             return [one for one in self.said if one.interview in interviews]
 
+        def shown(self, rows: list[int]) -> dict[int, Shown]:
+            return {one.row: Shown("Jo Doe", one.body, f"/#comment-{one.row}") for one in self.said if one.row in rows}
+
     remarks = Remarks()
     monkeypatch.setattr(entries, "_sources", [])
     entries.offer(remarks)
     entries.offer(remarks)
     refresh([talk])
-    assert [hit.entry.other for hit in search(parse("in:comment foghorn speaker:doe year:2015"))] == [7]
+    (hit,) = search(parse("in:comment foghorn speaker:doe year:2015"))
+    assert (hit.kind, hit.heading, hit.get_absolute_url()) == ("comment", "Jo Doe", "/#comment-7")
+    assert hit.excerpt_html.startswith("A <mark>foghorn</mark>, surely")
     assert len(search(parse("horn"))) == 0
     assert_exact()
     remarks.said = []
+    assert list(search(parse("foghorn"))) == []  # held meanwhile, and the index is not told yet
     refresh([talk])
     assert len(search(parse("foghorn"))) == 0
 

@@ -14,11 +14,10 @@ from interviews.questions import EVERYWHERE
 from interviews.search.engine import entries_with
 from interviews.search.scopes import MARK
 
-#: Words of a moment, and of a whole interview, that are looked for: each costs a look into the index.
+#: Words that are looked for: each costs two looks into the index.
 MOST_WORDS = 16
-MOST_OF_AN_INTERVIEW = 24
 #: Entries above which a word is not distinctive. In a small archive it is one that stands in a tenth of all.
-MOST_ENTRIES = 300
+MOST_ENTRIES = 200
 COMMON = 1 / 10
 #: A shorter word says little by itself.
 SHORTEST = 3
@@ -32,23 +31,11 @@ def akin_to(thing: Segment | Interview, most: int = 20) -> dict[int, float]:
     """Segments of other published interviews, the nearest first; by primary key, with how near each is (from 0 to 1).
 
     Shared are the words of the question, the label and the tags, with whatever stands in the other segment; the rarer a
-    word, the more it counts. No two are of one interview. Four queries, whose cost does not grow with the archive.
-    Empty where the index does not know the thing.
+    word, the more it counts. No two are of one interview. Four queries (six on PostgreSQL), whose cost does not grow with
+    the archive. Empty where the index does not know the thing.
     """
     interview = thing.pk if isinstance(thing, Interview) else thing.interview_id
-    groups, own = _distinctive(thing, interview)
-    archive = SearchEntry.objects.values("pk")[: round(MOST_ENTRIES / COMMON)].count() if groups else 0
-    weights: list[float] = []
-    shared: dict[int, list[float]] = defaultdict(list)
-    for entries in entries_with(groups, MOST_ENTRIES + 1):
-        if not len(entries) <= min(MOST_ENTRIES, archive * COMMON):
-            continue
-        if others := [entry for entry in entries if entry not in own]:
-            weights.append(math.log(archive / len(entries)))
-            for entry in others:
-                shared[entry].append(weights[-1])
-    fewest = min(FEWEST_SHARED, len(weights))
-    scores = {entry: sum(found) for entry, found in shared.items() if len(found) >= fewest}
+    scores = _scores(*_distinctive(thing, interview))
     nearest = sorted(scores, key=lambda entry: (-scores[entry], -entry))[:MOST_CANDIDATES]
     moments = _moments(nearest, interview)
     found: dict[int, float] = {}
@@ -57,8 +44,22 @@ def akin_to(thing: Segment | Interview, most: int = 20) -> dict[int, float]:
         segment, other = moments.get(entry, (0, 0))
         if segment and other not in taken and len(found) < most:
             taken.add(other)
-            found[segment] = scores[entry] / sum(weights)
+            found[segment] = scores[entry]
     return found
+
+
+def _scores(groups: list[list[str]], own: set[int]) -> dict[int, float]:
+    """How much of what is distinctive each entry shares, but those of its own interview."""
+    archive = SearchEntry.objects.values("pk")[: round(MOST_ENTRIES / COMMON)].count() if groups else 0
+    weights: list[float] = []
+    shared: dict[int, list[float]] = defaultdict(list)
+    for entries in entries_with(groups, MOST_ENTRIES + 1):
+        if (others := entries - own) and len(entries) <= min(MOST_ENTRIES, archive * COMMON):
+            weights.append(math.log(archive / len(entries)))
+            for entry in others:
+                shared[entry].append(weights[-1])
+    fewest = min(FEWEST_SHARED, len(weights))
+    return {entry: sum(found) / sum(weights) for entry, found in shared.items() if len(found) >= fewest}
 
 
 def _distinctive(thing: Segment | Interview, interview: int) -> tuple[list[list[str]], set[int]]:
@@ -78,7 +79,7 @@ def _distinctive(thing: Segment | Interview, interview: int) -> tuple[list[list[
             counted.update(_words(f"{heading} {tags}"))
     kept = (word for word in counted if not names & set(_numbers(word)))
     best = sorted(kept, key=lambda word: (-counted[word], -len(word), word))
-    return [_numbers(word) for word in best[: MOST_OF_AN_INTERVIEW if whole else MOST_WORDS]], own
+    return [_numbers(word) for word in best[:MOST_WORDS]], own
 
 
 def _words(text: str) -> set[str]:

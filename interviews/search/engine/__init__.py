@@ -40,21 +40,19 @@ def matches(scopes: Sequence[Scope], interviews: QuerySet) -> list[Match]:
     return sorted(found, key=lambda match: (-match.score, -match.entry))
 
 
-def entries_with(alternatives: Sequence[Sequence[str]], most: int) -> list[list[int]]:
-    """For each list of words, the entries in which one of them stands, but no more than `most` of them.
+def entries_with(alternatives: Sequence[Sequence[str]], most: int) -> list[set[int]]:
+    """For each list of words, the entries in which one of them stands; of each word no more than `most` are looked at.
 
-    One query; its cost is bounded by `most` for each of the lists.
+    One look into the index for each word, all in one query; so its cost is bounded.
     """
-    if not alternatives:
-        return []
-    engine = _engine()
-    statement = " UNION ALL ".join([engine.SOME] * len(alternatives))
-    given = [value for place, words in enumerate(alternatives) for value in (place, engine.any_of(words), most)]
-    found: list[list[int]] = [[] for _words in alternatives]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        for place, entry in cursor.fetchall():
-            found[place].append(entry)
+    looks = [(place, word) for place, words in enumerate(alternatives) for word in words]
+    found: list[set[int]] = [set() for _words in alternatives]
+    if looks:
+        engine = _engine()
+        with connection.cursor() as cursor, engine.bounded(cursor, most):
+            cursor.execute(*engine.some_of_each(looks, most))
+            for place, entry in cursor.fetchall():
+                found[place].add(entry)
     return found
 
 

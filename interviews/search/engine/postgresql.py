@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.db.backends.utils import CursorWrapper
 
 from interviews.search.scopes import Clause, Scope
 
@@ -19,17 +23,39 @@ RANKED = """
         WHERE entry.vector @@ query AND {gate} LIMIT %s
     ) AS found
 """
-SOME = """
-    (SELECT %s::integer, id FROM interviews_searchentry WHERE vector @@ to_tsquery('simple', %s) LIMIT %s)
+#: In one plan for all words: to plan takes longer than to look.
+_SOME = """
+    SELECT look.number, found.id
+    FROM unnest(%s::integer[], %s::text[]) AS look(number, word) CROSS JOIN LATERAL (
+        SELECT id FROM interviews_searchentry WHERE vector @@ plainto_tsquery('simple', look.word) LIMIT %s
+    ) AS found
 """
+#: How far above what is wanted the index's own limit is set.
+_SOFT = 3
 
 
 def expression(scopes: Sequence[Scope]) -> str:
     return " | ".join(f"({_scope(scope)})" for scope in scopes)
 
 
-def any_of(words: Iterable[str]) -> str:
-    return " | ".join(f"'{word}'" for word in words)
+def some_of_each(looks: Sequence[tuple[int, str]], most: int) -> tuple[str, list[object]]:
+    """What gives, for each number and word, the number with each entry that holds the word."""
+    numbers, words = zip(*looks, strict=True)
+    return _SOME, [list(numbers), list(words), most]
+
+
+@contextmanager
+def bounded(cursor: CursorWrapper, most: int) -> Iterator[None]:
+    """Within it, a look for a word ends soon after `most` entries, and finds all of fewer.
+
+    A GIN index gives all that it has of a word before the limit of the query is asked; but where one word is asked for,
+    it gives no more than about its own limit, from anywhere among them. That one is soft: it is set well above.
+    """
+    limited = "SELECT set_config('gin_fuzzy_search_limit', %s, true), set_config('enable_seqscan', %s, true)"
+    with transaction.atomic(savepoint=False):
+        cursor.execute(limited, [str(_SOFT * most), "off"])
+        yield
+        cursor.execute(limited, ["0", "on"])
 
 
 def _scope(scope: Scope) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from interviews.search.scopes import Clause, Scope
 
@@ -14,15 +15,23 @@ RANKED = """
     WHERE interviews_searchwords MATCH %s AND {gate}
     ORDER BY interviews_searchwords.rowid DESC LIMIT %s
 """
-SOME = "SELECT * FROM (SELECT %s, rowid FROM interviews_searchwords WHERE interviews_searchwords MATCH %s LIMIT %s)"
+_SOME = "SELECT * FROM (SELECT %s, rowid FROM interviews_searchwords WHERE interviews_searchwords MATCH %s LIMIT %s)"
 
 
 def expression(scopes: Sequence[Scope]) -> str:
     return " OR ".join(f"({_scope(scope)})" for scope in scopes)
 
 
-def any_of(words: Iterable[str]) -> str:
-    return " OR ".join(f'"{word}"' for word in words)
+def some_of_each(looks: Sequence[tuple[int, str]], most: int) -> tuple[str, list[object]]:
+    """What gives, for each number and word, the number with each entry that holds the word."""
+    given = [value for number, word in looks for value in (number, f'"{word}"', most)]
+    return " UNION ALL ".join([_SOME] * len(looks)), given
+
+
+@contextmanager
+def bounded(_cursor: object, _most: int) -> Iterator[None]:
+    """Nothing needs to be done: a query that is limited reads no more than it gives."""
+    yield
 
 
 def _scope(scope: Scope) -> str:

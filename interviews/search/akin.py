@@ -31,8 +31,8 @@ def akin_to(thing: Segment | Interview, most: int = 20) -> dict[int, float]:
     """Segments of other published interviews, the nearest first; by primary key, with how near each is (from 0 to 1).
 
     Shared are the words of the question, the label and the tags, with whatever stands in the other segment; the rarer a
-    word, the more it counts. No two are of one interview. Four queries (six on PostgreSQL), whose cost does not grow with
-    the archive. Empty where the index does not know the thing.
+    word, the more it counts. No two are of one interview. Four queries (six on PostgreSQL), whose cost does not grow
+    with the archive. Empty where the index does not know the thing.
     """
     interview = thing.pk if isinstance(thing, Interview) else thing.interview_id
     scores = _scores(*_distinctive(thing, interview))

@@ -3,8 +3,8 @@
     python benchmarks/search.py [SEGMENTS]     (with DATABASE_URL: on PostgreSQL, in a database of its own)
 
 Words are as frequent as in a language (Zipf's law), of a vocabulary of 30,000; a question has 16, an answer 150. Of ten
-interviews one is a draft. Each query is answered with its first twenty hits, excerpts included. Milliseconds by the clock,
-and of this process alone: on a machine with other work the latter are nearer to the truth, but leave out PostgreSQL.
+interviews one is a draft. Each query is answered with its first twenty hits, excerpts included. Milliseconds by the
+clock, and of this process alone: on a machine with other work these are nearer to the truth, but leave out PostgreSQL.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ def found(text: str) -> list[str]:
         ("ola berg", "Ola Berg, Keeper of the North Light"),
         ("weather", "What does the fog do to you?"),
         ("berg oil", "And the lamps?"),
-        ("kervean", "Hélène Kervéan"),
+        ("kervean", "A life along the coast"),
         ("KERVÉAN brouillard", "Où est l’avenir ?"),
         ("l'avenir", "Où est l’avenir ?"),
         ("avenir", "Où est l’avenir ?"),
@@ -205,6 +205,16 @@ def test_a_biography_that_introduces_twice_is_found_once(archive: None) -> None:
     assert len(found("in:bio hauling")) == 1
     first.interview.withdraw()
     assert search(parse("in:bio hauling"))[0].interview == again
+
+
+def test_an_interview_that_is_called_so_comes_before_a_moment_in_which_it_is_said(archive: None) -> None:
+    called = make_interview(
+        title="Whales, tar and a hundred years of oil lamps", introduction="Of all that burns. " * 4
+    )
+    said = make_interview(title="Another talk")
+    make_segment(said, question="And the whales?", answer="Gone.")
+    refresh([called, said])
+    assert found("whales") == [called.title, "And the whales?"]
 
 
 def test_a_page_of_hits_costs_three_queries(archive: None, django_assert_num_queries: object) -> None:

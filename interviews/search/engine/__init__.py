@@ -15,14 +15,19 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from interviews.search.engine import postgresql, sqlite
-from interviews.search.scopes import Scope
+from interviews.search.scopes import INTERVIEW, Scope
 
 #: Matches that are ranked.
 MOST = 2_000
 
 
+#: What is said of a whole interview says more than what is said within.
+FAVOUR = {INTERVIEW: 2.0}
+
+
 class Match(NamedTuple):
     entry: int
+    kind: str
     interview: int
     bio: int | None
     score: float
@@ -37,7 +42,7 @@ def matches(scopes: Sequence[Scope], interviews: QuerySet) -> list[Match]:
     with connection.cursor() as cursor:
         cursor.execute(engine.RANKED.format(gate=gate), [engine.expression(scopes), *given, MOST])
         found = [Match(*row) for row in cursor.fetchall()]
-    return sorted(found, key=lambda match: (-match.score, -match.entry))
+    return sorted(found, key=lambda match: (-match.score * FAVOUR.get(match.kind, 1.0), -match.entry))
 
 
 def entries_with(alternatives: Sequence[Sequence[str]], most: int) -> list[set[int]]:

@@ -16,9 +16,10 @@ _LETTERS = {"heading": "A", "tags": "B", "people": "C", "body": "D"}
 #: The inner query ends with the last match that is wanted. The weights are those of D, C, B and A; 1 divides by the
 #: logarithm of the length, as a long text holds a word more easily.
 RANKED = """
-    SELECT found.id, found.interview_id, found.bio_id, ts_rank('{{0.1, 0.3, 0.4, 1.0}}', found.vector, found.query, 1)
+    SELECT found.id, found.kind, found.interview_id, found.bio_id,
+        ts_rank('{{0.1, 0.3, 0.4, 1.0}}', found.vector, found.query, 1)
     FROM (
-        SELECT entry.id, entry.interview_id, entry.bio_id, entry.vector, query
+        SELECT entry.id, entry.kind, entry.interview_id, entry.bio_id, entry.vector, query
         FROM to_tsquery('simple', %s) AS query, interviews_searchentry AS entry
         WHERE entry.vector @@ query AND {gate} LIMIT %s
     ) AS found

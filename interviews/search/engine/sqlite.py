@@ -10,7 +10,8 @@ from interviews.search.scopes import Clause, Scope
 #: Matches by descending key are what FTS5 gives by itself: reading ends with the last that is wanted. The weights are
 #: those of heading, tags, people, body and facts.
 RANKED = """
-    SELECT entry.id, entry.interview_id, entry.bio_id, -bm25(interviews_searchwords, 10.0, 4.0, 3.0, 1.0, 0.0)
+    SELECT entry.id, entry.kind, entry.interview_id, entry.bio_id,
+        -bm25(interviews_searchwords, 10.0, 4.0, 3.0, 1.0, 0.0)
     FROM interviews_searchwords CROSS JOIN interviews_searchentry AS entry ON entry.id = interviews_searchwords.rowid
     WHERE interviews_searchwords MATCH %s AND {gate}
     ORDER BY interviews_searchwords.rowid DESC LIMIT %s

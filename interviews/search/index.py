@@ -132,12 +132,16 @@ def _add(entries: Sequence[Entry]) -> None:
 
 
 def _insert(entries: Iterable[Entry]) -> None:
-    marks = ", ".join(["%s"] * (len(Key._fields) + len(Words._fields)))
+    rows = [(*key, *words) for key, words in entries]
+    columns = f"{_TABLE} (interview_id, kind, segment_id, bio_id, other, {_COLUMNS})"
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {_TABLE} (interview_id, kind, segment_id, bio_id, other, {_COLUMNS}) VALUES ({marks})",  # noqa: S608
-            [(*key, *words) for key, words in entries],
-        )
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {columns} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        elif rows:
+            marks = ", ".join(["%s"] * len(rows[0]))
+            cursor.executemany(f"INSERT INTO {columns} VALUES ({marks})", rows)  # noqa: S608
 
 
 @contextmanager

@@ -51,6 +51,7 @@ def main() -> None:
 
         django.setup()
         from django.db import connection
+        from own_database import own_database
 
         with own_database():
             measure(Path(folder), asked.count, asked.jobs, connection.vendor)
@@ -144,25 +145,6 @@ def write_postgresql(rows: dict) -> None:
             with cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy:
                 for row in values:
                     copy.write_row(list(plain(row)))
-
-
-def own_database() -> object:
-    """An empty database for this run, gone afterwards; never the one that DATABASE_URL names."""
-    from contextlib import contextmanager
-
-    from django.db import connection
-
-    @contextmanager
-    def made() -> Iterator[None]:
-        name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        try:
-            yield
-        finally:
-            connection.creation.destroy_test_db(name, verbosity=0)
-
-    if connection.vendor == "sqlite":
-        connection.settings_dict.setdefault("TEST", {})["NAME"] = str(Path(os.environ["DATA_DIR"], "benchmark.sqlite3"))
-    return made()
 
 
 if __name__ == "__main__":

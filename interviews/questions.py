@@ -34,7 +34,7 @@ _SENTENCE = re.compile(r"[^.?!…]+[.?!…]*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|e?s|e)$")
 #: What every question is made of, in English and in French.
-_EVERYWHERE = frozenset(
+EVERYWHERE = frozenset(
     re.findall(
         r"\S+",
         "a about all an and any are as at be been being but by can could describe did do does doing done each ever few "
@@ -71,8 +71,8 @@ def sentences(text: str) -> list[frozenset[str]]:
 
 def _stems(text: str) -> frozenset[str]:
     folded = unaccented(text.casefold().replace("’", "'"))
-    words = (word for found in _WORD.findall(folded) if found not in _EVERYWHERE for word in _elided(found))
-    return frozenset(_stem(word) for word in words if word not in _EVERYWHERE)
+    words = (word for found in _WORD.findall(folded) if found not in EVERYWHERE for word in _elided(found))
+    return frozenset(_stem(word) for word in words if word not in EVERYWHERE)
 
 
 def _elided(word: str) -> Iterable[str]:

@@ -37,6 +37,11 @@ FLOORS = [
         "interviews.duplicates",
         "interviews.site_data",
         "interviews.intake",
+        "interviews.search.index",
+        "interviews.search.entries",
+        "interviews.search.engine",
+        "interviews.search.hits",
+        "interviews.search.akin",
     ],
     ["interviews.models", "interviews.documents"],
     [
@@ -49,6 +54,7 @@ FLOORS = [
         "interviews.questions",
         "interviews.transcripts",
         "interviews.portraits",
+        "interviews.search",  # but for the rooms above
     ],
 ]
 PURE = [
@@ -62,6 +68,10 @@ PURE = [
     "interviews.questions",
     "interviews.transcripts",
     "interviews.portraits",
+    "interviews.search.words",
+    "interviews.search.query",
+    "interviews.search.scopes",
+    "interviews.search.highlighting",
     "interviews.comments.moderation",
     "interviews.comments.typed",
 ]

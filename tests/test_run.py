@@ -90,7 +90,7 @@ def stand_in_environment(venv: Path) -> None:
 
 def words(steps: STEPS) -> list[str]:
     """Each noted step in a word, and the list emptied."""
-    known = ("venv", "install", "migrate", "collectstatic", "import_interview")
+    known = ("venv", "install", "migrate", "rebuild_search_index", "collectstatic", "import_interview")
     said = [next(word for word in known if word in step) for step in steps]
     steps.clear()
     return said
@@ -313,14 +313,14 @@ def test_what_changes_the_site_makes_it_again_but_never_the_demonstration(
     words(steps)
     (checkout / file).write_text("changed = True\n")
     make_site(run, checkout)
-    assert words(steps) == ["migrate", "collectstatic"]
+    assert words(steps) == ["migrate", "rebuild_search_index", "collectstatic"]
 
 
 def test_a_database_that_was_put_there_is_given_no_demonstration(run: ModuleType, steps: STEPS, checkout: Path) -> None:
     (checkout / "var").mkdir()
     (checkout / "var/db.sqlite3").write_text("from a backup")
     make_site(run, checkout)
-    assert words(steps) == ["migrate", "collectstatic"]
+    assert words(steps) == ["migrate", "rebuild_search_index", "collectstatic"]
 
 
 def test_a_demonstration_that_was_broken_off_is_imported_at_the_next_start(
@@ -339,7 +339,7 @@ def test_a_demonstration_that_was_broken_off_is_imported_at_the_next_start(
     words(steps)
     monkeypatch.setattr(run, "step", noting)
     make_site(run, checkout)
-    assert words(steps) == ["migrate", "collectstatic", "import_interview"]
+    assert words(steps) == ["migrate", "rebuild_search_index", "collectstatic", "import_interview"]
 
 
 def test_a_database_server_is_migrated_at_every_start_and_given_no_demonstration(
@@ -347,7 +347,7 @@ def test_a_database_server_is_migrated_at_every_start_and_given_no_demonstration
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://somebody@127.0.0.1/portal")
     make_site(run, checkout)
-    assert words(steps) == ["migrate", "collectstatic"]
+    assert words(steps) == ["migrate", "rebuild_search_index", "collectstatic"]
     make_site(run, checkout)
     assert words(steps) == ["migrate"]
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 
 from interviews.models import DismissedSuggestion, Interview, Segment, Tag, TaggedSegment
 from interviews.questions import Question, Questions
+from interviews.search.index import refresh
 
 #: Questions that are compared at once, the newest first: as many as take a few seconds.
 MOST_QUESTIONS = 3_000
@@ -167,6 +168,7 @@ def gather(segments: Sequence[Segment], tag: Tag) -> Tag:
     # Whoever has the interview's form open shall see that its tags are others now.
     interviews = Interview.objects.filter(pk__in={segment.interview_id for segment in segments})
     interviews.update(updated_at=timezone.now())
+    refresh(interviews)
     return tag
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interviews.models import Appearance, Bio, Speaker
 from interviews.models.language import check_language_tag
+from interviews.search.index import heard_in, refresh
 
 
 class BioForm(forms.ModelForm):
@@ -47,6 +48,12 @@ class SpeakerAdmin(admin.ModelAdmin):
         return (
             super().get_queryset(request).annotate(appearance_count=Count("appearances"), newest_bio=Subquery(newest))
         )
+
+    def save_related(
+        self, request: HttpRequest, form: forms.ModelForm, formsets: list[forms.BaseInlineFormSet], change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        refresh(heard_in([form.instance]))
 
     @admin.display(description=_("appearances"), ordering="appearance_count")
     def appearance_count(self, speaker: Speaker) -> int:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 
 from interviews.models import DismissedSuggestion, Interview, Segment, Tag
 from interviews.models.tag import tag_rows
+from interviews.search.index import refresh
 from interviews.suggestions import KnownTags, suggested, tag_key
 
 
@@ -93,6 +94,7 @@ class SuggestedTags(admin.ModelAdmin):
                 return
             if "_accept" in request.POST:
                 _tag(chosen)
+                refresh([interview])
                 # Whoever has the interview's form open shall see that its tags are others now.
                 interview.save(update_fields=["updated_at"])
                 words = ngettext("%(count)d tag added.", "%(count)d tags added.", count) % {"count": count}

@@ -3,7 +3,9 @@ from __future__ import annotations
 import taggit.admin
 import taggit.models
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import F, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,7 @@ from interviews.admin.asked_of_many import AskedOfMany
 from interviews.admin.suggested_tags import SuggestedTags
 from interviews.models import Tag, TaggedInterview, TaggedSegment
 from interviews.models.tag import uses
+from interviews.search.index import refresh, tagged_with
 
 # Imported above, so that its tags are there to be taken off, whatever the order of the apps.
 # Nothing on this site carries taggit's own tags; two entries named “Tags” would be one too many.
@@ -32,6 +35,20 @@ class TagAdmin(AskedOfMany, SuggestedTags):
             .annotate(interview_uses=uses(TaggedInterview), segment_uses=uses(TaggedSegment))
         )
         return counted.annotate(uses=F("interview_uses") + F("segment_uses"))
+
+    def save_model(self, request: HttpRequest, obj: Tag, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "name" in form.changed_data:
+            refresh(tagged_with([obj]))
+
+    def delete_model(self, request: HttpRequest, obj: Tag) -> None:
+        self.delete_queryset(request, Tag.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        with transaction.atomic():
+            concerned = list(tagged_with(queryset))
+            queryset.delete()
+            refresh(concerned)
 
     @admin.display(description=_("uses"), ordering="uses")
     def uses(self, tag: Tag) -> int:

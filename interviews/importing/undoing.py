@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db import models, transaction
@@ -13,9 +14,21 @@ from interviews.documents.data import from_data
 from interviews.documents.errors import DocumentError
 from interviews.documents.merge import same_but_for_files
 from interviews.importing.reverting import Reverting
-from interviews.models import Bio, ImportBatch, ImportLine, Interview, Recording, Series, Source, Speaker, Tag
+from interviews.models import (
+    Bio,
+    ImportBatch,
+    ImportChange,
+    ImportLine,
+    Interview,
+    Recording,
+    Series,
+    Source,
+    Speaker,
+    Tag,
+)
 from interviews.remarks import remarks_digest, remarks_on
 from interviews.retrieve import document_of
+from interviews.search.index import refresh
 from interviews.store.log import one_import_at_a_time
 
 #: What interviews share; a batch that made one takes it back when nothing else uses it.
@@ -61,7 +74,9 @@ def undo(batch: ImportBatch) -> Undone:
                     shared.append(line.changes.filter(model__in=_SHARED))
             except DocumentError as error:  # kept in a form of which this version knows nothing
                 undone.kept.append((line.interview.slug, str(error)))
-        reverting.put_back(sorted((change for some in shared for change in some), key=lambda change: change.pk))
+        changes = sorted((change for some in shared for change in some), key=lambda change: change.pk)
+        reverting.put_back(changes)
+        refresh(_concerned(batch, changes))
         undone.shared = Counter({model: reverting.gone[model] for model in SHARED if reverting.gone[model]})
         batch.undone_at = timezone.now()
         batch.save(update_fields=["undone_at"])
@@ -93,6 +108,16 @@ def _undo_line(line: ImportLine, interview: Interview, undone: Undone, reverting
         interview.delete()
         return True
     return False
+
+
+def _concerned(batch: ImportBatch, shared: Sequence[ImportChange]) -> QuerySet:
+    """The interviews of a batch, and those in which people are heard whom it changed."""
+
+    def rows(model: type[models.Model]) -> list[int]:
+        return [change.row for change in shared if change.model == model._meta.label_lower]
+
+    heard = models.Q(appearances__speaker__in=rows(Speaker)) | models.Q(appearances__bio__in=rows(Bio))
+    return Interview.objects.filter(models.Q(import_lines__batch=batch) | heard)
 
 
 def _later_imports(line: ImportLine) -> QuerySet:

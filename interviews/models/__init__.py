@@ -4,6 +4,7 @@ from interviews.models.appearance import Appearance
 from interviews.models.import_batch import ImportBatch, ImportChange, ImportLine
 from interviews.models.interview import Interview
 from interviews.models.recording import Recording
+from interviews.models.search_entry import SearchEntry
 from interviews.models.segment import Segment
 from interviews.models.series import Series
 from interviews.models.source import Source
@@ -23,6 +24,7 @@ __all__ = [
     "ImportLine",
     "Interview",
     "Recording",
+    "SearchEntry",
     "Segment",
     "Series",
     "Source",

@@ -27,6 +27,7 @@ from interviews.rows.change import write_rows
 from interviews.rows.fitting import refuse_what_does_not_fit
 from interviews.rows.new import NewInterview, check_fit, write_new
 from interviews.rows.traces import Traces, hanging_on
+from interviews.search.index import refresh
 from interviews.sources import KnownSources
 from interviews.store.keepable import as_it_can_be_kept
 from interviews.store.log import Log
@@ -58,6 +59,8 @@ def take(
         else:
             results[number] = taking.met(document, original, source, attachments[number])
     results |= taking.write(fresh)
+    stored = (result for result in results.values() if isinstance(result, Stored))
+    refresh(result.interview for result in stored if result.outcome != "unchanged")
     taking.log.keep()
     return [results[number] for number in range(len(incoming))]
 

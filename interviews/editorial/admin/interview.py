@@ -24,6 +24,7 @@ from interviews.editorial.admin.version import InterviewForm
 from interviews.models import Appearance, Interview, Segment
 from interviews.models.language import set_again
 from interviews.models.tag import tag_rows
+from interviews.search.index import refresh
 
 #: Not what other verbs keep: a comment approved while this form is being saved must still be counted.
 EDITED = [
@@ -188,6 +189,7 @@ class InterviewAdmin(PublishingMixin):
             tag_rows({interview.pk: form.cleaned_data["tag_names"]}, Interview)
         if change and "language" in form.changed_data:
             set_again(interview)
+        refresh([interview])
 
 
 def _counted(number: int, noun: str) -> SafeString:

@@ -1,0 +1,170 @@
+"""Search, and what its index costs, in an archive of so many segments.
+
+    python benchmarks/search.py [SEGMENTS]     (with DATABASE_URL: on PostgreSQL, in a database of its own)
+
+Words are as frequent as in a language (Zipf's law), of a vocabulary of 30,000; a question has 16, an answer 150. Of ten
+interviews one is a draft. Each query is answered with its first twenty hits, excerpts included. Milliseconds by the
+clock, and of this process alone: on a machine with other work these are nearer to the truth, but leave out PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import itertools
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent)]
+
+SEGMENTS_EACH = 22
+VOCABULARY = 30_000
+SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstvz" for vowel in "aeiou"]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("segments", nargs="?", type=int, default=100_000)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["DATA_DIR"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+        import django
+
+        django.setup()
+        from own_database import own_database
+
+        with own_database():
+            measure(Words(), max(1, asked.segments // SEGMENTS_EACH))
+
+
+class Words:
+    """Words that nobody says, the same every time; `ranked` has the most frequent first."""
+
+    def __init__(self) -> None:
+        self.chance = random.Random(7)
+        spelt = itertools.product(SYLLABLES, repeat=3)
+        self.ranked = ["".join(syllables) for syllables in itertools.islice(spelt, VOCABULARY)]
+        self.chance.shuffle(self.ranked)
+        self._weights = list(itertools.accumulate(1 / rank for rank in range(1, VOCABULARY + 1)))
+
+    def some(self, count: int) -> str:
+        return " ".join(self.chance.choices(self.ranked, cum_weights=self._weights, k=count))
+
+
+def make_archive(words: Words, interviews: int) -> None:
+    from django.utils import timezone
+
+    from interviews.models import Appearance, Bio, Interview, Segment, Speaker
+    from interviews.rows.insert import Insertion
+
+    now = timezone.now()
+    rows: list[Interview] = []
+    for number in range(interviews):
+        status, at = ("draft", None) if number % 10 == 0 else ("published", now - dt.timedelta(minutes=number))
+        day = dt.date(2000 + number * 25 // interviews, 1, 1)
+        rows.append(
+            Interview(title=words.some(6), slug=f"talk-{number}", status=status, published_at=at, recorded_on=day)
+        )
+    Interview.objects.bulk_create(rows, batch_size=500)
+    speakers = [Speaker(name=words.some(2), slug=f"speaker-{number}") for number in range(interviews // 3 + 1)]
+    for speaker in speakers:
+        speaker.complete()
+    Speaker.objects.bulk_create(speakers)
+    bios = Bio.objects.bulk_create([Bio(speaker=speaker, text=words.some(90)) for speaker in speakers])
+    heard = ((row, bios[number // 3]) for number, row in enumerate(rows))
+    Appearance.objects.bulk_create([Appearance(interview=row, speaker=bio.speaker, bio=bio) for row, bio in heard])
+    insertion, segment = Insertion(Segment), Segment()
+    for row in rows:
+        segment.interview = row
+        values = []
+        for segment.position in range(SEGMENTS_EACH):
+            segment.uid = f"uid-{segment.position}"
+            segment.question, segment.answer = f"{words.some(16)}?", words.some(150)
+            values.append(insertion.values(segment))
+        insertion.write(values)
+
+
+def measure(words: Words, interviews: int) -> None:
+    from django.db import connection, transaction
+
+    from interviews.models import Interview, Segment
+    from interviews.search.akin import akin_to
+    from interviews.search.index import rebuild
+
+    with transaction.atomic():
+        make_archive(words, interviews)
+    count = Segment.objects.count()
+    print(f"{count:,} segments, {connection.vendor}")
+    started, own = time.perf_counter(), time.process_time()
+    rebuild()
+    rates = count / (time.perf_counter() - started), count / (time.process_time() - own)
+    print(f"  {'rebuild':<26} {rates[0]:8,.0f} segments/s, {rates[1]:,.0f} in a second of the process", flush=True)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    for what, texts in queries(words).items():
+        told(what, [lambda text=text: answer(text) for text in texts])
+    told("akin to a segment", [lambda row=row: akin_to(row) for row in Segment.objects.order_by("-pk")[:400:10]])
+    told("akin to an interview", [lambda row=row: akin_to(row) for row in Interview.objects.order_by("-pk")[:40]])
+    told("one answer edited", [lambda row=row: edit(row, words) for row in Interview.objects.order_by("pk")[:40]])
+
+
+def queries(words: Words) -> dict[str, list[str]]:
+    ranked = words.ranked
+    common = list(zip(ranked[15:35], ranked[60:80], strict=True))
+    return {
+        "in nearly all": ranked[:10],
+        "very common word": ranked[12:32],
+        "common word": ranked[100:130],
+        "rare word": ranked[9_000:9_030],
+        "two common words": [f"{one} {other}" for one, other in common],
+        "phrase": [f'"{one} {other}"' for one, other in common],
+        "beginning of a word": [f"{word[:3]}*" for word in ranked[100:120]],
+        "in:question": [f"in:question {word}" for word in ranked[20:40]],
+        "in:bio": [f"in:bio {word}" for word in ranked[20:40]],
+        "year:": [f"year:2010 {word}" for word in ranked[20:40]],
+    }
+
+
+def answer(text: str) -> None:
+    from interviews.search.hits import search
+    from interviews.search.query import parse
+
+    hits = search(parse(text))
+    assert len([hit.heading_html + hit.excerpt_html for hit in hits[:20]]) == min(len(hits), 20)
+
+
+def edit(interview: Any, words: Words) -> None:
+    from django.db import transaction
+
+    from interviews.search.index import refresh
+
+    with transaction.atomic():
+        interview.segments.filter(position=1).update(answer=words.some(150))
+        assert refresh([interview]) == 1
+
+
+def told(what: str, work: Iterable[Callable[[], object]]) -> None:
+    taken = []
+    for one in work:
+        started, own = time.perf_counter(), time.process_time()
+        one()
+        taken.append((time.perf_counter() - started, time.process_time() - own))
+    by_clock, alone = (sorted(1000 * seconds for seconds in column) for column in zip(*taken, strict=True))
+    middle, high = len(taken) // 2, int(len(taken) * 0.95)
+    print(
+        f"  {what:<26} {by_clock[middle]:8.1f} p50 {by_clock[high]:8.1f} p95"
+        f"     process {alone[middle]:8.1f} p50 {alone[high]:8.1f} p95",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""PostgreSQL's full text search. Words are letters and digits; in quotation marks, none is an operator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.db.backends.utils import CursorWrapper
+
+from interviews.search.scopes import Clause, Scope
+
+#: The letter under which the vector holds each column.
+_LETTERS = {"heading": "A", "tags": "B", "people": "C", "body": "D"}
+
+#: The inner query ends with the last match that is wanted. The weights are those of D, C, B and A; 1 divides by the
+#: logarithm of the length, as a long text holds a word more easily.
+RANKED = """
+    SELECT found.id, found.kind, found.interview_id, found.bio_id,
+        ts_rank('{{0.1, 0.3, 0.4, 1.0}}', found.vector, found.query, 1)
+    FROM (
+        SELECT entry.id, entry.kind, entry.interview_id, entry.bio_id, entry.vector, query
+        FROM to_tsquery('simple', %s) AS query, interviews_searchentry AS entry
+        WHERE entry.vector @@ query AND {gate} LIMIT %s
+    ) AS found
+"""
+#: In one plan for all words: to plan takes longer than to look.
+_SOME = """
+    SELECT look.number, found.id
+    FROM unnest(%s::integer[], %s::text[]) AS look(number, word) CROSS JOIN LATERAL (
+        SELECT id FROM interviews_searchentry WHERE vector @@ plainto_tsquery('simple', look.word) LIMIT %s
+    ) AS found
+"""
+#: How far above what is wanted the index's own limit is set.
+_SOFT = 3
+
+
+def expression(scopes: Sequence[Scope]) -> str:
+    return " | ".join(f"({_scope(scope)})" for scope in scopes)
+
+
+def some_of_each(looks: Sequence[tuple[int, str]], most: int) -> tuple[str, list[object]]:
+    """What gives, for each number and word, the number with each entry that holds the word."""
+    numbers, words = zip(*looks, strict=True)
+    return _SOME, [list(numbers), list(words), most]
+
+
+@contextmanager
+def bounded(cursor: CursorWrapper, most: int) -> Iterator[None]:
+    """Within it, a look for a word ends soon after `most` entries, and finds all of fewer.
+
+    A GIN index gives all that it has of a word before the limit of the query is asked; but where one word is asked for,
+    it gives no more than about its own limit, from anywhere among them. That one is soft: it is set well above.
+    """
+    limited = "SELECT set_config('gin_fuzzy_search_limit', %s, true), set_config('enable_seqscan', %s, true)"
+    with transaction.atomic(savepoint=False):
+        cursor.execute(limited, [str(_SOFT * most), "off"])
+        yield
+        cursor.execute(limited, ["0", "on"])
+
+
+def _scope(scope: Scope) -> str:
+    wanted = " & ".join(f"({_one_of(clauses)})" for clauses in scope.wanted)
+    return f"{wanted} & !({_one_of(scope.unwanted)})" if scope.unwanted else wanted
+
+
+def _one_of(clauses: Iterable[Clause]) -> str:
+    return " | ".join(map(_clause, clauses))
+
+
+def _clause(clause: Clause) -> str:
+    """Weights are asked of each word; only the last may be a beginning."""
+    letters = "".join(sorted(_LETTERS[column] for column in clause.columns))
+    *before, last = clause.words
+    label = f":{letters}" if letters else ""
+    begins = f":*{letters}" if clause.begins else label
+    words = [*(f"'{word}'{label}" for word in before), f"'{last}'{begins}"]
+    return f"({' <-> '.join(words)})"

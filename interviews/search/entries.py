@@ -1,0 +1,195 @@
+"""What of an interview can be found, in folded words: itself, its segments, the biographies that introduce its people.
+
+What else hangs on an interview joins from above with `offer`, in the `ready` of its `AppConfig`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from interviews.models import Appearance, Interview, Segment, TaggedInterview, TaggedSegment
+from interviews.search.scopes import BIO, INTERVIEW, MARK, SEGMENT, kind_fact, year_fact
+from interviews.search.words import folded
+
+#: Stands between what follows each other in a column and is no phrase.
+BARRIER = f" {MARK} "
+#: Characters of a text that can be found: PostgreSQL tells the places of some 16,000 words apart.
+MOST_CHARACTERS = 100_000
+#: Of headings, names, tags: a whole row must fit into PostgreSQL's megabyte of words.
+MOST_OF_A_LIST = 20_000
+
+#: Addresses, and what leads to them, are no words of a text.
+_ADDRESS = re.compile(r"\]\([^()\s]*\)|<?\b(?:https?://|www\.)\S+", re.IGNORECASE)
+
+
+class Key(NamedTuple):
+    """Which thing it is."""
+
+    interview: int
+    kind: str
+    segment: int | None = None
+    bio: int | None = None
+    other: int | None = None
+
+
+class Words(NamedTuple):
+    """The columns of an entry, folded."""
+
+    heading: str = ""
+    tags: str = ""
+    people: str = ""
+    body: str = ""
+    facts: str = ""
+
+
+class Offer(NamedTuple):
+    """A thing of an interview that an upper floor keeps: its primary key there, and its words."""
+
+    interview: int
+    row: int
+    heading: str
+    people: str
+    body: str
+
+
+class Shown(NamedTuple):
+    """Such a thing when it was found: its text without markup, and where it stands."""
+
+    heading: str
+    text: str
+    url: str
+
+
+class Source(Protocol):
+    """Who keeps such things."""
+
+    kind: str
+
+    def offers(self, interviews: Sequence[int]) -> Iterable[Offer]:
+        """Those that the public may see; who decides that another is one of them refreshes its interview."""
+
+    def shown(self, rows: Sequence[int]) -> Mapping[int, Shown]:
+        """By primary key, those that the public may still see."""
+
+
+_sources: list[Source] = []
+
+
+def offer(source: Source) -> None:
+    if source not in _sources:
+        _sources.append(source)
+
+
+def shown(rows: Mapping[str, Sequence[int]]) -> dict[tuple[str, int | None], Shown]:
+    """What upper floors show of the rows that were found, by their kinds."""
+    return {
+        (source.kind, row): told
+        for source in _sources
+        if source.kind in rows
+        for row, told in source.shown(rows[source.kind]).items()
+    }
+
+
+def entries_of(interviews: Sequence[int]) -> dict[Key, Words]:
+    """All entries of these interviews, as they ought to be; in seven queries."""
+    people: dict[int, list[_Person]] = defaultdict(list)
+    for row in Appearance.objects.filter(interview__in=interviews).values_list(*_PERSON).order_by("position", "pk"):
+        people[row[0]].append(_Person(*row))
+    years: dict[int, str] = {}
+    found: dict[Key, Words] = {}
+    own_tags = _tags(TaggedInterview.objects.filter(content_object__in=interviews))
+    rows = Interview.objects.filter(pk__in=interviews).order_by("pk")
+    for pk, title, organisation, introduction, recorded, published in rows.values_list(*_INTERVIEW):
+        dated = recorded or published
+        years[pk] = f" {year_fact(dated.year)}" if dated else ""
+        heading, tags = _joined([title]), _joined(own_tags[pk])
+        names = _names(people[pk])
+        body = _joined([_ADDRESS.sub(" ", introduction), organisation], MOST_CHARACTERS)
+        found[Key(pk, INTERVIEW)] = Words(heading, tags, names, body, kind_fact(INTERVIEW) + years[pk])
+        for person in people[pk]:
+            if person.bio and person.text:
+                told = Words("", "", _names([person]), _joined([_ADDRESS.sub(" ", person.text)], MOST_CHARACTERS))
+                found[Key(pk, BIO, bio=person.bio)] = told._replace(facts=kind_fact(BIO) + years[pk])
+    found |= _segments(interviews, people, years)
+    for source in _sources:
+        for one in source.offers(interviews):
+            told = Words(
+                _joined([one.heading]),
+                "",
+                _joined([one.people]),
+                _joined([_ADDRESS.sub(" ", one.body)], MOST_CHARACTERS),
+            )
+            facts = kind_fact(source.kind) + years.get(one.interview, "")
+            found[Key(one.interview, source.kind, other=one.row)] = told._replace(facts=facts)
+    return found
+
+
+_INTERVIEW = ("pk", "title", "organisation", "introduction", "recorded_on", "first_published_on")
+_PERSON = ("interview", "pk", "role", "name", "speaker__name", "bio", "bio__text")
+_SEGMENT = ("pk", "interview", "answered_by", "label", "question", "answer", "synopsis")
+#: As text: to make a list of each costs as much as all else, and most are empty.
+_SUBJECTS = Cast("subjects", TextField())
+_NONE = "[]"
+
+
+class _Person(NamedTuple):
+    interview: int
+    appearance: int
+    role: str
+    credited: str
+    name: str
+    bio: int | None
+    text: str | None
+
+
+def _segments(
+    interviews: Sequence[int], people: dict[int, list[_Person]], years: dict[int, str]
+) -> Iterator[tuple[Key, Words]]:
+    tags = _tags(TaggedSegment.objects.filter(content_object__interview__in=interviews))
+    answering: dict[tuple[int, int | None], str] = {}
+    segment_fact = kind_fact(SEGMENT)
+    rows = Segment.objects.filter(interview__in=interviews).order_by("interview", "position")
+    for pk, interview, answered_by, label, question, answer, synopsis, subjects in rows.values_list(
+        *_SEGMENT, _SUBJECTS
+    ):
+        who = (interview, answered_by)
+        if who not in answering:
+            answering[who] = _names(_speaking(people[interview], answered_by))
+        told = ""
+        if subjects != _NONE or pk in tags:
+            told = _joined([*tags.get(pk, ()), *map(str, json.loads(subjects))])
+        body, facts = _joined([answer, synopsis], MOST_CHARACTERS), segment_fact + years[interview]
+        yield Key(interview, SEGMENT, pk), Words(_joined([label, question]), told, answering[who], body, facts)
+
+
+def _speaking(people: list[_Person], answered_by: int | None) -> list[_Person]:
+    """Who answers; where it is not said, all who were asked, or all there are."""
+    named = [person for person in people if person.appearance == answered_by]
+    return named or [person for person in people if person.role not in Appearance.HOSTING] or people
+
+
+def _tags(taggings: object) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for row, name in taggings.values_list("content_object", "tag__name"):
+        found[row].append(name)
+    for names in found.values():
+        names.sort()
+    return found
+
+
+def _names(people: list[_Person]) -> str:
+    """As credited, and as the speaker is called where that is another name."""
+    return _joined(dict.fromkeys(name for person in people for name in (person.credited, person.name)))
+
+
+def _joined(parts: Iterable[str], most: int = MOST_OF_A_LIST) -> str:
+    """Folded, and no phrase across two of them."""
+    told = [folded(part[:most]) for part in parts if part]
+    return (told[0] if len(told) == 1 else BARRIER.join(told))[:most]

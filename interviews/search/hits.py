@@ -1,0 +1,145 @@
+"""A query answered: interviews, moments, biographies, the best first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from interviews import richtext
+from interviews.models import Appearance, Interview
+from interviews.models.search_entry import SearchEntry
+from interviews.search import engine
+from interviews.search.entries import Shown, Words, shown
+from interviews.search.highlighting import excerpt, marked
+from interviews.search.query import Query, Term
+from interviews.search.scopes import scopes
+
+#: Counted exactly up to here, as far as anybody turns pages.
+MOST_COUNTED = 1_000
+
+#: What is long, and stands on no list of hits.
+_NOT_SHOWN = (
+    *Words._fields,
+    *("interview__introduction_html", "interview__provenance", "bio__html"),
+    *("segment__question_html", "segment__answer_html", "segment__links", "segment__places", "segment__subjects"),
+)
+
+
+def search(query: Query, interviews: QuerySet | None = None) -> Hits:
+    """What the public may find; `interviews` (some of those published) narrows it further.
+
+    Nothing is asked of the database before the hits are counted or taken.
+    """
+    return Hits(query, Interview.objects.published() if interviews is None else interviews)
+
+
+@dataclass(frozen=True, eq=False)
+class Hit:
+    """Something that was found; its words are shown by `heading_html` and `excerpt_html`, with marks."""
+
+    entry: SearchEntry
+    terms: tuple[Term, ...]
+    guests: list[Appearance]
+    shown: Shown | None = None
+
+    @property
+    def kind(self) -> str:
+        return self.entry.kind
+
+    @property
+    def interview(self) -> Interview:
+        return self.entry.interview
+
+    @property
+    def heading(self) -> str:
+        if self.shown:
+            return self.shown.heading
+        if self.entry.segment:
+            return self.entry.segment.question or self.entry.segment.label or self.interview.title
+        if self.entry.bio:
+            return self.entry.bio.speaker.name
+        return self.interview.title
+
+    @property
+    def text(self) -> str:
+        """Where the words stand, but for the heading; without any markup."""
+        if self.shown:
+            return self.shown.text
+        if self.entry.segment:
+            return self.entry.segment.answer or self.entry.segment.synopsis
+        return richtext.plain_words(self.entry.bio.text if self.entry.bio else self.interview.introduction)
+
+    @property
+    def heading_html(self) -> str:
+        return marked(self.heading, self.terms)
+
+    @property
+    def excerpt_html(self) -> str:
+        return excerpt(self.text, self.terms)
+
+    def get_absolute_url(self) -> str:
+        if self.shown:
+            return self.shown.url
+        if self.entry.segment:
+            self.entry.segment.interview = self.interview
+            return self.entry.segment.get_absolute_url()
+        return f"{self.interview.get_absolute_url()}{'#biography' if self.entry.bio else ''}"
+
+
+class Hits(Sequence):
+    """As a list, of which only what is taken is loaded: `hits[:20]` asks three queries."""
+
+    def __init__(self, query: Query, interviews: QuerySet) -> None:
+        self.query = query
+        self._interviews = interviews
+
+    @cached_property
+    def _found(self) -> list[int]:
+        """The entries, the best first. A biography that introduces in several interviews comes once."""
+        bios: set[int] = set()
+        kept = []
+        for match in engine.matches(scopes(self.query), self._interviews):
+            if match.bio is None or match.bio not in bios:
+                kept.append(match.entry)
+                bios |= {match.bio} if match.bio is not None else set()
+        return kept
+
+    def __len__(self) -> int:
+        """At most `MOST_COUNTED`: those beyond are not counted, nor shown."""
+        return min(len(self._found), MOST_COUNTED)
+
+    @property
+    def are_more(self) -> bool:
+        """Whether there are more than were counted."""
+        return len(self._found) > MOST_COUNTED
+
+    def __getitem__(self, place: int | slice) -> Hit | list[Hit]:
+        taken = self._found[:MOST_COUNTED][place]
+        hits = self._loaded(taken if isinstance(place, slice) else [taken])
+        return hits if isinstance(place, slice) else hits[0]
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self[:])
+
+    def _loaded(self, keys: list[int]) -> list[Hit]:
+        rows = SearchEntry.objects.filter(pk__in=keys).select_related("interview", "segment", "bio__speaker")
+        entries = rows.defer(*_NOT_SHOWN).in_bulk()
+        guests: dict[int, list[Appearance]] = defaultdict(list)
+        heard = Appearance.objects.filter(interview__in={entry.interview_id for entry in entries.values()})
+        for person in heard.exclude(role__in=Appearance.HOSTING).select_related("speaker"):
+            guests[person.interview_id].append(person)
+        others: dict[str, list[int]] = defaultdict(list)
+        for entry in entries.values():
+            if entry.other is not None:
+                others[entry.kind].append(entry.other)
+        kept, terms = shown(others), self.query.of("")
+        found = [entries[key] for key in keys if key in entries]
+        return [
+            Hit(entry, terms, guests[entry.interview_id], kept.get((entry.kind, entry.other)))
+            for entry in found
+            if entry.other is None or (entry.kind, entry.other) in kept
+        ]

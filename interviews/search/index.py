@@ -1,0 +1,162 @@
+"""The index, kept as the content is: whoever changes what can be found refreshes it in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+
+from django.db import connection, transaction
+from django.db.models import F, Max, Q, QuerySet
+
+from interviews.models import Appearance, Interview, Segment, Speaker, Tag, TaggedInterview, TaggedSegment
+from interviews.models.search_entry import SearchEntry
+from interviews.search.entries import Key, Words, entries_of
+
+#: Interviews whose entries are made at once, and entries that are changed by one statement.
+AT_ONCE = 200
+_CHANGED_AT_ONCE = 500
+_TABLE = "interviews_searchentry"
+_FULL_TEXT = "interviews_searchwords"
+_COLUMNS = ", ".join(Words._fields)
+
+Entry = tuple[Key, Words]
+
+
+def refresh(interviews: QuerySet | Iterable[Interview | int]) -> int:
+    """Makes the entries of these interviews what they ought to be; returns how many were written or deleted.
+
+    Belongs into the transaction that changed the interviews, behind the changes: on PostgreSQL they are locked, so that
+    of two transactions that change one, the later sees what the earlier wrote.
+    """
+    if isinstance(interviews, QuerySet):
+        interviews = interviews.order_by().values_list("pk", flat=True).distinct()
+    keys = sorted({one.pk if isinstance(one, Interview) else one for one in interviews})
+    if not keys:
+        return 0
+    with transaction.atomic(savepoint=False):
+        return sum(_refresh(portion) for portion in _portions(keys))
+
+
+def heard_in(speakers: Iterable[Speaker]) -> QuerySet:
+    """The interviews that a change of these speakers, or of their biographies, concerns."""
+    return Interview.objects.filter(pk__in=Appearance.objects.filter(speaker__in=speakers).values("interview"))
+
+
+def tagged_with(tags: Iterable[Tag]) -> QuerySet:
+    """The interviews that a change of these tags concerns. To be listed before tags are deleted."""
+    tags = list(tags)
+    whole = TaggedInterview.objects.filter(tag__in=tags).values("content_object")
+    segments = TaggedSegment.objects.filter(tag__in=tags).values("content_object")
+    within = Segment.objects.filter(pk__in=segments).values("interview")
+    return Interview.objects.filter(Q(pk__in=whole) | Q(pk__in=within))
+
+
+def is_empty() -> bool:
+    """Whether there are interviews, and nothing of them can be found: the index was never built."""
+    return Interview.objects.exists() and not SearchEntry.objects.exists()
+
+
+def rebuild(progress: Callable[[int], object] = lambda done: None) -> int:
+    """Makes the index anew, in one transaction: searches find what was there until it ends. Returns how many entries.
+
+    Who wants to change an interview waits until then. `progress` is told how many interviews are done.
+    """
+    order = Interview.objects.order_by(F("published_at").asc(nulls_last=True), "pk").values_list("pk", flat=True)
+    done = entries = 0
+    with transaction.atomic(), _full_text_at_the_end():
+        for portion in _portions(list(order.select_for_update(no_key=True))):
+            SearchEntry.objects.filter(interview__in=portion).delete()
+            new = entries_of(portion)
+            place = {pk: number for number, pk in enumerate(portion)}
+            _insert(sorted(new.items(), key=lambda entry: place[entry[0].interview]))
+            done, entries = done + len(portion), entries + len(new)
+            progress(done)
+    return entries
+
+
+def _portions(keys: Sequence[int]) -> Iterator[list[int]]:
+    waiting = iter(keys)
+    while portion := list(islice(waiting, AT_ONCE)):
+        yield portion
+
+
+def _refresh(interviews: list[int]) -> int:
+    if connection.features.has_select_for_update:  # SQLite lets one transaction write at a time
+        locked = Interview.objects.select_for_update(no_key=True).filter(pk__in=interviews).order_by("pk")
+        interviews = list(locked.values_list("pk", flat=True))
+    wanted = entries_of(interviews)
+    changed: list[tuple[int, Words]] = []
+    gone: list[int] = []
+    rows = SearchEntry.objects.filter(interview__in=interviews)
+    width = len(Key._fields) + 1
+    for row in rows.values_list("pk", *Key._fields, *Words._fields):
+        words = wanted.pop(Key(*row[1:width]), None)
+        if words is None:
+            gone.append(row[0])
+        elif words != row[width:]:
+            changed.append((row[0], words))
+    if gone:
+        SearchEntry.objects.filter(pk__in=gone).delete()
+    _change(changed)
+    if wanted:
+        _add(list(wanted.items()))
+    return len(gone) + len(changed) + len(wanted)
+
+
+def _change(entries: Sequence[tuple[int, Words]]) -> None:
+    """In one statement for many: with each, SQLite writes what it keeps of the full text in memory."""
+    given = f"(CAST(%s AS bigint), {', '.join(['CAST(%s AS text)'] * len(Words._fields))})"
+    assigned = ", ".join(f"{name} = new.{name}" for name in Words._fields)
+    for start in range(0, len(entries), _CHANGED_AT_ONCE):
+        some = entries[start : start + _CHANGED_AT_ONCE]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"WITH new(id, {_COLUMNS}) AS (VALUES {', '.join([given] * len(some))}) "  # noqa: S608
+                f"UPDATE {_TABLE} SET {assigned} FROM new WHERE {_TABLE}.id = new.id",
+                [value for key, words in some for value in (key, *words)],
+            )
+
+
+def _add(entries: Sequence[Entry]) -> None:
+    if connection.vendor != "sqlite":
+        _insert(entries)
+        return
+    before = SearchEntry.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    _insert(entries)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {_FULL_TEXT}(rowid, {_COLUMNS}) SELECT id, {_COLUMNS} FROM {_TABLE} WHERE id > %s",  # noqa: S608
+            [before],
+        )
+
+
+def _insert(entries: Iterable[Entry]) -> None:
+    rows = [(*key, *words) for key, words in entries]
+    columns = f"{_TABLE} (interview_id, kind, segment_id, bio_id, other, {_COLUMNS})"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {columns} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        elif rows:
+            marks = ", ".join(["%s"] * len(rows[0]))
+            cursor.executemany(f"INSERT INTO {columns} VALUES ({marks})", rows)  # noqa: S608
+
+
+@contextmanager
+def _full_text_at_the_end() -> Iterator[None]:
+    """On SQLite: no entries at its beginning, and the full text is told at once of all that are there at its end."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [_TABLE])
+        triggers = cursor.fetchall()
+        for name, _statement in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+        cursor.execute(f"DELETE FROM {_TABLE}")  # noqa: S608
+        yield
+        cursor.execute(f"INSERT INTO {_FULL_TEXT}({_FULL_TEXT}) VALUES ('rebuild')")  # noqa: S608
+        for _name, statement in triggers:
+            cursor.execute(statement)

@@ -1,0 +1,85 @@
+"""A query in the terms of the index: which columns of which entries hold which words. Either database speaks it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from interviews.search.query import Query
+
+#: The columns in which words are sought; a set of all of them is told by an empty one.
+COLUMNS = ("heading", "tags", "people", "body")
+EVERYWHERE: frozenset[str] = frozenset()
+
+INTERVIEW, SEGMENT, BIO, COMMENT = "interview", "segment", "bio", "comment"
+
+#: Folded words hold no letter with a mark, so no query does: what begins with this one is found by nobody by chance.
+MARK = "é"
+
+
+def kind_fact(kind: str) -> str:
+    return f"{MARK}{kind}"
+
+
+def year_fact(year: int) -> str:
+    return f"{MARK}{year}"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Words that follow each other in one of the columns; where `begins`, the last is the beginning of a word."""
+
+    words: tuple[str, ...]
+    columns: frozenset[str] = EVERYWHERE
+    begins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Entries that fulfil one clause of each of `wanted`, and none of `unwanted`."""
+
+    wanted: tuple[tuple[Clause, ...], ...]
+    unwanted: tuple[Clause, ...] = ()
+
+
+def scopes(query: Query) -> list[Scope]:
+    """An entry of any of them answers the query. None where the query asks for nothing."""
+    if not query:
+        return []
+    unwanted = [*_clauses(query, excluded=True), *_years(query, excluded=True)]
+    found = []
+    for columns, kinds in groupby(_kinds(query), key=lambda kind: kind[1]):
+        wanted: list[tuple[Clause, ...]] = [(clause,) for clause in _clauses(query, columns)]
+        if not query.is_everywhere:
+            wanted.append(tuple(_fact(kind_fact(kind)) for kind, _columns in kinds))
+        if years := _years(query):
+            wanted.append(tuple(years))
+        found.append(Scope(tuple(wanted), tuple(unwanted)))
+    return found
+
+
+def _kinds(query: Query) -> list[tuple[str, frozenset[str]]]:
+    """The kinds of entries that are asked for, each with the columns in which words may stand."""
+    if query.is_everywhere:
+        return [("", EVERYWHERE)]
+    places, named = query.places, bool(query.of("in"))
+    kinds = [] if named else [(INTERVIEW, EVERYWHERE)]
+    kinds += [(kind, EVERYWHERE) for kind in (BIO, COMMENT) if kind in places]
+    columns = {"heading": "question" in places, "body": "answer" in places}
+    if any(columns.values()):
+        kept = {name for name in COLUMNS if columns.get(name, not named)}
+        kinds.append((SEGMENT, EVERYWHERE if kept == set(COLUMNS) else frozenset(kept)))
+    return kinds
+
+
+def _clauses(query: Query, columns: frozenset[str] = EVERYWHERE, *, excluded: bool = False) -> list[Clause]:
+    where = {"": columns, "speaker": frozenset({"people"}), "tag": frozenset({"tags"})}
+    return [Clause(term.words, where[term.field], term.begins) for term in query.of(*where, excluded=excluded)]
+
+
+def _years(query: Query, *, excluded: bool = False) -> list[Clause]:
+    return [_fact(year_fact(year)) for year in sorted(query.years(excluded=excluded))]
+
+
+def _fact(word: str) -> Clause:
+    return Clause((word,))

@@ -1,4 +1,4 @@
-"""Where a reader may go from an interview: along its series, and to others that speak of the same."""
+"""Where a reader may go from an interview: along its series, and to others that share its tags, words or guests."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
 
 from interviews.models import Appearance, Interview, Segment, Tag, TaggedInterview, TaggedSegment
+from interviews.search.akin import akin_to
 
 #: A tag on more segments than this tells nothing of two of them, and would be slow to follow.
 MOST_USES = 500
@@ -18,6 +19,9 @@ MOST_USES = 500
 MOST_TAGS = 25
 #: What it counts that the same person is heard, in shared tags that nothing else has.
 SAME_PERSON = 2.0
+
+#: What it counts that a moment has all distinctive words of the interview; most share a few.
+SAME_WORDS = 1.5
 
 #: By primary key.
 Scores = dict[int, float]
@@ -72,7 +76,7 @@ def _beside(interview: Interview) -> tuple[int | None, int | None]:
 
 
 def _akin(interview: Interview) -> tuple[Scores, Scores]:
-    """How much other interviews, and moments of others, share with this one: rare tags count most."""
+    """How much other interviews, and moments of others, share with this one: rare tags, rare words, a guest."""
     weights = _weights(interview.all_tags)
     published = Interview.objects.published().exclude(pk=interview.pk)
     akin: Scores = defaultdict(float)
@@ -87,6 +91,10 @@ def _akin(interview: Interview) -> tuple[Scores, Scores]:
         shared.setdefault(other, set()).add(tag)
     for other, tags in shared.items():
         akin[other] = sum(weights[tag] for tag in tags)
+    near = akin_to(interview)
+    for segment, other in Segment.objects.filter(pk__in=near).values_list("pk", "interview"):
+        spoken[segment] += SAME_WORDS * near[segment]
+        akin[other] += SAME_WORDS * near[segment]
     guests = [appearance.speaker_id for appearance in interview.guests]
     again = Appearance.objects.filter(speaker__in=guests, interview__in=published).exclude(role__in=Appearance.HOSTING)
     for other in again.values_list("interview", flat=True):

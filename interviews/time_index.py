@@ -18,7 +18,7 @@ LONGEST_WORDS = 200
 
 
 def measure(segments: Sequence[Segment], whole: timedelta | None) -> None:
-    """Sets `length` on each: until its end, the next one's start at the latest; the last one's until `whole`, where known.
+    """Sets `length` on each: until its end, the next one's start at the latest; the last one's until `whole`, if known.
 
     None where there is no time, nothing to end it, or nothing between its start and its end; headings have none.
     """

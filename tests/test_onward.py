@@ -9,6 +9,7 @@ from django.test import Client
 
 from interviews.models import Interview, Series, Tag, TaggedSegment
 from interviews.onward import Onward, onward
+from interviews.search.index import refresh
 from tests.factories import make_interview, make_recording, make_segment
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,20 @@ def test_rare_tags_that_are_shared_make_interviews_and_moments_related() -> None
     assert draft.pk not in {segment.interview_id for segment in found.moments}
 
 
+def test_rare_words_that_are_shared_make_interviews_and_moments_related() -> None:
+    here, near, far, draft = make_interview(), make_interview(), make_interview(), make_interview(published=False)
+    make_segment(here, question="How does a tide gauge count the spring tides?", answer="")
+    asked = make_segment(near, question="Who reads the gauge?", answer="At a spring tide, nobody.")
+    make_segment(far, question="What became of the harbour?", answer="It is a museum.")
+    make_segment(draft, question="Who reads the tide gauge in spring?", answer="")
+    for number in range(30):  # where all words are rare, none is
+        make_segment(make_interview(), question=f"Which colour had lamp {number}?", answer="Red.")
+    refresh(Interview.objects.all())
+    found = shown(here)
+    assert found.interviews == [near]
+    assert found.moments == [asked]
+
+
 def test_other_interviews_with_the_same_guest_are_related() -> None:
     here, again = make_interview(guest="Ola Berg"), make_interview(guest="Ola Berg")
     make_interview(guest="Mia Ek", host="Ola Berg")
@@ -78,7 +93,8 @@ def test_the_queries_do_not_grow_with_what_is_found(django_assert_num_queries: A
         make_segment(make_part(series, part), tags=("lamps",))
     row = Interview.objects.published().with_time_index().get(pk=here.pk)
     row.gather_tags(row.segments.all())
-    with django_assert_num_queries(9):
+    refresh(Interview.objects.all())
+    with django_assert_num_queries(12):
         assert onward(row).next
 
 

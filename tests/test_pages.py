@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from interviews.models import Appearance, Series
+from interviews.search.index import refresh
 from tests.factories import (
     make_appearance,
     make_comment,
@@ -18,8 +19,9 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-# The interview, its people, recordings, segments, all tags, comments; where its tags stand elsewhere, its guest too.
-INTERVIEW_PAGE_QUERIES = 10
+# The interview, its people, recordings, segments, all tags, comments; where its tags stand elsewhere, its guest too;
+# and three for its words.
+INTERVIEW_PAGE_QUERIES = 13
 LIST_QUERIES = 4  # the count, the page, its people, its topics
 
 
@@ -75,6 +77,7 @@ def test_the_interview_page_costs_the_same_however_long_it_is(
     client: Client, django_assert_num_queries: object, segments: int, comments: int
 ) -> None:
     interview = a_full_interview(segments, comments)
+    refresh([interview])
     with django_assert_num_queries(INTERVIEW_PAGE_QUERIES):
         page = text_of(client, interview.get_absolute_url())
     assert page.count('class="segment ') == segments

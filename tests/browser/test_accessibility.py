@@ -27,7 +27,7 @@ from tests.browser.kinds_of_pages import (
     make_full_site,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 ROOMS = {
     "reading": READING,

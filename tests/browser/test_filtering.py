@@ -26,7 +26,7 @@ def interview() -> Interview:
 
 
 def shown(page: object, selector: str = ".segment__question") -> list[str]:
-    return [text for text in page.locator(f"{selector}:visible").all_inner_texts()]
+    return page.locator(f"{selector}:visible").all_inner_texts()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=NAMES)

@@ -13,7 +13,7 @@ from django.test import Client
 from tests.browser.conftest import program, tool
 from tests.browser.kinds_of_pages import DESK, ON_AN_EMPTY_SITE, PUBLIC, WITHOUT_BROWSER, FullSite, Kind, make_full_site
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
 
 #: What Django's own templates for editors are known for, and what is no fault of the page around them.
 OF_DJANGO = (

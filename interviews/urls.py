@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from interviews.views import browse, citing, embedding, interview, questions
+from interviews.views import browse, citing, embedding, interview, questions, searching
 
 app_name = "interviews"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("interviews/<slug:slug>/embed/", embedding.embed, name="embed"),
     path("questions/", questions.questions, name="questions"),
     path("questions/<slug:slug>/", questions.question, name="question"),
+    path("search/", searching.search, name="search"),
     path("series/<slug:slug>/", browse.series, name="series"),
     path("speakers/", browse.speakers, name="speakers"),
     path("speakers/<slug:slug>/", browse.speaker, name="speaker"),

@@ -35,6 +35,7 @@ PAGES = [
     "/interviews/ola-berg/comments/",
     "/questions/",
     "/questions/lessons/",
+    "/search/?q=lamps",
     "/series/lights-of-the-north/",
     "/speakers/",
     "/speakers/ola-berg/",

@@ -17,6 +17,7 @@ from django.test import Client
 from django.utils.translation import trans_real
 
 from interviews.models import Interview, Series, Tag
+from interviews.search.index import refresh
 from tests.editorial.sent_form import fields_of
 from tests.factories import (
     make_appearance,
@@ -76,6 +77,7 @@ def greek(settings: Any) -> Interview:
     make_segment(other, 5, question="Γιατί νερό;", answer="Ήταν βαθύ.", uid="water").tags.add(tag, asked)
     comment = make_comment(interview, name="Ρέα", body="Ωραία.", segment=segment)
     make_comment(interview, name="Ρέα", body="Ναι.", parent=comment)
+    refresh([interview, other])
     return interview
 
 
@@ -93,6 +95,10 @@ PAGES = [
     "/fr/interviews/e-1/embed/?segment=lights2",
     "/fr/questions/",
     "/fr/questions/q-1/",
+    "/fr/search/",
+    "/fr/search/?q=φάροι",
+    "/fr/search/?q=ζέβρα",
+    "/fr/search/?q=-",
     "/fr/series/s-1/",
     "/fr/speakers/",
     "/fr/speakers/e-1/",

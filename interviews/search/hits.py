@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from interviews import richtext
+from interviews.documents.citing import quotation
 from interviews.models import Appearance, Interview
 from interviews.models.search_entry import SearchEntry
 from interviews.search import engine
@@ -43,7 +44,6 @@ class Hit:
 
     entry: SearchEntry
     terms: tuple[Term, ...]
-    guests: list[Appearance]
     shown: Shown | None = None
 
     @property
@@ -53,6 +53,10 @@ class Hit:
     @property
     def interview(self) -> Interview:
         return self.entry.interview
+
+    @property
+    def guests(self) -> list[Appearance]:
+        return self.interview.guests
 
     @property
     def heading(self) -> str:
@@ -70,7 +74,8 @@ class Hit:
         if self.shown:
             return self.shown.text
         if self.entry.segment:
-            return self.entry.segment.answer or self.entry.segment.synopsis
+            answer = quotation.shown(self.entry.segment.answer, self.interview.language)
+            return answer or self.entry.segment.synopsis
         return richtext.plain_words(self.entry.bio.text if self.entry.bio else self.interview.introduction)
 
     @property
@@ -127,11 +132,8 @@ class Hits(Sequence):
 
     def _loaded(self, keys: list[int]) -> list[Hit]:
         rows = SearchEntry.objects.filter(pk__in=keys).select_related("interview", "segment", "bio__speaker")
-        entries = rows.defer(*_NOT_SHOWN).in_bulk()
-        guests: dict[int, list[Appearance]] = defaultdict(list)
-        heard = Appearance.objects.filter(interview__in={entry.interview_id for entry in entries.values()})
-        for person in heard.exclude(role__in=Appearance.HOSTING).select_related("speaker"):
-            guests[person.interview_id].append(person)
+        people = Prefetch("interview__appearances", Appearance.objects.select_related("speaker"))
+        entries = rows.defer(*_NOT_SHOWN).prefetch_related(people).in_bulk()
         others: dict[str, list[int]] = defaultdict(list)
         for entry in entries.values():
             if entry.other is not None:
@@ -139,7 +141,7 @@ class Hits(Sequence):
         kept, terms = shown(others), self.query.of("")
         found = [entries[key] for key in keys if key in entries]
         return [
-            Hit(entry, terms, guests[entry.interview_id], kept.get((entry.kind, entry.other)))
+            Hit(entry, terms, kept.get((entry.kind, entry.other)))
             for entry in found
             if entry.other is None or (entry.kind, entry.other) in kept
         ]

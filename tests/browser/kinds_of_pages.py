@@ -74,6 +74,9 @@ LISTS = [
     Kind("tag", "/tags/fog/"),
     Kind("questions", "/questions/"),
     Kind("question", "/questions/lessons/"),
+    Kind("search", "/search/"),
+    Kind("search that finds", "/search/?q=ropes"),
+    Kind("search that finds nothing", "/search/?q=zebra"),
 ]
 CONVERSATION = [
     Kind("comment form", "/interviews/ola-berg/comments/"),

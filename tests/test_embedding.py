@@ -74,10 +74,10 @@ def test_the_whole_interview_is_who_speaks_what_of_and_how_to_get_there(client: 
     assert page.css_first(".embed__publisher").text() == "Guild of Lamps"
     assert heard(page) == "https://audio.example/talk.mp3"
     entries = page.css(".embed__index a")
-    assert [entry.text() for entry in entries] == [
-        "0:18 Why lighthouses?",
-        "1:30 Storms",
-        "1:01:06 And then?",
+    assert [entry.text().strip() for entry in entries] == [
+        "0:18 18 seconds, Why lighthouses?",
+        "1:30 1 minute 30 seconds, Storms",
+        "1:01:06 1 hour 1 minute 6 seconds, And then?",
         "What is not heard?",
     ]
     assert [entry.attributes.get("data-start") for entry in entries] == ["18", "90", "3666", None]
@@ -150,8 +150,9 @@ def test_without_sound_it_is_a_card_with_the_words(client: Client) -> None:
         assert words(page) == ["Why?"]
         assert page.css_first(".embed__answer").text().strip() == "Because."
         assert not page.css("script, audio, video, interview-player")
-    assert page_at(client, "/interviews/tides/embed/").css_first(".embed__index a").text() == "0:18 Why?"
-    assert page_at(client, "/interviews/tides/embed/").css_first(".embed__publisher").text() == "Recorded Interviews"
+    whole = page_at(client, "/interviews/tides/embed/")
+    assert whole.css_first(".embed__index a").text().strip() == "0:18 18 seconds, Why?"
+    assert whole.css_first(".embed__publisher").text() == "Recorded Interviews"
 
 
 def test_every_link_leaves_the_frame_but_those_to_its_own_parts(client: Client, interview: Interview) -> None:

@@ -144,3 +144,13 @@ def test_the_page_says_how_long_an_entry_is(client: Client) -> None:
     page = client.get(interview.get_absolute_url()).content.decode()
     assert page.count('class="segment__length"') == 2
     assert "2 min" in page
+
+
+@pytest.mark.parametrize(("address", "words"), [("", "1 minute 30 seconds, "), ("/fr", "1 minute 30 secondes, ")])
+def test_the_index_says_its_times_in_words_to_who_hears_it(client: Client, address: str, words: str) -> None:
+    interview = make_interview()
+    make_segment(interview, 90)
+    page = client.get(f"{address}{interview.get_absolute_url()}").content.decode()
+    index = page[page.index('<nav class="time-index"') :].partition("</nav>")[0]
+    assert words in index
+    assert 'aria-hidden="true">1:30</time>' in index

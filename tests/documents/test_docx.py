@@ -157,7 +157,7 @@ def test_a_bomb_is_refused_before_it_goes_off(kind: str) -> None:
     finally:
         tracemalloc.stop()
     assert refusal.value.code == code
-    assert time.process_time() - began < 6
+    assert time.process_time() - began < 8
 
 
 def test_a_long_document_is_read_in_bounded_time() -> None:
@@ -166,7 +166,7 @@ def test_a_long_document_is_read_in_bounded_time() -> None:
     )
     began = time.process_time()
     assert len(reading_of(docx(INTRODUCTION + said * 8)).document.segments) == 480
-    assert time.process_time() - began < 4
+    assert time.process_time() - began < 8
 
 
 def test_pictures_are_neither_unpacked_nor_counted_as_text() -> None:

@@ -276,7 +276,7 @@ def test_a_hostile_page_is_read_or_refused_in_no_time(kind: str) -> None:
         reading_of(page)
     except DocumentError as error:
         assert error.problem
-    assert time.process_time() - began < 4  # quadratic, it would take minutes
+    assert time.process_time() - began < 8  # quadratic, it would take minutes
 
 
 _PIECES = st.sampled_from(

@@ -255,7 +255,7 @@ def test_a_hostile_text_is_read_in_no_time(above: str, text: str) -> None:
     began = time.process_time()
     with contextlib.suppress(DocumentError):
         reading_of(above + text * (60_000 // len(text)))
-    assert time.process_time() - began < 3  # quadratic, it would take minutes
+    assert time.process_time() - began < 8  # quadratic, it would take minutes
 
 
 _PIECES = [path.read_text("utf-8") for path in sorted((SAMPLES / "markdown").glob("*.md"))]

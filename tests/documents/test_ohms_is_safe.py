@@ -85,18 +85,18 @@ def test_no_text_below_a_header_is_too_much(text: str) -> None:
     ids=lambda inside: inside[:50],
 )
 def test_a_hostile_record_takes_no_longer_than_its_size(inside: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert read(f"<ROOT><record><title>T</title>{inside}</record></ROOT>".encode(), "ohms-xml")
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 8
 
 
 def test_many_records_take_no_longer_than_their_size() -> None:
     track = "<vtt_transcript>WEBVTT\n\n00:01 --&gt; 00:02\nx\n</vtt_transcript>"
     one = f"<record><title>T</title><accession>X</accession>{track}</record>"
-    began = time.perf_counter()
+    began = time.process_time()
     readings = read(f"<ROOT>{one * 3000}</ROOT>".encode(), "ohms-xml")
     assert len({reading.key for reading in readings}) == 3000
-    assert time.perf_counter() - began < 6
+    assert time.process_time() - began < 8
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,6 @@ def test_many_records_take_no_longer_than_their_size() -> None:
     ids=["quotation marks", "commas", "rows", "an open quotation mark", "columns"],
 )
 def test_a_hostile_table_takes_no_longer_than_its_size(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     read(text.encode(), "ohms-csv")
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 8

@@ -130,7 +130,7 @@ def test_a_hostile_line_is_read_in_no_time(line: str) -> None:
     began = time.process_time()
     with suppress(DocumentError):  # some of them hold more entries than an interview may
         reading_of(page)
-    assert time.process_time() - began < 2  # quadratic, it would take minutes
+    assert time.process_time() - began < 8  # quadratic, it would take minutes
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_hostile_line_is_read_in_no_time(line: str) -> None:
 def test_a_hostile_title_is_read_in_no_time(line: str) -> None:
     began = time.process_time()
     reading_of(f"{line}\nInterview with {line}\n\n{PAGE}".encode())
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 8
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r"])

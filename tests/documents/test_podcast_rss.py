@@ -280,7 +280,7 @@ HOSTILE = {
 def test_a_hostile_text_takes_no_longer_than_its_length_asks(text: str) -> None:
     begun = time.process_time()
     read_item(f"<link>https://tides.example/</link><description><![CDATA[{text}]]></description>")
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 8
 
 
 def test_a_channel_that_would_be_repeated_a_thousand_times_is_refused() -> None:

@@ -117,4 +117,4 @@ def test_a_hostile_file_is_done_with_soon(name: str) -> None:
     data = (f"WEBVTT\n\n{text}" if format_name == "webvtt" else text).encode()
     began = time.process_time()
     read(data, format_name)
-    assert time.process_time() - began < 2  # quadratic, it would take minutes
+    assert time.process_time() - began < 8  # quadratic, it would take minutes

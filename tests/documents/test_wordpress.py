@@ -181,11 +181,11 @@ HOSTILE = {
 def test_a_hostile_post_takes_no_longer_than_its_length_asks(text: str) -> None:
     begun = time.process_time()
     read_posts(post(text + AUDIO))
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 8
 
 
 def test_many_comments_take_no_longer_than_their_number_asks() -> None:
     many = "".join(comment(id=str(number), parent=str(number - 1)) for number in range(1, 3000))
     begun = time.process_time()
     (reading,) = read_posts(post(inside=many))
-    assert len(reading.document.comments) == 2999 and time.process_time() - begun < 5
+    assert len(reading.document.comments) == 2999 and time.process_time() - begun < 8

@@ -11,6 +11,7 @@ from interviews.models import Interview, Series, Tag, TaggedSegment
 from interviews.onward import Onward, onward
 from interviews.search.index import refresh
 from tests.factories import make_interview, make_recording, make_segment
+from tests.search.upkeep import BOUNDS
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +95,7 @@ def test_the_queries_do_not_grow_with_what_is_found(django_assert_num_queries: A
     row = Interview.objects.published().with_time_index().get(pk=here.pk)
     row.gather_tags(row.segments.all())
     refresh(Interview.objects.all())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(12 + BOUNDS):
         assert onward(row).next
 
 

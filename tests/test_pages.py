@@ -16,12 +16,13 @@ from tests.factories import (
     make_segment,
     make_speaker,
 )
+from tests.search.upkeep import BOUNDS
 
 pytestmark = pytest.mark.django_db
 
 # The interview, its people, recordings, segments, all tags, comments; where its tags stand elsewhere, its guest too;
 # and three for its words.
-INTERVIEW_PAGE_QUERIES = 13
+INTERVIEW_PAGE_QUERIES = 13 + BOUNDS
 LIST_QUERIES = 4  # the count, the page, its people, its topics
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 
 from interviews.models import Interview, Segment
 from interviews.search import akin
 from interviews.search.akin import akin_to
 from interviews.search.index import refresh
 from tests.factories import make_interview, make_segment
+from tests.search.upkeep import BOUNDS
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +99,7 @@ def test_a_word_that_is_everywhere_costs_little_and_counts_nothing(
 
 
 def test_so_many_queries_whatever_the_archive(archive: dict[str, Segment], django_assert_num_queries: object) -> None:
-    queries = 4 if connection.vendor == "sqlite" else 6
+    queries = 4 + BOUNDS
     with django_assert_num_queries(queries):
         assert akin_to(archive["mine"])
     with django_assert_num_queries(queries):

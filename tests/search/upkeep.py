@@ -10,6 +10,8 @@ from interviews.search.entries import Key, Words, entries_of
 
 #: Queries of who writes an interview of which the index did not know: SQLite tells the full text, PostgreSQL locks.
 UPKEEP = 9 if connection.vendor == "sqlite" else 8
+#: PostgreSQL is told a limit before it looks for rare words, and freed of it afterwards.
+BOUNDS = 0 if connection.vendor == "sqlite" else 2
 
 
 def index() -> dict[Key, Words]:

@@ -111,8 +111,10 @@ def raw_floor(folder: Path) -> object:
             cursor.execute(f"SELECT * FROM {table}")
             rows[table] = cursor.fetchall(), [column[0] for column in cursor.description]
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
-            shapes = [row[0] for row in cursor.fetchall()]
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+            # SQLite makes its own tables by itself, and those below a full text index along with that.
+            made = ("sqlite_", "interviews_searchwords_")
+            shapes = [sql for name, sql in cursor.fetchall() if not name.startswith(made)]
             return lambda: write_sqlite(folder / "floor.sqlite3", shapes, rows)
     return lambda: write_postgresql(rows)
 

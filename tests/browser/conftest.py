@@ -7,9 +7,12 @@ import shutil
 import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.browser.kinds_of_pages import FullSite
 
 FLAGS = [
     "--no-sandbox",
@@ -72,6 +75,15 @@ def browser() -> Iterator[object]:
         started.close()
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def site(settings: Any, tmp_path: Path) -> FullSite:
+    """A site with every kind of page, each with all it can show."""
+    from tests.browser.kinds_of_pages import make_full_site  # knows this module
+
+    settings.DATA_DIR = tmp_path / "data"
+    return make_full_site()
 
 
 @pytest.fixture

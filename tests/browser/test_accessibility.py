@@ -6,7 +6,6 @@ The rules are those of WCAG 2.0 to 2.2, levels A and AA, and axe's own good prac
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +23,6 @@ from tests.browser.kinds_of_pages import (
     THE_INTERVIEW,
     FullSite,
     Kind,
-    make_full_site,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -56,12 +54,6 @@ FINDINGS = """async (rules) => {
     return found.violations.flatMap((rule) => rule.nodes.map((node) =>
         `${rule.id}: ${node.target.flat().join(" > ")}: ${node.failureSummary.replace(/\\s+/g, " ")}`));
 }"""
-
-
-@pytest.fixture
-def site(settings: Any, tmp_path: Path) -> FullSite:
-    settings.DATA_DIR = tmp_path / "data"
-    return make_full_site()
 
 
 @pytest.fixture

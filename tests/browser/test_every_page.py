@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.kinds_of_pages import DESK, PUBLIC, FullSite, make_full_site
+from tests.browser.kinds_of_pages import DESK, PUBLIC, FullSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WIDER_THAN_THE_SCREEN = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture
-def site(settings: Any, tmp_path: Path) -> FullSite:
-    settings.DATA_DIR = tmp_path / "data"
-    return make_full_site()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

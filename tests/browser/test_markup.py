@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
 
 from tests.browser.conftest import program, tool
-from tests.browser.kinds_of_pages import DESK, ON_AN_EMPTY_SITE, PUBLIC, WITHOUT_BROWSER, FullSite, Kind, make_full_site
+from tests.browser.kinds_of_pages import DESK, ON_AN_EMPTY_SITE, PUBLIC, WITHOUT_BROWSER, FullSite, Kind
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
 
@@ -49,12 +48,6 @@ def html_of(kind: Kind, address: str, client: Client) -> str:
     answer = client.get(address) if kind.sent is None else client.post(address, kind.sent, headers=kind.headers)
     assert answer.status_code == kind.status, kind.name
     return answer.content.decode()
-
-
-@pytest.fixture
-def site(settings: Any, tmp_path: Path) -> FullSite:
-    settings.DATA_DIR = tmp_path / "data"
-    return make_full_site()
 
 
 def test_a_fault_is_found(tmp_path: Path) -> None:

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.kinds_of_pages import EMBEDDED, PUBLIC, SEGMENTS, THE_INTERVIEW, FullSite, make_full_site
+from tests.browser.kinds_of_pages import EMBEDDED, PUBLIC, SEGMENTS, THE_INTERVIEW, FullSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PRINTED = [kind for kind in PUBLIC if kind.status == 200 and kind not in EMBEDDED]
-
-
-@pytest.fixture
-def site(settings: Any, tmp_path: Path) -> FullSite:
-    settings.DATA_DIR = tmp_path / "data"
-    return make_full_site()
 
 
 TO_BE_USED = """() => [...document.querySelectorAll(

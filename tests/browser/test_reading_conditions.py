@@ -6,7 +6,6 @@ import io
 import re
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +22,6 @@ from tests.browser.kinds_of_pages import (
     THE_INTERVIEW,
     FullSite,
     Kind,
-    make_full_site,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -39,12 +37,6 @@ BEYOND_THE_EDGE = """() => {
         .filter((element) => !scrolled(element.parentElement))
         .map((element) => element.outerHTML.slice(0, 120));
 }"""
-
-
-@pytest.fixture
-def site(settings: Any, tmp_path: Path) -> FullSite:
-    settings.DATA_DIR = tmp_path / "data"
-    return make_full_site()
 
 
 @pytest.fixture

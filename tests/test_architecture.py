@@ -73,6 +73,7 @@ PURE = [
     "interviews.search.scopes",
     "interviews.search.highlighting",
     "interviews.comments.moderation",
+    "interviews.comments.moments",
     "interviews.comments.typed",
 ]
 # The same floor, and yet neither may know the other.

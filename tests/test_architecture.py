@@ -21,6 +21,7 @@ FLOORS = [
         "interviews.templatetags",
         "interviews.urls",
         "interviews.document_urls",
+        "interviews.feeds",
         "interviews.apps",
     ],
     ["interviews.importing", "interviews.exporting"],
@@ -72,6 +73,10 @@ PURE = [
     "interviews.search.query",
     "interviews.search.scopes",
     "interviews.search.highlighting",
+    "interviews.feeds.identity",
+    "interviews.feeds.shortening",
+    "interviews.feeds.licences",
+    "interviews.feeds.categories",
     "interviews.comments.moderation",
     "interviews.comments.typed",
 ]

@@ -45,7 +45,7 @@ def site_data() -> tuple[dict[str, Any], dict[str, str]]:
         "tags": [_told(tag, _TAG) for tag in _in_order(Tag.objects.all())],
     }
     if podcasts := list(Podcast.objects.select_related("series")):
-        named = ({"series": row.series.title if row.series else "", "guid": str(row.guid)} for row in podcasts)
+        named = ({"series": row.series.title if row.series else "", "guid": row.guid} for row in podcasts)
         data["podcasts"] = sorted(named, key=lambda podcast: podcast["series"])
     return data, files
 
@@ -126,7 +126,7 @@ def _make_podcast(entry: Mapping[str, Any], traces: Traces) -> bool:
     title = entry.get("series", "")
     series = Series.objects.filter(title=title).first() if title else None
     try:
-        guid = uuid.UUID(entry["guid"])
+        guid = str(uuid.UUID(entry["guid"]))
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise DocumentError("one of the podcasts has no guid, or one that is no UUID", code="bad_field") from error
     taken = Podcast.objects.filter(models.Q(series=series) | models.Q(guid=guid)).exists()

@@ -74,14 +74,15 @@ def entry_of(interview: Interview, origin: str) -> Entry:
     """An interview (from `told`): who, the introduction, what was asked and when."""
     hosts = tuple(person_of(row, origin) for row in interview.hosts)
     guests = tuple(person_of(row, origin) for row in interview.guests)
+    page = origin + lasting_address(interview)
     return Entry(
         id=entry_id(interview.feed_guid),
         title=" ".join(interview.title.split()),
-        url=origin + lasting_address(interview),
+        url=page,
         language=interview.language,
         published=interview.published_at,
         updated=changed_at(interview),
-        html=html_of(interview, origin),
+        html=_html_of(interview, page),
         summary=Truncator(" ".join(richtext.plain_words(interview.introduction).split())).chars(SUMMARY),
         authors=guests or hosts,
         contributors=hosts if guests else (),
@@ -109,24 +110,17 @@ class Moment:
     html: SafeString
 
 
-def moments_of(interview: Interview, origin: str) -> list[Moment]:
-    return [_moment(segment, origin) for segment in interview.segments.all() if segment.heading]
-
-
-def _moment(segment: Segment, origin: str) -> Moment:
+def _moment(segment: Segment, page: str) -> Moment:
     # Safe because `richtext.phrase` made it: escaped, with marks of its own.
     html = mark_safe(segment.question_html) if segment.question_html else escape(segment.heading)  # noqa: S308
     when = timecode.written(segment.start) if segment.start is not None else ""
-    return Moment(origin + lasting_address(segment), when, html)
+    return Moment(page + segment.place, when, html)
 
 
-def html_of(interview: Interview, origin: str) -> str:
-    """The content of an interview's entry."""
-    context = {
-        "interview": interview,
-        "url": origin + lasting_address(interview),
-        "moments": moments_of(interview, origin),
-    }
+def _html_of(interview: Interview, page: str) -> str:
+    """The content of an interview's entry; `page` is the address of the interview's."""
+    moments = [_moment(segment, page) for segment in interview.segments.all() if segment.heading]
+    context = {"interview": interview, "url": page, "moments": moments}
     return render_to_string("feeds/interview.html", context).strip()
 
 

@@ -56,6 +56,7 @@ class EpisodeChapter(NamedTuple):
 @dataclass(frozen=True)
 class Episode(Entry):
     description: str = ""
+    is_shortened: bool = False
     part: int | None = None
     people: tuple[Credit, ...] = ()
     transcripts: tuple[Transcript, ...] = ()
@@ -80,12 +81,14 @@ def episode_of(interview: Interview, origin: str) -> Episode | None:
     entry = entry_of(interview, origin)
     if entry.sound is None:
         return None
-    chapters = _chapters(interview, entry, origin)
+    chapters = _chapters(interview, entry)
     plain = nh3.clean(entry.html, tags=_TAGS, attributes={"a": {"href"}}, link_rel=None).strip()
+    description = shortened_html(plain, LONGEST_DESCRIPTION)
     given = {**vars(entry), "title": episode_title(entry.title)}
     return Episode(
         **given,
-        description=shortened_html(plain, LONGEST_DESCRIPTION),
+        description=description,
+        is_shortened=description != plain,
         part=interview.part,
         people=tuple(_credit(row, origin) for row in interview.appearances.all()),
         transcripts=tuple(_transcripts(interview, entry, origin)),
@@ -126,7 +129,7 @@ def _transcripts(interview: Interview, entry: Entry, origin: str) -> list[Transc
     ]
 
 
-def _chapters(interview: Interview, entry: Entry, origin: str) -> tuple[EpisodeChapter, ...]:
+def _chapters(interview: Interview, entry: Entry) -> tuple[EpisodeChapter, ...]:
     """The same that stand in the files of chapters."""
     segments = {segment.uid: segment for segment in interview.segments.all()}
     sketch = InterviewDocument(
@@ -150,7 +153,7 @@ def _chapters(interview: Interview, entry: Entry, origin: str) -> tuple[EpisodeC
         EpisodeChapter(
             chapter.start.total_seconds(),
             chapter.title,
-            origin + lasting_address(segments[chapter.segment.uid]) if chapter.segment else "",
+            entry.url + segments[chapter.segment.uid].place if chapter.segment else "",
         )
         for chapter in chapters_of(sketch)
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -66,11 +65,11 @@ class SeriesPodcastFeed(PodcastFeed, SeriesFeed):
     """The same of one series."""
 
 
-def _guid(asked: Asked) -> UUID | None:
-    """None where the site does not know its address: a name made of ``localhost`` would be that of many."""
+def _guid(asked: Asked) -> str:
+    """Empty where the site does not know its address: a name made of ``localhost`` would be that of many."""
     if not settings.SITE_URL:
-        return None
-    guid: UUID = Podcast.objects.named(asked.of, asked.address, None if asked.of else given_guid()).guid
+        return ""
+    guid: str = Podcast.objects.named(asked.of, asked.address, None if asked.of else given_guid()).guid
     return guid
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from interviews.documents import clock
 from interviews.feeds.channel import PodcastChannel
+from interviews.feeds.entries import Entry
 from interviews.feeds.episodes import Credit, Episode
 from interviews.feeds.rss import RssForm
 from interviews.feeds.xml_writing import WellFormed
@@ -43,11 +44,16 @@ class PodcastRss(RssForm):
             handler.addQuickElement("itunes:email", channel.email)
             handler.endElement("itunes:owner")
         if self.feed["guid"]:
-            handler.addQuickElement("podcast:guid", str(self.feed["guid"]))
+            handler.addQuickElement("podcast:guid", self.feed["guid"])
         handler.addQuickElement("podcast:locked", "yes", {"owner": channel.email} if channel.email else {})
         handler.addQuickElement("podcast:medium", "podcast")
         for credit in self.feed["hosts"]:
             _add_person(handler, credit)
+
+    def add_content(self, handler: WellFormed, entry: Entry) -> None:
+        """Only where the description does not say it all already: a thousand episodes are heavy enough."""
+        if entry.is_shortened:
+            super().add_content(handler, entry)
 
     def add_item_elements(self, handler: WellFormed, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)

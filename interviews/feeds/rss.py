@@ -48,4 +48,7 @@ class RssForm(Rss201rev2Feed):
         entry: Entry = item["entry"]
         for person in entry.authors:
             handler.addQuickElement("dc:creator", person.name)
+        self.add_content(handler, entry)
+
+    def add_content(self, handler: WellFormed, entry: Entry) -> None:
         handler.addQuickElement("content:encoded", entry.html)

@@ -35,7 +35,8 @@ def shortened_html(html: str, longest: int) -> str:
             needed = 0  # kept free when it was opened
         if needed > room:
             if not name and not text.startswith("&"):
-                kept.append(_words(text, room).rstrip())
+                kept.append(_words(text, room))
+            kept = ["".join(kept).rstrip()]
             break
         room -= needed
         kept.append(text)

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             name="Podcast",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("guid", models.UUIDField(unique=True, verbose_name="GUID")),
+                ("guid", models.CharField(max_length=36, unique=True, verbose_name="GUID")),
                 (
                     "series",
                     models.OneToOneField(

@@ -19,7 +19,7 @@ class PodcastQuerySet(models.QuerySet):
         It is `given`, where the podcast had a name before it came here; else made of the feed's address.
         """
         guid = given or uuid.uuid5(_NAMESPACE, address.partition("://")[2].rstrip("/"))
-        podcast, _made = self.get_or_create(series=series, defaults={"guid": guid})
+        podcast, _made = self.get_or_create(series=series, defaults={"guid": str(guid)})
         return podcast
 
 
@@ -29,7 +29,7 @@ class Podcast(models.Model):
     series = models.OneToOneField(
         Series, models.CASCADE, null=True, blank=True, related_name="podcast", verbose_name=_("series")
     )
-    guid = models.UUIDField("GUID", unique=True)
+    guid = models.CharField("GUID", max_length=36, unique=True)
 
     objects = PodcastQuerySet.as_manager()
 
@@ -41,4 +41,4 @@ class Podcast(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.guid)
+        return self.guid

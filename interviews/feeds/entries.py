@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
 from interviews import richtext, timecode
 from interviews.feeds.enclosures import Sound, sound_of
@@ -132,11 +131,10 @@ def entries_of_hits(hits: Iterable[Hit], origin: str) -> list[Entry]:
 def _entry_of_hit(hit: Hit, origin: str) -> Entry:
     interview = hit.interview
     heading = " ".join(hit.heading.split())
-    title = heading if hit.kind == "interview" else _("%(moment)s · %(interview)s")
     context = {"hit": hit, "url": origin + lasting_address(hit)}
     return Entry(
         id=entry_id(interview.feed_guid, _part(hit)),
-        title=title % {"moment": heading, "interview": interview.headline} if title != heading else heading,
+        title=heading if hit.kind == "interview" else f"{heading} · {interview.headline}",
         url=context["url"],
         language=interview.language,
         published=interview.published_at,

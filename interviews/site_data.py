@@ -1,8 +1,9 @@
-"""What a site knows beside its interviews: speakers, series and tags, as data and back."""
+"""What a site knows beside its interviews: speakers, series, tags and names of podcasts, as data and back."""
 
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import models
 from interviews.attachments import Attachments
 from interviews.documents.data import UNFIT
 from interviews.documents.errors import DocumentError
-from interviews.models import Bio, Series, Speaker, Tag
+from interviews.models import Bio, Podcast, Series, Speaker, Tag
 from interviews.models.slugs import SLUG
 from interviews.rows.fitting import refuse_what_does_not_fit
 from interviews.rows.traces import Traces
@@ -28,8 +29,8 @@ _TAG = ("name", "slug", "description", "question")
 
 
 def site_data() -> tuple[dict[str, Any], dict[str, str]]:
-    """Speakers with the biographies that introduce them in no interview, series, tags; and the portraits: their name
-    beside the data, their name in the site's storage."""
+    """Speakers with the biographies that introduce them in no interview, series, tags, podcasts; and the portraits:
+    their name beside the data, their name in the site's storage."""
     files: dict[str, str] = {}
     unused = models.Prefetch("bios", Bio.objects.filter(appearances=None).order_by("pk"), to_attr="unused")
     speakers = []
@@ -43,6 +44,9 @@ def site_data() -> tuple[dict[str, Any], dict[str, str]]:
         "series": [_told(series, _SERIES) for series in _in_order(Series.objects.all())],
         "tags": [_told(tag, _TAG) for tag in _in_order(Tag.objects.all())],
     }
+    if podcasts := list(Podcast.objects.select_related("series")):
+        named = ({"series": row.series.title if row.series else "", "guid": row.guid} for row in podcasts)
+        data["podcasts"] = sorted(named, key=lambda podcast: podcast["series"])
     return data, files
 
 
@@ -83,6 +87,8 @@ def take_site_data(data: Any, files: Attachments, traces: Traces) -> bool:
         made |= _make(Speaker, "slug", entry, _SPEAKER, traces)
         if bios := _entries(entry, "bios"):
             made |= _make_bios(Speaker.objects.get(slug=entry["slug"]), bios, files, traces)
+    for entry in _entries(data, "podcasts"):
+        made |= _make_podcast(entry, traces)
     return made
 
 
@@ -112,6 +118,21 @@ def _make(
         )
     row.save()
     traces.made([row])
+    return True
+
+
+def _make_podcast(entry: Mapping[str, Any], traces: Traces) -> bool:
+    """What directories call a podcast; one that has a name here keeps it."""
+    title = entry.get("series", "")
+    series = Series.objects.filter(title=title).first() if title else None
+    try:
+        guid = str(uuid.UUID(entry["guid"]))
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise DocumentError("one of the podcasts has no guid, or one that is no UUID", code="bad_field") from error
+    taken = Podcast.objects.filter(models.Q(series=series) | models.Q(guid=guid)).exists()
+    if taken or (title and series is None):
+        return False
+    traces.made([Podcast.objects.create(series=series, guid=guid)])
     return True
 
 

@@ -48,9 +48,9 @@ def loaded(file: SourceFile) -> Any:
 def _publication(data: Any) -> Publication | None:
     if data is None:
         return None
-    known = {"slug", "status", "published_at"}
+    known = {"slug", "status", "published_at", "guid"}
     if not isinstance(data, dict) or not data.keys() <= known or not all(isinstance(one, str) for one in data.values()):
-        problem = "“publication” is not an object with slug, status and published_at, each text"
+        problem = "“publication” is not an object with slug, status, published_at and guid, each text"
         raise DocumentError(problem, code="bad_field")
     if data.get("status", "draft") not in _STATUSES:
         raise DocumentError(f"publication.status is not one of {', '.join(_STATUSES)}", code="bad_field")
@@ -58,4 +58,4 @@ def _publication(data: Any) -> Publication | None:
         at = instant(data["published_at"]) if "published_at" in data else None
     except ValueError as error:
         raise DocumentError(f"publication.published_at: {error}", code="bad_field") from error
-    return Publication(data.get("slug", ""), data.get("status", "draft"), at)
+    return Publication(data.get("slug", ""), data.get("status", "draft"), at, data.get("guid", ""))

@@ -4,7 +4,7 @@ from django.urls import path
 
 from interviews.documents.writers import WRITERS
 from interviews.documents.writers.portal_json import FORMAT, VERSION
-from interviews.views import documents, oembed
+from interviews.views import card, documents, oembed
 
 app_name = "documents"
 
@@ -13,6 +13,8 @@ urlpatterns = [
         path(f"interviews/<slug:slug>{writer.SUFFIX}", documents.document, {"format_name": name}, name=name)
         for name, writer in WRITERS.items()
     ),
+    path("card.png", card.site_card, name="site_card"),
+    path("interviews/<slug:slug>/card.png", card.card, name="card"),
     path("oembed", oembed.oembed, name="oembed"),
     path(f"schemas/{FORMAT}-{VERSION}.json", documents.schema, name="schema"),
 ]

@@ -30,6 +30,7 @@ FLOORS = [
         "interviews.retrieve",
         "interviews.lasting",
         "interviews.onward",
+        "interviews.structured_data",
         "interviews.time_index",
         "interviews.attachments",
         "interviews.remarks",
@@ -54,6 +55,8 @@ FLOORS = [
         "interviews.questions",
         "interviews.transcripts",
         "interviews.portraits",
+        "interviews.cards",
+        "interviews.lettering",
         "interviews.search",  # but for the rooms above
     ],
 ]
@@ -68,6 +71,8 @@ PURE = [
     "interviews.questions",
     "interviews.transcripts",
     "interviews.portraits",
+    "interviews.cards",
+    "interviews.lettering",
     "interviews.search.words",
     "interviews.search.query",
     "interviews.search.scopes",

@@ -176,6 +176,8 @@ def test_documents_schemas_and_media_have_one_address(client: Client, a_full_sit
         routes = {route for route in patterns(get_resolver()) if not route.startswith("fr/")}
     assert routes == {
         *(f"interviews/<slug:slug>{writer.SUFFIX}" for writer in WRITERS.values()),
+        "card.png",
+        "interviews/<slug:slug>/card.png",
         "oembed",
         "schemas/interview-document-1.json",
         "media/<path:path>",

@@ -4,7 +4,7 @@ from django.urls import path
 
 from interviews.documents.writers import WRITERS
 from interviews.documents.writers.portal_json import FORMAT, VERSION
-from interviews.views import card, documents, oembed
+from interviews.views import card, documents, finding, oembed
 
 app_name = "documents"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     ),
     path("card.png", card.site_card, name="site_card"),
     path("interviews/<slug:slug>/card.png", card.card, name="card"),
+    path("robots.txt", finding.robots, name="robots"),
+    path("sitemap.xml", finding.sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:section>-<int:page>.xml", finding.sitemap, name="sitemap_page"),
+    path("sitemap-<slug:section>.xml", finding.sitemap, name="sitemap"),
     path("oembed", oembed.oembed, name="oembed"),
     path(f"schemas/{FORMAT}-{VERSION}.json", documents.schema, name="schema"),
 ]

@@ -21,6 +21,7 @@ FLOORS = [
         "interviews.templatetags",
         "interviews.urls",
         "interviews.document_urls",
+        "interviews.sitemaps",
         "interviews.apps",
     ],
     ["interviews.importing", "interviews.exporting"],

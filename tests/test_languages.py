@@ -179,6 +179,10 @@ def test_documents_schemas_and_media_have_one_address(client: Client, a_full_sit
         "card.png",
         "interviews/<slug:slug>/card.png",
         "oembed",
+        "robots.txt",
+        "sitemap.xml",
+        "sitemap-<slug:section>.xml",
+        "sitemap-<slug:section>-<int:page>.xml",
         "schemas/interview-document-1.json",
         "media/<path:path>",
     }

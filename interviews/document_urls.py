@@ -10,7 +10,7 @@ from interviews.feeds.interviews import InterviewsFeed, SeriesFeed, SpeakerFeed,
 from interviews.feeds.json_feed import JsonForm
 from interviews.feeds.podcast import PodcastFeed, SeriesPodcastFeed
 from interviews.feeds.rss import RssForm
-from interviews.views import documents, oembed
+from interviews.views import card, documents, finding, oembed
 
 app_name = "documents"
 
@@ -35,6 +35,12 @@ urlpatterns = [
     ),
     path("feeds/podcast.rss", PodcastFeed(), name="podcast"),
     path("feeds/series/<slug:slug>/podcast.rss", SeriesPodcastFeed(), name="series-podcast"),
+    path("card.png", card.site_card, name="site_card"),
+    path("interviews/<slug:slug>/card.png", card.card, name="card"),
+    path("robots.txt", finding.robots, name="robots"),
+    path("sitemap.xml", finding.sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:section>-<int:page>.xml", finding.sitemap, name="sitemap_page"),
+    path("sitemap-<slug:section>.xml", finding.sitemap, name="sitemap"),
     path("oembed", oembed.oembed, name="oembed"),
     path(f"schemas/{FORMAT}-{VERSION}.json", documents.schema, name="schema"),
 ]

@@ -22,6 +22,7 @@ FLOORS = [
         "interviews.urls",
         "interviews.document_urls",
         "interviews.feeds",
+        "interviews.sitemaps",
         "interviews.apps",
     ],
     ["interviews.importing", "interviews.exporting"],
@@ -31,6 +32,7 @@ FLOORS = [
         "interviews.retrieve",
         "interviews.lasting",
         "interviews.onward",
+        "interviews.structured_data",
         "interviews.time_index",
         "interviews.attachments",
         "interviews.remarks",
@@ -55,6 +57,8 @@ FLOORS = [
         "interviews.questions",
         "interviews.transcripts",
         "interviews.portraits",
+        "interviews.cards",
+        "interviews.lettering",
         "interviews.search",  # but for the rooms above
     ],
 ]
@@ -69,6 +73,8 @@ PURE = [
     "interviews.questions",
     "interviews.transcripts",
     "interviews.portraits",
+    "interviews.cards",
+    "interviews.lettering",
     "interviews.search.words",
     "interviews.search.query",
     "interviews.search.scopes",

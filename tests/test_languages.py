@@ -180,7 +180,13 @@ def test_documents_schemas_and_media_have_one_address(client: Client, a_full_sit
         *(f"feeds/{place}.{form}" for place, _feed in FEEDS.values() for form in ("atom", "rss", "json")),
         *("feeds/podcast.rss", "feeds/series/<slug:slug>/podcast.rss"),
         *("feeds/comments.atom", "feeds/interviews/<slug:slug>/comments.atom"),
+        "card.png",
+        "interviews/<slug:slug>/card.png",
         "oembed",
+        "robots.txt",
+        "sitemap.xml",
+        "sitemap-<slug:section>.xml",
+        "sitemap-<slug:section>-<int:page>.xml",
         "schemas/interview-document-1.json",
         "media/<path:path>",
     }

@@ -17,7 +17,8 @@ _JOINERS = " \u200c\u200d"  # at the start of a line they join nothing
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What the source says of an interview's place on a site: its address, whether it was public and since when.
+    """What the source says of an interview's place on a site: its address and those before, whether it was public and
+    since when.
 
     `status` is draft, published or withdrawn; what is not published there never becomes public by an import. `guid` is
     what feeds call the interview, for ever.
@@ -27,6 +28,7 @@ class Publication:
     status: str = "published"
     published_at: dt.datetime | None = None
     guid: str = ""
+    former_slugs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

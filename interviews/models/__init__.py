@@ -1,6 +1,7 @@
 """The nouns of the domain, a file each."""
 
 from interviews.models.appearance import Appearance
+from interviews.models.former_slug import FormerSlug
 from interviews.models.import_batch import ImportBatch, ImportChange, ImportLine
 from interviews.models.interview import Interview
 from interviews.models.podcast import Podcast
@@ -11,7 +12,7 @@ from interviews.models.series import Series
 from interviews.models.source import Source
 from interviews.models.speaker import Bio, Speaker
 from interviews.models.suggestion import DismissedSuggestion
-from interviews.models.tag import Tag, TaggedInterview, TaggedSegment
+from interviews.models.tag import Tag, TaggedInterview, TaggedSegment, TagSynonym
 from interviews.models.transcript import Cue, Transcript
 from interviews.models.upload import Upload
 
@@ -20,6 +21,7 @@ __all__ = [
     "Bio",
     "Cue",
     "DismissedSuggestion",
+    "FormerSlug",
     "ImportBatch",
     "ImportChange",
     "ImportLine",
@@ -32,6 +34,7 @@ __all__ = [
     "Source",
     "Speaker",
     "Tag",
+    "TagSynonym",
     "TaggedInterview",
     "TaggedSegment",
     "Transcript",

@@ -10,6 +10,7 @@ from interviews.attachments import Attachments
 from interviews.documents.document import AppearanceEntry, InterviewDocument
 from interviews.documents.identity import Who, own_name_key, who_is_meant
 from interviews.models import Appearance, Bio, Interview, Recording, Segment, Speaker, Transcript
+from interviews.models.former_slug import take_former
 from interviews.models.slugs import free_slugs
 from interviews.names import bare_name
 from interviews.rows.additions import series_titled
@@ -32,6 +33,7 @@ class NewInterview:
     feed_guid: str = ""
     status: str = Interview.Status.DRAFT
     published_at: dt.datetime | None = None
+    former_slugs: tuple[str, ...] = ()
     row: Interview = field(default_factory=Interview)
     segments: list[Values] = field(default_factory=list)
     people: dict[Who, Appearance] = field(default_factory=dict)
@@ -93,6 +95,8 @@ def _write_interviews(batch: Sequence[NewInterview], traces: Traces) -> None:
         new.row.slug = slug
     _give_known_guids(batch)
     Interview.objects.bulk_create([new.row for new in batch])
+    for new in batch:
+        take_former(new.row, new.former_slugs)
     traces.made(write_tags({new.row.pk: new.document.tags for new in batch if new.document.tags}, Interview))
 
 

@@ -176,12 +176,11 @@ def _speaking(people: list[_Person], answered_by: int | None) -> list[_Person]:
 
 
 def _tags(taggings: object) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    for row, name in taggings.values_list("content_object", "tag__name"):
-        found[row].append(name)
-    for names in found.values():
-        names.sort()
-    return found
+    """The names, and the synonyms, of what each row is tagged with."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for row, name, synonym in taggings.values_list("content_object", "tag__name", "tag__synonyms__name"):
+        found[row] |= {name, synonym} if synonym else {name}
+    return defaultdict(list, {row: sorted(names) for row, names in found.items()})
 
 
 def _names(people: list[_Person]) -> str:

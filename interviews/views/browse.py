@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from interviews.models import Appearance, Interview, Segment, Series, Speaker, Tag
+from interviews.models import Appearance, Bio, Interview, Segment, Series, Speaker, Tag
 from interviews.names import name_key
+from interviews.structured_data import beginning_of
+from interviews.views import structured
+from interviews.views.sharing import Shared, shared_page
 
 NEWEST_ON_HOME = 8
 PAGE_LENGTH = 20  # two screens of a list that one can scan
@@ -24,10 +29,13 @@ def _listed(interviews: object) -> object:
 def home(request: HttpRequest) -> HttpResponse:
     published = Interview.objects.published()
     newest = list(_listed(published)[:NEWEST_ON_HOME])
+    about = _("Recorded interviews with a time index: read what was asked, hear it from any moment.")
     context = {
         "newest": newest,
         "featured": Segment.objects.featured(newest),
         "interview_count": published.count() if len(newest) == NEWEST_ON_HOME else len(newest),
+        "shared": shared_page(request, settings.SITE_NAME, about),
+        "structured": structured.of_home(request),
     }
     return render(request, "interviews/home.html", context)
 
@@ -44,7 +52,13 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(_listed(Interview.objects.published().filter(series=shown)), PAGE_LENGTH).get_page(
         request.GET.get("page")
     )
-    return render(request, "interviews/series.html", {"series": shown, "page": page})
+    context = {
+        "series": shown,
+        "page": page,
+        "shared": shared_page(request, shown.title, shown.description, language=settings.LANGUAGE_CODE),
+        "structured": structured.of_series(request, shown),
+    }
+    return render(request, "interviews/series.html", context)
 
 
 @require_safe
@@ -66,15 +80,24 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     introduced = heard.exclude(bio=None).select_related("bio").newest_first().first()
     listed = heard.guests_first().prefetch_related(Prefetch("interview", _listed(Interview.objects.published())))
     page = Paginator(listed, PAGE_LENGTH).get_page(request.GET.get("page"))
+    bio = introduced.bio if introduced else None
     context = {
         "speaker": shown,
         "page": page,
+        "bio": bio,
+        "shared": _person_shared(request, shown, bio),
+        "structured": structured.of_speaker(request, shown, bio),
         "as_guest": [row for row in page if not row.is_host],
         "as_host": [row for row in page if row.is_host],
-        "bio": introduced.bio if introduced else None,
         "credited": next((row for row in page if row.credited_title), None),
     }
     return render(request, "interviews/speaker.html", context)
+
+
+def _person_shared(request: HttpRequest, speaker: Speaker, bio: Bio | None) -> Shared:
+    if bio is None:
+        return shared_page(request, speaker.name)
+    return shared_page(request, speaker.name, beginning_of(bio.html), language=bio.language, bio=bio)
 
 
 @require_safe
@@ -95,6 +118,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     page = longer.get_page(request.GET.get("page"))
     context = {
         "tag": shown,
+        "shared": shared_page(request, shown.name, shown.description, language=settings.LANGUAGE_CODE),
+        "structured": structured.of_tag(request, shown),
         "page": page,
         "interviews": interviews.page(page.number) if page.number <= interviews.num_pages else [],
         "moments": moments.page(page.number) if page.number <= moments.num_pages else [],

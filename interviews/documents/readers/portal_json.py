@@ -48,9 +48,15 @@ def loaded(file: SourceFile) -> Any:
 def _publication(data: Any) -> Publication | None:
     if data is None:
         return None
-    known = {"slug", "status", "published_at", "guid"}
-    if not isinstance(data, dict) or not data.keys() <= known or not all(isinstance(one, str) for one in data.values()):
-        problem = "“publication” is not an object with slug, status, published_at and guid, each text"
+    known = {"slug", "status", "published_at", "guid", "former_slugs"}
+    former = data.get("former_slugs", []) if isinstance(data, dict) else None
+    if (
+        not isinstance(data, dict)
+        or not data.keys() <= known
+        or not isinstance(former, list)
+        or not all(isinstance(one, str) for one in (*(data | {"former_slugs": ""}).values(), *former))
+    ):
+        problem = "“publication” is not an object with slug, status, published_at and guid, each text, and former_slugs"
         raise DocumentError(problem, code="bad_field")
     if data.get("status", "draft") not in _STATUSES:
         raise DocumentError(f"publication.status is not one of {', '.join(_STATUSES)}", code="bad_field")
@@ -58,4 +64,6 @@ def _publication(data: Any) -> Publication | None:
         at = instant(data["published_at"]) if "published_at" in data else None
     except ValueError as error:
         raise DocumentError(f"publication.published_at: {error}", code="bad_field") from error
-    return Publication(data.get("slug", ""), data.get("status", "draft"), at, data.get("guid", ""))
+    return Publication(
+        data.get("slug", ""), data.get("status", "draft"), at, guid=data.get("guid", ""), former_slugs=tuple(former)
+    )

@@ -98,14 +98,9 @@ def test_an_interview_is_told_as_an_episode_with_its_people_and_its_sound(client
             }
         ],
     }
-    assert [(clip["clipNumber"], clip["startOffset"], clip.get("endOffset")) for clip in moments] == [
-        (1, 0, None),
-        (2, 90, 150.5),
-        (3, 150.5, 3666),
-    ]
+    assert [(clip["startOffset"], clip.get("endOffset")) for clip in moments] == [(0, None), (90, 150.5), (150.5, 3666)]
     assert moments[1] == {
         "@type": "Clip",
-        "clipNumber": 2,
         "name": "Why lamps?",
         "startOffset": 90,
         "endOffset": 150.5,

@@ -68,12 +68,14 @@ class SynonymFormSet(forms.BaseInlineFormSet):
         return [form.known for form in wanted if getattr(form, "known", None) is not None]
 
 
-class SynonymInline(admin.TabularInline):
+class SynonymInline(admin.StackedInline):
     model = TagSynonym
     form = SynonymForm
     formset = SynonymFormSet
+    template = "admin/rows/inline.html"
+    summary_template = "admin/rows/synonym.html"
     fields = ["name", "take_in"]
-    extra = 1
+    extra = 1  # the only one there is where there is no script
     verbose_name_plural = _("other words for it")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -95,19 +95,19 @@ class Hit:
         return f"{self.interview.get_absolute_url()}{'#biography' if self.entry.bio else ''}"
 
 
+@dataclass(frozen=True, eq=False)
 class Hits(Sequence):
     """As a list, of which only what is taken is loaded: `hits[:20]` asks three queries."""
 
-    def __init__(self, query: Query, interviews: QuerySet) -> None:
-        self.query = query
-        self._interviews = interviews
+    query: Query
+    interviews: QuerySet
 
     @cached_property
     def _found(self) -> list[int]:
         """The entries, the best first. A biography that introduces in several interviews comes once."""
         bios: set[int] = set()
         kept = []
-        for match in engine.matches(scopes(self.query), self._interviews):
+        for match in engine.matches(scopes(self.query), self.interviews):
             if match.bio is None or match.bio not in bios:
                 kept.append(match.entry)
                 bios |= {match.bio} if match.bio is not None else set()
@@ -118,12 +118,17 @@ class Hits(Sequence):
         return min(len(self._found), MOST_COUNTED)
 
     @property
+    def entries(self) -> list[int]:
+        """The primary keys of those that are counted, the best first."""
+        return self._found[:MOST_COUNTED]
+
+    @property
     def are_more(self) -> bool:
         """Whether there are more than were counted."""
         return len(self._found) > MOST_COUNTED
 
     def __getitem__(self, place: int | slice) -> Hit | list[Hit]:
-        taken = self._found[:MOST_COUNTED][place]
+        taken = self.entries[place]
         hits = self._loaded(taken if isinstance(place, slice) else [taken])
         return hits if isinstance(place, slice) else hits[0]
 

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from interviews.models import Interview, Recording
-from interviews.search.hits import Hit
+from interviews.search.facets import Choice, facets, without
+from interviews.search.hits import Hit, Hits
 from interviews.search.hits import search as hits_of
-from interviews.search.query import LONGEST, parse
+from interviews.search.meant import meant
+from interviews.search.query import LONGEST, Query, parse
 
 PAGE_LENGTH = 20
 
@@ -25,13 +29,25 @@ class Found:
     interview: Interview
     whole: Hit | None = None
     others: list[Hit] = field(default_factory=list)
-    audible: bool = False
+    recording: Recording | None = None  # of which its moments are
 
     @property
     def words_html(self) -> str:
         """Of its introduction, where what was sought stands there and not in its title alone."""
         words = self.whole.excerpt_html if self.whole else ""
         return words if "<mark>" in words else ""
+
+
+@dataclass
+class Facet:
+    """What a search can be narrowed by."""
+
+    label: str | Promise
+    choices: list[tuple[str | Promise, Choice]]
+
+
+_FACETS = {"speaker": _("Speaker"), "tag": _("Topic"), "year": _("Year"), "in": _("Where")}
+_PLACES = {"question": _("Questions"), "answer": _("Answers"), "bio": _("Biographies"), "comment": _("Comments")}
 
 
 @require_safe
@@ -47,6 +63,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "hits": hits,
         "page": page,
         "found": _by_interview(page.object_list) if page else [],
+        "facets": _facets(hits) if page and page.object_list else [],
+        "narrowed": _narrowed(query) if page else [],
+        "meant": meant(hits) if page else None,
         "longest": LONGEST,
     }
     return render(request, "interviews/search.html", context)
@@ -61,7 +80,30 @@ def _by_interview(hits: Sequence[Hit]) -> list[Found]:
             group.whole = hit
         else:
             group.others.append(hit)
-    heard = set(Recording.objects.playable().filter(interview__in=found).values_list("interview", flat=True))
+    recordings: dict[int, Recording] = {}
+    for recording in Recording.objects.playable().filter(interview__in=found).order_by("position", "pk"):
+        recordings.setdefault(recording.interview_id, recording)
     for pk, group in found.items():
-        group.audible = pk in heard
+        group.recording = recordings.get(pk)
     return list(found.values())
+
+
+def _facets(hits: Hits) -> list[Facet]:
+    found = facets(hits)
+    return [
+        Facet(label, [(_PLACES.get(choice.value, choice.value), choice) for choice in found[field]])
+        for field, label in _FACETS.items()
+        if found[field]
+    ]
+
+
+def _narrowed(query: Query) -> list[tuple[str | Promise, str | Promise, Query]]:
+    """What the search is narrowed by: its kind, its value, and the query without it."""
+    return [
+        (
+            _FACETS[term.field],
+            _PLACES.get(term.words[0], "–".join(term.words)) if term.field in ("in", "year") else " ".join(term.words),
+            wider,
+        )
+        for term, wider in without(query)
+    ]

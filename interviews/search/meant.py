@@ -9,6 +9,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice, product
 
 from interviews.models import Interview
@@ -16,6 +17,7 @@ from interviews.models.search_entry import SearchEntry
 from interviews.search.engine import entries_with
 from interviews.search.hits import Hits
 from interviews.search.query import Query, Term
+from interviews.search.words import folded
 
 #: Hits up to which something else may have been meant, and how many times as many that must have.
 FEW = 2
@@ -24,7 +26,7 @@ TIMES = 4
 SHORTEST, LONGEST = 4, 16
 #: Words of a query that are corrected, and corrections that are tried.
 MOST_WORDS = 2
-MOST_TRIED = 4
+MOST_TRIED = 5
 #: Entries that are looked at to tell which of two spellings is the more common.
 _LOOKED_AT = 20
 #: Words that are looked for at once.
@@ -37,12 +39,12 @@ def meant(hits: Hits) -> Query | None:
         return None
     words = list(dict.fromkeys(word for term in hits.query.terms for word in _doubtful(term)))
     known = _public(words)
-    corrections = [_spellings(word, known[word]) for word in words if known[word] <= FEW]
-    wrong = [word for word in words if known[word] <= FEW]
-    kept = [(word, some) for word, some in zip(wrong, corrections, strict=True) if some][:MOST_WORDS]
-    for chosen in islice(product(*(some for _word, some in kept)), MOST_TRIED if kept else 0):
-        corrected = _spelt(hits.query, dict(zip((word for word, _some in kept), chosen, strict=True)))
-        if len(replace(hits, query=corrected)) > TIMES * len(hits):
+    doubtful = [word for word in words if known[word] <= FEW][:MOST_WORDS]
+    # A word that is here, though seldom, may be right beside one that is not.
+    choices = [([word] if known[word] else []) + _spellings(word, known[word]) or [word] for word in doubtful]
+    for chosen in islice(product(*choices), MOST_TRIED):
+        corrected = _spelt(hits.query, dict(zip(doubtful, chosen, strict=True)))
+        if corrected != hits.query and len(replace(hits, query=corrected)) > TIMES * len(hits):
             return corrected
     return None
 
@@ -77,13 +79,22 @@ def _spellings(word: str, known: int) -> list[str]:
 
 def _near(word: str) -> set[str]:
     """A letter left out, added, mistaken, or two in the wrong order."""
-    letters = sorted(set(string.ascii_lowercase if word.isascii() else word) | set(word))
+    letters = {letter for own in word for letter in _script(own)}
     halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
     left_out = {before + after[1:] for before, after in halves if after}
     swapped = {before + after[1] + after[0] + after[2:] for before, after in halves if len(after) > 1}
     mistaken = {before + letter + after[1:] for before, after in halves if after for letter in letters}
     added = {before + letter + after for before, after in halves for letter in letters}
     return (left_out | swapped | mistaken | added) - {word}
+
+
+@lru_cache(maxsize=512)
+def _script(letter: str) -> str:
+    """The letters among which it stands."""
+    if letter.isascii():
+        return string.ascii_lowercase
+    begin = ord(letter) & ~0x7F
+    return "".join(sign for sign in map(chr, range(begin, begin + 0x80)) if sign.isalpha() and folded(sign) == sign)
 
 
 def _public(words: Sequence[str]) -> dict[str, int]:

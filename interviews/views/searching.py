@@ -64,8 +64,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "page": page,
         "found": _by_interview(page.object_list) if page else [],
         "facets": _facets(hits) if page and page.object_list else [],
-        "narrowed": _narrowed(query) if page else [],
-        "meant": meant(hits) if page else None,
+        "narrowed": _narrowed(query) if query else [],
+        "meant": meant(hits) if query else None,
         "longest": LONGEST,
     }
     return render(request, "interviews/search.html", context)

@@ -41,6 +41,8 @@ FLOORS = [
         "interviews.search.entries",
         "interviews.search.engine",
         "interviews.search.hits",
+        "interviews.search.facets",
+        "interviews.search.meant",
         "interviews.search.akin",
     ],
     ["interviews.models", "interviews.documents"],
@@ -72,6 +74,7 @@ PURE = [
     "interviews.search.query",
     "interviews.search.scopes",
     "interviews.search.highlighting",
+    "interviews.search.ranking",
     "interviews.comments.moderation",
     "interviews.comments.typed",
 ]

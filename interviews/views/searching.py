@@ -17,7 +17,7 @@ from interviews.search.facets import Choice, facets, without
 from interviews.search.hits import Hit, Hits
 from interviews.search.hits import search as hits_of
 from interviews.search.meant import meant
-from interviews.search.query import LONGEST, Query, parse
+from interviews.search.query import LONGEST, Query, Term, parse
 
 PAGE_LENGTH = 20
 
@@ -40,12 +40,24 @@ class Found:
 
 @dataclass
 class Facet:
-    """What a search can be narrowed by."""
+    """What a search can be narrowed by; `in_words` are people's own, and no words of the interface."""
 
     label: str | Promise
+    in_words: bool
     choices: list[tuple[str | Promise, Choice]]
 
 
+@dataclass
+class Narrowing:
+    """What a search is narrowed by, and the query without it."""
+
+    label: str | Promise
+    in_words: bool
+    value: str | Promise
+    query: Query
+
+
+_IN_WORDS = ("speaker", "tag")
 _FACETS = {"speaker": _("Speaker"), "tag": _("Topic"), "year": _("Year"), "in": _("Where")}
 _PLACES = {"question": _("Questions"), "answer": _("Answers"), "bio": _("Biographies"), "comment": _("Comments")}
 
@@ -64,7 +76,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "page": page,
         "found": _by_interview(page.object_list) if page else [],
         "facets": _facets(hits) if page and page.object_list else [],
-        "narrowed": _narrowed(query) if query else [],
+        "narrowed": _narrowings(query) if query else [],
         "meant": meant(hits) if query else None,
         "longest": LONGEST,
     }
@@ -91,19 +103,19 @@ def _by_interview(hits: Sequence[Hit]) -> list[Found]:
 def _facets(hits: Hits) -> list[Facet]:
     found = facets(hits)
     return [
-        Facet(label, [(_PLACES.get(choice.value, choice.value), choice) for choice in found[field]])
+        Facet(label, field in _IN_WORDS, [(_PLACES.get(one.value, one.value), one) for one in found[field]])
         for field, label in _FACETS.items()
         if found[field]
     ]
 
 
-def _narrowed(query: Query) -> list[tuple[str | Promise, str | Promise, Query]]:
-    """What the search is narrowed by: its kind, its value, and the query without it."""
+def _narrowings(query: Query) -> list[Narrowing]:
     return [
-        (
-            _FACETS[term.field],
-            _PLACES.get(term.words[0], "–".join(term.words)) if term.field in ("in", "year") else " ".join(term.words),
-            wider,
-        )
-        for term, wider in without(query)
+        Narrowing(_FACETS[term.field], term.field in _IN_WORDS, _value(term), wider) for term, wider in without(query)
     ]
+
+
+def _value(term: Term) -> str | Promise:
+    if term.field == "in":
+        return _PLACES[term.words[0]]
+    return ("–" if term.field == "year" else " ").join(term.words)

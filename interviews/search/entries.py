@@ -98,7 +98,7 @@ def shown(rows: Mapping[str, Sequence[int]]) -> dict[tuple[str, int | None], Sho
 
 
 def entries_of(interviews: Sequence[int]) -> dict[Key, Words]:
-    """All entries of these interviews, as they ought to be; in seven queries."""
+    """All entries of these interviews, as they ought to be; in seven queries, and one of each source."""
     people: dict[int, list[_Person]] = defaultdict(list)
     for row in Appearance.objects.filter(interview__in=interviews).values_list(*_PERSON).order_by("position", "pk"):
         people[row[0]].append(_Person(*row))

@@ -17,10 +17,11 @@ from interviews.search import engine
 from interviews.search.entries import Shown, Words, shown
 from interviews.search.highlighting import excerpt, marked
 from interviews.search.query import Query, Term
+from interviews.search.ranking import ranked
 from interviews.search.scopes import scopes
 
 #: Counted exactly up to here, as far as anybody turns pages.
-MOST_COUNTED = 1_000
+MOST_COUNTED = 500
 
 #: What is long, and stands on no list of hits.
 _NOT_SHOWN = (
@@ -95,35 +96,44 @@ class Hit:
         return f"{self.interview.get_absolute_url()}{'#biography' if self.entry.bio else ''}"
 
 
+@dataclass(frozen=True, eq=False)
 class Hits(Sequence):
     """As a list, of which only what is taken is loaded: `hits[:20]` asks three queries."""
 
-    def __init__(self, query: Query, interviews: QuerySet) -> None:
-        self.query = query
-        self._interviews = interviews
+    query: Query
+    interviews: QuerySet
 
     @cached_property
-    def _found(self) -> list[int]:
-        """The entries, the best first. A biography that introduces in several interviews comes once."""
+    def _found(self) -> tuple[list[int], bool]:
+        """The entries, the best first, and whether there may be more.
+
+        A biography that introduces in several interviews comes once.
+        """
         bios: set[int] = set()
         kept = []
-        for match in engine.matches(scopes(self.query), self._interviews):
-            if match.bio is None or match.bio not in bios:
-                kept.append(match.entry)
-                bios |= {match.bio} if match.bio is not None else set()
-        return kept
+        found, are_more = engine.candidates(scopes(self.query), self.interviews)
+        for one in ranked(found, self.query):
+            if one.bio is None or one.bio not in bios:
+                kept.append(one.entry)
+                bios |= {one.bio} if one.bio is not None else set()
+        return kept[:MOST_COUNTED], are_more or len(kept) > MOST_COUNTED
 
     def __len__(self) -> int:
         """At most `MOST_COUNTED`: those beyond are not counted, nor shown."""
-        return min(len(self._found), MOST_COUNTED)
+        return len(self.entries)
+
+    @property
+    def entries(self) -> list[int]:
+        """The primary keys of those that are counted, the best first."""
+        return self._found[0]
 
     @property
     def are_more(self) -> bool:
         """Whether there are more than were counted."""
-        return len(self._found) > MOST_COUNTED
+        return self._found[1]
 
     def __getitem__(self, place: int | slice) -> Hit | list[Hit]:
-        taken = self._found[:MOST_COUNTED][place]
+        taken = self.entries[place]
         hits = self._loaded(taken if isinstance(place, slice) else [taken])
         return hits if isinstance(place, slice) else hits[0]
 

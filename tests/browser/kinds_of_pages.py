@@ -78,6 +78,7 @@ LISTS = [
     Kind("search", "/search/"),
     Kind("search that finds", "/search/?q=ropes"),
     Kind("search that finds nothing", "/search/?q=zebra"),
+    Kind("search that proposes another spelling", "/search/?q=rppes+in:answer"),
 ]
 CONVERSATION = [
     Kind("comment form", "/interviews/ola-berg/comments/"),

@@ -9,7 +9,7 @@ from interviews.models.search_entry import SearchEntry
 from interviews.search.entries import Key, Words, entries_of
 
 #: Queries of who writes an interview of which the index did not know: SQLite tells the full text, PostgreSQL locks.
-UPKEEP = 9 if connection.vendor == "sqlite" else 8
+UPKEEP = 10 if connection.vendor == "sqlite" else 9
 #: PostgreSQL is told a limit before it looks for rare words, and freed of it afterwards.
 BOUNDS = 0 if connection.vendor == "sqlite" else 2
 

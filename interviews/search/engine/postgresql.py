@@ -13,16 +13,10 @@ from interviews.search.scopes import Clause, Scope
 #: The letter under which the vector holds each column.
 _LETTERS = {"heading": "A", "tags": "B", "people": "C", "body": "D"}
 
-#: The inner query ends with the last match that is wanted. The weights are those of D, C, B and A; 1 divides by the
-#: logarithm of the length, as a long text holds a word more easily.
-RANKED = """
-    SELECT found.id, found.kind, found.interview_id, found.bio_id,
-        ts_rank('{{0.1, 0.3, 0.4, 1.0}}', found.vector, found.query, 1)
-    FROM (
-        SELECT entry.id, entry.kind, entry.interview_id, entry.bio_id, entry.vector, query
-        FROM to_tsquery('simple', %s) AS query, interviews_searchentry AS entry
-        WHERE entry.vector @@ query AND {gate} LIMIT %s
-    ) AS found
+FOUND = """
+    SELECT entry.id, entry.kind, entry.bio_id, entry.heading, entry.tags, entry.people, entry.body
+    FROM to_tsquery('simple', %s) AS query, interviews_searchentry AS entry
+    WHERE entry.vector @@ query AND {gate} {newest} LIMIT %s
 """
 #: In one plan for all words: to plan takes longer than to look.
 _SOME = """
@@ -33,6 +27,11 @@ _SOME = """
 """
 #: How far above what is wanted the index's own limit is set.
 _SOFT = 3
+
+
+def looks(_cursor: CursorWrapper, _scopes: Sequence[Scope]) -> Iterator[str]:
+    """Conditions under which to look, one after the other, until enough was found; the last is none."""
+    yield ""
 
 
 def expression(scopes: Sequence[Scope]) -> str:

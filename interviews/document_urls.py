@@ -4,9 +4,24 @@ from django.urls import path
 
 from interviews.documents.writers import WRITERS
 from interviews.documents.writers.portal_json import FORMAT, VERSION
+from interviews.feeds.atom import AtomForm
+from interviews.feeds.found import SearchFeed
+from interviews.feeds.interviews import InterviewsFeed, SeriesFeed, SpeakerFeed, TagFeed
+from interviews.feeds.json_feed import JsonForm
+from interviews.feeds.podcast import PodcastFeed, SeriesPodcastFeed
+from interviews.feeds.rss import RssForm
 from interviews.views import card, documents, finding, oembed
 
 app_name = "documents"
+
+#: Each in every form: ``feeds/tags/fog.atom``, ``feeds/tags/fog.rss``, ``feeds/tags/fog.json``.
+FEEDS = {
+    "interviews": ("interviews", InterviewsFeed),
+    "search": ("search", SearchFeed),
+    "series": ("series/<slug:slug>", SeriesFeed),
+    "speaker": ("speakers/<slug:slug>", SpeakerFeed),
+    "tag": ("tags/<slug:slug>", TagFeed),
+}
 
 urlpatterns = [
     *(
@@ -19,6 +34,13 @@ urlpatterns = [
     path("sitemap.xml", finding.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>-<int:page>.xml", finding.sitemap, name="sitemap_page"),
     path("sitemap-<slug:section>.xml", finding.sitemap, name="sitemap"),
+    *(
+        path(f"feeds/{place}.{form.SUFFIX}", feed(form), name=f"{noun}.{form.SUFFIX}")
+        for noun, (place, feed) in FEEDS.items()
+        for form in (AtomForm, RssForm, JsonForm)
+    ),
+    path("feeds/podcast.rss", PodcastFeed(), name="podcast"),
+    path("feeds/series/<slug:slug>/podcast.rss", SeriesPodcastFeed(), name="series-podcast"),
     path("oembed", oembed.oembed, name="oembed"),
     path(f"schemas/{FORMAT}-{VERSION}.json", documents.schema, name="schema"),
 ]

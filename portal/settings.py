@@ -148,6 +148,17 @@ USE_I18N = True
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_TZ = True
 
+# --- the podcast feed: docs/feeds.md ---------------------------------------------------------------------
+
+PODCAST_TITLE = env.str("PODCAST_TITLE", default="")
+PODCAST_DESCRIPTION = env.str("PODCAST_DESCRIPTION", default="")
+PODCAST_AUTHOR = env.str("PODCAST_AUTHOR", default="")
+PODCAST_CATEGORY = env.str("PODCAST_CATEGORY", default="")
+PODCAST_EXPLICIT = env.bool("PODCAST_EXPLICIT", default=False)
+PODCAST_IMAGE = env.str("PODCAST_IMAGE", default="")
+PODCAST_OWNER_EMAIL = env.str("PODCAST_OWNER_EMAIL", default="")
+PODCAST_GUID = env.str("PODCAST_GUID", default="")
+
 # --- trust --------------------------------------------------------------------------------------------------
 
 AUTH_PASSWORD_VALIDATORS = [

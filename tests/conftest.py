@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from hypothesis import settings as hypothesis_settings
 
-# The same examples in every run, and no time limits: the machines are shared.
-hypothesis_settings.register_profile("project", derandomize=True, deadline=None, max_examples=60)
-hypothesis_settings.load_profile("project")
+# The same examples in every run, and no time limits: the machines are shared. `.ci/run` asks for the many.
+for name, examples in (("quick", 20), ("thorough", 80)):
+    hypothesis_settings.register_profile(name, derandomize=True, deadline=None, max_examples=examples)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def pytest_configure() -> None:

@@ -22,6 +22,7 @@ FLOORS = [
         "interviews.urls",
         "interviews.document_urls",
         "interviews.sitemaps",
+        "interviews.feeds",
         "interviews.apps",
     ],
     ["interviews.importing", "interviews.exporting"],
@@ -78,7 +79,12 @@ PURE = [
     "interviews.search.query",
     "interviews.search.scopes",
     "interviews.search.highlighting",
+    "interviews.feeds.identity",
+    "interviews.feeds.shortening",
+    "interviews.feeds.licences",
+    "interviews.feeds.categories",
     "interviews.comments.moderation",
+    "interviews.comments.moments",
     "interviews.comments.typed",
 ]
 # The same floor, and yet neither may know the other.

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, clear_url_caches, get_resolver
 from django.utils import translation
 
+from interviews.document_urls import FEEDS
 from interviews.documents.writers import WRITERS
 from interviews.exporting.documents import forms_of
 from interviews.models import Interview
@@ -178,6 +179,9 @@ def test_documents_schemas_and_media_have_one_address(client: Client, a_full_sit
         *(f"interviews/<slug:slug>{writer.SUFFIX}" for writer in WRITERS.values()),
         "card.png",
         "interviews/<slug:slug>/card.png",
+        *(f"feeds/{place}.{form}" for place, _feed in FEEDS.values() for form in ("atom", "rss", "json")),
+        *("feeds/podcast.rss", "feeds/series/<slug:slug>/podcast.rss"),
+        *("feeds/comments.atom", "feeds/interviews/<slug:slug>/comments.atom"),
         "oembed",
         "robots.txt",
         "sitemap.xml",

@@ -150,7 +150,7 @@ def place_of(
     publication = None
     if with_publication:
         former = tuple(former_slugs(interview))
-        publication = Publication(interview.slug, interview.status, interview.published_at, former)
+        publication = Publication(interview.slug, interview.status, interview.published_at, interview.feed_guid, former)
     return Place(
         url=origin + lasting_address(at) if origin else "",
         site=settings.SITE_NAME,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interviews", "0005_search_entry"),
+        ("interviews", "0006_feed_guids"),
     ]
 
     operations = [

@@ -4,6 +4,7 @@ from interviews.models.appearance import Appearance
 from interviews.models.former_slug import FormerSlug
 from interviews.models.import_batch import ImportBatch, ImportChange, ImportLine
 from interviews.models.interview import Interview
+from interviews.models.podcast import Podcast
 from interviews.models.recording import Recording
 from interviews.models.search_entry import SearchEntry
 from interviews.models.segment import Segment
@@ -25,6 +26,7 @@ __all__ = [
     "ImportChange",
     "ImportLine",
     "Interview",
+    "Podcast",
     "Recording",
     "SearchEntry",
     "Segment",

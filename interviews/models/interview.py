@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,10 @@ class InterviewQuerySet(models.QuerySet):
         return page.annotate(has_timed_transcript=heard)
 
 
+def new_feed_guid() -> str:
+    return f"urn:uuid:{uuid.uuid4()}"
+
+
 def _appearances_with_people() -> models.QuerySet:
     from interviews.models.appearance import Appearance
 
@@ -122,6 +127,8 @@ class Interview(models.Model):
     discussion_ends_on = models.DateField(_("discussed until"), null=True, blank=True)
 
     tags = TaggableManager(through=TaggedInterview, blank=True, verbose_name=_("tags"))
+    #: What feeds call it, for ever: given once, made of nothing that may change, and kept where a site moves.
+    feed_guid = models.CharField("GUID", max_length=500, unique=True, default=new_feed_guid, editable=False)
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)

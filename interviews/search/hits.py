@@ -127,6 +127,20 @@ class Hits(Sequence):
         hits = self._loaded(taken if isinstance(place, slice) else [taken])
         return hits if isinstance(place, slice) else hits[0]
 
+    def newest(self, most: int) -> list[Hit]:
+        """For who follows a search: those of the interviews that were published last, of each the best first.
+
+        Where too many have the words to look at all of them, only the last `most` interviews are asked.
+        """
+        found = self._found
+        if self.are_more:
+            last = list(self._interviews.newest_first().values_list("pk", flat=True)[:most])
+            found = Hits(self.query, Interview.objects.filter(pk__in=last))._found
+        dated = SearchEntry.objects.filter(pk__in=found).values_list("pk", "interview__published_at", "interview")
+        dates = {pk: (at, interview) for pk, at, interview in dated}
+        newest = sorted(filter(dates.get, found), key=lambda pk: dates[pk], reverse=True)
+        return self._loaded(newest[:most])
+
     def __iter__(self) -> Iterator[Hit]:
         return iter(self[:])
 

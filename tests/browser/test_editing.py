@@ -7,7 +7,7 @@ import pytest
 from interviews.models import Interview
 from tests.factories import make_editor, make_interview, make_segment
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 ORDER = """() => [...document.querySelectorAll("#segments-group .row:not(.empty-form)")]
     .filter((row) => !row.hidden)

@@ -15,7 +15,7 @@ from interviews.models import Interview
 from tests.browser.conftest import write_silence
 from tests.factories import make_interview, make_recording, make_segment
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 EMBED = "/interviews/ola-berg/embed/"
 MEDIA = "document.querySelector('audio')"

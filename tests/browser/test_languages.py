@@ -9,7 +9,7 @@ import pytest
 from tests.browser.conftest import write_silence
 from tests.factories import make_comment, make_editor, make_interview, make_recording, make_segment
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 WIDER_THAN_THE_SCREEN = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

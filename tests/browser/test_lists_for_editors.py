@@ -8,7 +8,7 @@ import pytest
 
 from tests.factories import make_appearance, make_comment, make_editor, make_interview, make_segment, make_speaker
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 TITLE = "Ola Berg, Director, Division on Ropes and Tide Tables, Head of the Secretariat of the Guild of Keepers"
 LIVELY = "https://a-very-long-address.example/" + "x" * 200

@@ -12,7 +12,7 @@ from interviews import timecode
 from tests.browser.conftest import write_silence
 from tests.factories import make_interview, make_recording, make_segment
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 SIZES = [{"width": 1280, "height": 900}, {"width": 390, "height": 844}]
 NAMES = ["on a desk", "in a hand"]

@@ -7,7 +7,7 @@ import pytest
 from interviews.models import Interview
 from tests.factories import make_appearance, make_bio, make_interview, make_segment, make_speaker
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 DESK, HAND = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 SHOWN = """() => [...document.querySelectorAll("img.portrait")].map((one) => ({

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.kinds_of_pages import EMBEDDED, PUBLIC, SEGMENTS, THE_INTERVIEW, FullSite
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 PRINTED = [kind for kind in PUBLIC if kind.status == 200 and kind not in EMBEDDED]
 

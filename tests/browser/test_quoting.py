@@ -7,7 +7,7 @@ import pytest
 from interviews.models import Interview
 from tests.factories import make_interview, make_segment
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 SIZES = [{"width": 1280, "height": 900}, {"width": 390, "height": 844}]
 CLIPBOARD = ["clipboard-read", "clipboard-write"]

@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interviews.documents import readers
@@ -224,7 +224,6 @@ _BODY = st.lists(
 )
 
 
-@settings(max_examples=80)
 @given(_BODY)
 def test_no_document_makes_the_reader_raise_anything_else(body: list[str]) -> None:
     data = docx("".join(body), links={"a": "https://x.example/"})
@@ -236,7 +235,6 @@ def test_no_document_makes_the_reader_raise_anything_else(body: list[str]) -> No
     assert reading_of(data) == first
 
 
-@settings(max_examples=80)
 @given(
     st.sampled_from(sorted(SAMPLES.glob("*.docx"))), st.integers(0, 6_000), st.integers(0, 60), st.binary(max_size=20)
 )
@@ -250,7 +248,6 @@ def test_no_damage_to_a_file_makes_the_reader_raise_anything_else(
         assert error.problem
 
 
-@settings(max_examples=80)
 @given(st.sampled_from(sorted(samples())), st.integers(0, 4_000), st.integers(0, 40), st.text(max_size=20))
 def test_no_damage_inside_a_file_makes_the_reader_raise_anything_else(
     name: str, begin: int, length: int, put: str

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interviews import richtext
@@ -237,7 +237,6 @@ def test_xml_that_would_fill_the_memory_is_refused(xml: bytes) -> None:
     assert caught.value.code == "too_large"
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(SAMPLES), st.data())
 def test_no_damage_to_a_feed_raises_anything_but_a_document_error(sample: bytes, data: st.DataObject) -> None:
     begin = data.draw(st.integers(0, len(sample)))
@@ -249,7 +248,6 @@ def test_no_damage_to_a_feed_raises_anything_but_a_document_error(sample: bytes,
         read(damaged)
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.text(st.sampled_from("<>/=\"' \nabpQA:0123.[]()*_-&;!ul"), max_size=200))
 def test_no_text_of_an_item_raises_and_each_item_reads_again_to_the_same(text: str) -> None:
     (first,) = read(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from interviews.comments import moments
 from interviews.comments.forms import CommentForm
 from interviews.comments.models import Comment
 from interviews.models import Interview
@@ -27,7 +29,8 @@ def comment_thread(interview: Interview) -> dict[str, Any]:
         comment.number = number
         # None also where there is a parent that is not approved: its author's name is not for the public.
         comment.answered = shown.get(comment.parent_id)
-    return {"interview": interview, "comments": comments, "form": CommentForm(interview)}
+    length = interview.duration
+    return {"interview": interview, "comments": comments, "length": length, "form": CommentForm(interview)}
 
 
 @register.filter
@@ -35,3 +38,9 @@ def body_of(comment: Comment) -> SafeString:
     """The comment's HTML."""
     # Safe because `richtext.prose` made it: Markdown without HTML, then cleaned to a list of tags.
     return mark_safe(comment.body_html)  # noqa: S308
+
+
+@register.filter
+def playable(comment: Comment, length: timedelta | None) -> SafeString:
+    """The same, and times within a recording of that length are links to the moment."""
+    return mark_safe(moments.linked(comment.body_html, length))  # noqa: S308 (see above; `linked` adds nothing typed)

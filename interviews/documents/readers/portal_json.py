@@ -48,7 +48,7 @@ def loaded(file: SourceFile) -> Any:
 def _publication(data: Any) -> Publication | None:
     if data is None:
         return None
-    known = {"slug", "status", "published_at", "former_slugs"}
+    known = {"slug", "status", "published_at", "guid", "former_slugs"}
     former = data.get("former_slugs", []) if isinstance(data, dict) else None
     if (
         not isinstance(data, dict)
@@ -56,7 +56,7 @@ def _publication(data: Any) -> Publication | None:
         or not isinstance(former, list)
         or not all(isinstance(one, str) for one in (*(data | {"former_slugs": ""}).values(), *former))
     ):
-        problem = "“publication” is not an object with slug, status and published_at, each text, and former_slugs"
+        problem = "“publication” is not an object with slug, status, published_at and guid, each text, and former_slugs"
         raise DocumentError(problem, code="bad_field")
     if data.get("status", "draft") not in _STATUSES:
         raise DocumentError(f"publication.status is not one of {', '.join(_STATUSES)}", code="bad_field")
@@ -64,4 +64,4 @@ def _publication(data: Any) -> Publication | None:
         at = instant(data["published_at"]) if "published_at" in data else None
     except ValueError as error:
         raise DocumentError(f"publication.published_at: {error}", code="bad_field") from error
-    return Publication(data.get("slug", ""), data.get("status", "draft"), at, tuple(former))
+    return Publication(data.get("slug", ""), data.get("status", "draft"), at, data.get("guid", ""), tuple(former))

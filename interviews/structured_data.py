@@ -61,13 +61,18 @@ def trail(origin: str, steps: Iterable[tuple[str, str]]) -> Node:
 
 
 def series(shown: Series, origin: str) -> Node:
-    told = {"@type": "PodcastSeries", "name": shown.title, "url": origin + lasting_address(shown)}
-    return _without_gaps({**told, "description": shortened(shown.description, LONGEST_DESCRIPTION)})
+    """As an interview names it; its own page says more (`in_full`)."""
+    return {"@type": "PodcastSeries", "name": shown.title, "url": origin + lasting_address(shown)}
 
 
 def whole_site(name: str, origin: str, home: str) -> Node:
     """The series of an interview that is in none of its own."""
     return {"@type": "PodcastSeries", "name": name, "url": origin + home}
+
+
+def in_full(told: Node, feed: str, description: str = "") -> Node:
+    """A series with the address of its podcast."""
+    return _without_gaps({**told, "webFeed": feed, "description": shortened(description, LONGEST_DESCRIPTION)})
 
 
 def person(speaker: Speaker, origin: str, *, credited: Appearance | None = None, bio: Bio | None = None) -> Node:

@@ -40,6 +40,9 @@ pytestmark = pytest.mark.django_db
 SECRET = "zyx"
 SEEN = "plainly"  # in everything of the public interview
 
+#: The forms of a feed.
+FORMS = ("atom", "rss", "json")
+
 #: For each pattern, addresses to fetch: of what is public, and of what is hidden. `{hidden}` is each hidden slug in
 #: turn, `{old}` where a hidden thing stood before, `{word}` each secret word. Whoever adds an address adds a line.
 EXAMPLES: dict[str, list[str]] = {
@@ -102,6 +105,37 @@ EXAMPLES: dict[str, list[str]] = {
         ]
         for writer in WRITERS.values()
     },
+    **{f"feeds/interviews.{form}": [f"feeds/interviews.{form}"] for form in FORMS},
+    **{
+        f"feeds/search.{form}": [
+            f"feeds/search.{form}",
+            f"feeds/search.{form}?q={SEEN}",
+            f"feeds/search.{form}?q={{word}}",
+            f"feeds/search.{form}?q={SECRET}*",
+        ]
+        for form in FORMS
+    },
+    **{
+        f"feeds/{kind}/<slug:slug>.{form}": [
+            f"feeds/{kind}/open.{form}",
+            f"feeds/{kind}/{{hidden}}.{form}",
+            f"feeds/{kind}/{{old}}.{form}",
+        ]
+        for kind in ("series", "speakers", "tags")
+        for form in FORMS
+    },
+    "feeds/podcast.rss": ["feeds/podcast.rss"],
+    "feeds/series/<slug:slug>/podcast.rss": [
+        "feeds/series/open/podcast.rss",
+        "feeds/series/{hidden}/podcast.rss",
+        "feeds/series/{old}/podcast.rss",
+    ],
+    "feeds/comments.atom": ["feeds/comments.atom"],
+    "feeds/interviews/<slug:slug>/comments.atom": [
+        "feeds/interviews/open/comments.atom",
+        "feeds/interviews/{hidden}/comments.atom",
+        "feeds/interviews/{old}/comments.atom",
+    ],
     "card.png": ["card.png"],
     "interviews/<slug:slug>/card.png": ["interviews/open/card.png?t=90", "interviews/{hidden}/card.png?t=90"],
     "robots.txt": ["robots.txt"],

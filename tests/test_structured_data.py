@@ -174,9 +174,16 @@ def test_a_person_a_series_a_topic_and_the_site_are_told_on_their_pages(client: 
         "sameAs": "https://ola.example/",
         "description": "Keeps a light.",
     }
-    assert things(client, "/series/lights/")["PodcastSeries"]["description"] == "Talks with keepers."
+    assert things(client, "/series/lights/")["PodcastSeries"] == {
+        "@type": "PodcastSeries",
+        "name": "Lights of the north",
+        "url": f"{HOST}/series/lights/",
+        "webFeed": f"{HOST}/feeds/series/lights/podcast.rss",
+        "description": "Talks with keepers.",
+    }
     assert things(client, "/tags/fog/")["BreadcrumbList"]["itemListElement"][1]["name"] == "fog"
     assert things(client, "/questions/lessons/")["BreadcrumbList"]["itemListElement"][0]["item"] == f"{HOST}/questions/"
+    assert things(client, "/fr/")["PodcastSeries"]["webFeed"] == f"{HOST}/feeds/podcast.rss"
     site = things(client, "/fr/")["WebSite"]
     assert site["inLanguage"] == "fr"
     assert site["potentialAction"]["target"]["urlTemplate"] == f"{HOST}/fr/search/?q={{search_term_string}}"

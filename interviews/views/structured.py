@@ -18,9 +18,11 @@ from interviews.views.sharing import card_address
 
 def of_home(request: HttpRequest) -> Node:
     home, search = reverse("interviews:home"), reverse("interviews:search")
-    language = get_language() or settings.LANGUAGE_CODE
+    origin, language = origin_of(request), get_language() or settings.LANGUAGE_CODE
+    series = structured_data.whole_site(settings.SITE_NAME, origin, lasting_page("interviews:home"))
     return structured_data.document(
-        structured_data.website(settings.SITE_NAME, origin_of(request), home, search, language)
+        structured_data.website(settings.SITE_NAME, origin, home, search, language),
+        structured_data.in_full(series, origin + reverse("documents:podcast")),
     )
 
 
@@ -29,7 +31,6 @@ def of_interview(request: HttpRequest, interview: Interview, segments: list[Segm
     origin = origin_of(request)
     if interview.series:
         series = structured_data.series(interview.series, origin)
-        series.pop("description", None)
     else:
         series = structured_data.whole_site(settings.SITE_NAME, origin, lasting_page("interviews:home"))
     told = structured_data.episode(
@@ -49,7 +50,10 @@ def of_speaker(request: HttpRequest, speaker: Speaker, bio: Bio | None) -> Node:
 
 
 def of_series(request: HttpRequest, series: Series) -> Node:
-    return structured_data.document(structured_data.series(series, origin_of(request)))
+    origin = origin_of(request)
+    feed = origin + reverse("documents:series-podcast", args=[series.slug])
+    told = structured_data.in_full(structured_data.series(series, origin), feed, series.description)
+    return structured_data.document(told)
 
 
 def of_tag(request: HttpRequest, tag: Tag) -> Node:

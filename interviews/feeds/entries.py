@@ -141,7 +141,7 @@ def _entry_of_hit(hit: Hit, origin: str) -> Entry:
         updated=changed_at(interview),
         html=render_to_string("feeds/hit.html", context).strip(),
         summary=Truncator(" ".join(hit.text.split())).chars(SUMMARY),
-        authors=tuple(person_of(row, origin) for row in hit.guests),
+        authors=() if hit.shown else tuple(person_of(row, origin) for row in hit.guests),  # that is a reader's
     )
 
 

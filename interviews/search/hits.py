@@ -64,7 +64,9 @@ class Hit:
         if self.shown:
             return self.shown.heading
         if self.entry.segment:
-            return self.entry.segment.question or self.entry.segment.label or self.interview.title
+            names = [name for name in (self.entry.segment.question, self.entry.segment.label) if name]
+            said = (name for name in names if "<mark>" in marked(name, self.terms))
+            return next(said, names[0] if names else self.interview.title)
         if self.entry.bio:
             return self.entry.bio.speaker.name
         return self.interview.title
@@ -142,10 +144,10 @@ class Hits(Sequence):
 
         Where too many have the words to look at all of them, only the last `most` interviews are asked.
         """
-        found = self._found
+        found = self.entries
         if self.are_more:
-            last = list(self._interviews.newest_first().values_list("pk", flat=True)[:most])
-            found = Hits(self.query, Interview.objects.filter(pk__in=last))._found
+            last = list(self.interviews.newest_first().values_list("pk", flat=True)[:most])
+            found = Hits(self.query, Interview.objects.filter(pk__in=last)).entries
         dated = SearchEntry.objects.filter(pk__in=found).values_list("pk", "interview__published_at", "interview")
         dates = {pk: (at, interview) for pk, at, interview in dated}
         newest = sorted(filter(dates.get, found), key=lambda pk: dates[pk], reverse=True)

@@ -103,7 +103,7 @@ def test_it_costs_the_same_however_much_is_found(
     for number in range(interviews):
         make_segment(make_interview(guest=f"Guest {number}"), 5, question="Ropes?")
     refresh(Interview.objects.all())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(16):
         page_of(client, "ropes")
 
 

@@ -41,7 +41,7 @@ class _Row:
 
 
 def facets(hits: Hits) -> dict[str, list[Choice]]:
-    """By the field of the term, those that leave something out and something in. In seven queries.
+    """By the field of the term, those that leave something out and something in. In eleven queries.
 
     Where there are more hits than are counted, they are counted among the best of these.
     """

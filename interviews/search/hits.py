@@ -100,7 +100,7 @@ class Hit:
 
 @dataclass(frozen=True, eq=False)
 class Hits(Sequence):
-    """As a list, of which only what is taken is loaded: `hits[:20]` asks three queries."""
+    """As a list, of which only what is taken is loaded: `hits[:20]` asks four queries."""
 
     query: Query
     interviews: QuerySet

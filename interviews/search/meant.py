@@ -12,6 +12,8 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, product
 
+from django.db.models import Exists, OuterRef
+
 from interviews.models import Interview
 from interviews.models.search_entry import SearchEntry
 from interviews.search.engine import entries_with
@@ -100,11 +102,9 @@ def _script(letter: str) -> str:
 def _public(words: Sequence[str]) -> dict[str, int]:
     """In how many entries that the public may find each word stands, of a few that are looked at."""
     found = _entries(words, _LOOKED_AT)
-    public = set(
-        SearchEntry.objects.filter(pk__in=set().union(*found), interview__in=Interview.objects.published()).values_list(
-            "pk", flat=True
-        )
-    )
+    published = Exists(Interview.objects.published().filter(pk=OuterRef("interview")))  # asked of these few alone
+    rows = SearchEntry.objects.filter(published, pk__in=set().union(*found))
+    public = set(rows.values_list("pk", flat=True))
     return {word: len(entries & public) for word, entries in zip(words, found, strict=True)}
 
 

@@ -82,7 +82,7 @@ def test_a_term_that_narrows_can_be_taken_away() -> None:
 def test_it_costs_the_same_however_much_is_found(django_assert_num_queries: object) -> None:
     found = search(parse("the"))
     assert len(found)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(11):
         facets(found)
 
 

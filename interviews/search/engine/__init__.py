@@ -1,7 +1,6 @@
 """Full text search in the language of the database at hand: `sqlite` and `postgresql` promise the same.
 
-A common word has a hundred thousand matches. Only `MOST` are looked at: on SQLite the newest, on PostgreSQL those that
-it comes upon first.
+A common word has a hundred thousand matches. Only `MOST` are looked at, of the newest entries where there are enough.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -21,7 +21,7 @@ from interviews.search.scopes import Scope
 MOST = 501
 
 
-#: Matches among the newest entries that are enough, where to find all would take too long.
+#: Matches among the newest entries that are enough.
 ENOUGH = 100
 
 
@@ -32,12 +32,20 @@ def candidates(scopes: Sequence[Scope], interviews: QuerySet) -> tuple[list[Cand
     engine = _engine()
     gate, given = _gate(interviews)
     with connection.cursor() as cursor:
-        for newest in engine.looks(cursor, scopes):
-            cursor.execute(engine.FOUND.format(gate=gate, newest=newest), [engine.expression(scopes), *given, MOST])
+        for among in [*engine.newest(scopes, *_range(cursor)), ""]:
+            cursor.execute(engine.FOUND.format(gate=gate, among=among), [engine.expression(scopes), *given, MOST])
             found = [Candidate(*row) for row in cursor.fetchall()]
-            if len(found) >= (ENOUGH if newest else MOST):
+            if len(found) >= (ENOUGH if among else MOST):
                 return found, True
     return found, False
+
+
+def _range(cursor: CursorWrapper) -> tuple[int, int]:
+    """The oldest key and the newest."""
+    # Each by itself: asked for both at once, SQLite reads the whole table.
+    cursor.execute("SELECT (SELECT MIN(id) FROM interviews_searchentry), (SELECT MAX(id) FROM interviews_searchentry)")
+    oldest, newest = cursor.fetchone()
+    return oldest or 0, newest or 0
 
 
 def entries_with(alternatives: Sequence[Sequence[str]], most: int) -> list[set[int]]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
-from interviews.search.scopes import Clause, Scope
+from interviews.search.scopes import MARK, Clause, Scope
 
 #: The letter under which the vector holds each column.
 _LETTERS = {"heading": "A", "tags": "B", "people": "C", "body": "D"}
@@ -16,10 +16,10 @@ _LETTERS = {"heading": "A", "tags": "B", "people": "C", "body": "D"}
 FOUND = """
     SELECT entry.id, entry.kind, entry.bio_id, entry.heading, entry.tags, entry.people, entry.body
     FROM to_tsquery('simple', %s) AS query, interviews_searchentry AS entry
-    WHERE entry.vector @@ query AND {gate} {newest} LIMIT %s
+    WHERE entry.vector @@ query AND {gate} {among} LIMIT %s
 """
 #: In one plan for all words: to plan takes longer than to look.
-_SOME = """
+_SOME_OF_EACH = """
     SELECT look.number, found.id
     FROM unnest(%s::integer[], %s::text[]) AS look(number, word) CROSS JOIN LATERAL (
         SELECT id FROM interviews_searchentry WHERE vector @@ plainto_tsquery('simple', look.word) LIMIT %s
@@ -29,9 +29,24 @@ _SOME = """
 _SOFT = 3
 
 
-def looks(_cursor: CursorWrapper, _scopes: Sequence[Scope]) -> Iterator[str]:
-    """Conditions under which to look, one after the other, until enough was found; the last is none."""
-    yield ""
+#: Of fewer entries, all are looked at.
+MANY = 100_000
+#: Keys of a block, as a power of two (as in the migration that made them), and how many of the newest are looked at.
+_BLOCK = 12
+NEWEST_BLOCKS = (4, 32)
+
+
+def newest(scopes: Sequence[Scope], first: int, last: int) -> Iterator[str]:
+    """Conditions under which to look before all entries are looked at.
+
+    Of a word, the index gives all that it has before a limit is asked, but no more than lies in some blocks. Of the
+    beginning of a word it always reads all.
+    """
+    clauses = (clause for scope in scopes for one_of in scope.wanted for clause in one_of)
+    if last - first > MANY and not any(clause.begins for clause in clauses):
+        for count in NEWEST_BLOCKS:
+            blocks = range((last >> _BLOCK) - count + 1, (last >> _BLOCK) + 1)
+            yield f"AND entry.vector @@ '{' | '.join(f'{MARK}block{number}' for number in blocks)}'::tsquery"
 
 
 def expression(scopes: Sequence[Scope]) -> str:
@@ -41,7 +56,7 @@ def expression(scopes: Sequence[Scope]) -> str:
 def some_of_each(looks: Sequence[tuple[int, str]], most: int) -> tuple[str, list[object]]:
     """What gives, for each number and word, the number with each entry that holds the word."""
     numbers, words = zip(*looks, strict=True)
-    return _SOME, [list(numbers), list(words), most]
+    return _SOME_OF_EACH, [list(numbers), list(words), most]
 
 
 @contextmanager

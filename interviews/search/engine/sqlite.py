@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from django.db.backends.utils import CursorWrapper
-
 from interviews.search.scopes import Clause, Scope
 
 #: Matches by descending key are what FTS5 gives by itself: reading ends with the last that is wanted. Its `bm25` would
@@ -14,26 +12,25 @@ from interviews.search.scopes import Clause, Scope
 FOUND = """
     SELECT entry.id, entry.kind, entry.bio_id, entry.heading, entry.tags, entry.people, entry.body
     FROM interviews_searchwords CROSS JOIN interviews_searchentry AS entry ON entry.id = interviews_searchwords.rowid
-    WHERE interviews_searchwords MATCH %s AND {gate} {newest}
+    WHERE interviews_searchwords MATCH %s AND {gate} {among}
     ORDER BY interviews_searchwords.rowid DESC LIMIT %s
 """
 _SOME = "SELECT * FROM (SELECT %s, rowid FROM interviews_searchwords WHERE interviews_searchwords MATCH %s LIMIT %s)"
 
 
-#: Of more entries than this, a quarter is looked at first for words that follow each other: to find where they do, all
-#: places of the more common one are read.
-_MANY = 100_000
+#: Of fewer entries, all are looked at.
+MANY = 100_000
 
 
-def looks(cursor: CursorWrapper, scopes: Sequence[Scope]) -> Iterator[str]:
-    """Conditions under which to look, one after the other, until enough was found; the last is none."""
+def newest(scopes: Sequence[Scope], first: int, last: int) -> Iterator[str]:
+    """Conditions under which to look before all entries are looked at.
+
+    Matches come newest first, but for words that follow each other: to find where they do, all places of the more
+    common one are read.
+    """
     clauses = (clause for scope in scopes for one_of in scope.wanted for clause in one_of)
-    if any(len(clause.words) > 1 for clause in clauses):
-        cursor.execute("SELECT MAX(id) FROM interviews_searchentry")
-        newest = cursor.fetchone()[0] or 0
-        if newest > _MANY:
-            yield f"AND interviews_searchwords.rowid > {newest - newest // 4}"
-    yield ""
+    if last - first > MANY and any(len(clause.words) > 1 for clause in clauses):
+        yield f"AND interviews_searchwords.rowid > {last - (last - first) // 4}"
 
 
 def expression(scopes: Sequence[Scope]) -> str:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from interviews.api.answering import URLS
 from interviews.documents.writers import WRITERS
 from interviews.documents.writers.portal_json import FORMAT, VERSION
 from interviews.views import documents, oembed
@@ -14,5 +15,6 @@ urlpatterns = [
         for name, writer in WRITERS.items()
     ),
     path("oembed", oembed.oembed, name="oembed"),
+    *URLS,
     path(f"schemas/{FORMAT}-{VERSION}.json", documents.schema, name="schema"),
 ]

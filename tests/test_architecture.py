@@ -19,6 +19,7 @@ FLOORS = [
         "interviews.admin",
         "interviews.management",
         "interviews.templatetags",
+        "interviews.api",
         "interviews.urls",
         "interviews.document_urls",
         "interviews.apps",
@@ -37,6 +38,7 @@ FLOORS = [
         "interviews.duplicates",
         "interviews.site_data",
         "interviews.intake",
+        "interviews.browsing",
         "interviews.search.index",
         "interviews.search.entries",
         "interviews.search.engine",
@@ -54,6 +56,7 @@ FLOORS = [
         "interviews.questions",
         "interviews.transcripts",
         "interviews.portraits",
+        "interviews.browsing.choices",
         "interviews.search",  # but for the rooms above
     ],
 ]
@@ -68,6 +71,7 @@ PURE = [
     "interviews.questions",
     "interviews.transcripts",
     "interviews.portraits",
+    "interviews.browsing.choices",
     "interviews.search.words",
     "interviews.search.query",
     "interviews.search.scopes",

@@ -19,12 +19,14 @@ _JOINERS = " \u200c\u200d"  # at the start of a line they join nothing
 class Publication:
     """What the source says of an interview's place on a site: its address, whether it was public and since when.
 
-    `status` is draft, published or withdrawn; what is not published there never becomes public by an import.
+    `status` is draft, published or withdrawn; what is not published there never becomes public by an import. Where an
+    editor put it on the home page, `featured_at` says when.
     """
 
     slug: str = ""
     status: str = "published"
     published_at: dt.datetime | None = None
+    featured_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ def place_of(
     at = Segment(interview=interview, uid=entry.uid, start=entry.start) if entry else interview
     publication = None
     if with_publication:
-        publication = Publication(interview.slug, interview.status, interview.published_at)
+        publication = Publication(interview.slug, interview.status, interview.published_at, interview.featured_at)
     return Place(
         url=origin + lasting_address(at) if origin else "",
         site=settings.SITE_NAME,

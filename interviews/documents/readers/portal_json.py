@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -48,14 +49,17 @@ def loaded(file: SourceFile) -> Any:
 def _publication(data: Any) -> Publication | None:
     if data is None:
         return None
-    known = {"slug", "status", "published_at"}
+    instants = ("published_at", "featured_at")
+    known = {"slug", "status", *instants}
     if not isinstance(data, dict) or not data.keys() <= known or not all(isinstance(one, str) for one in data.values()):
-        problem = "“publication” is not an object with slug, status and published_at, each text"
+        problem = "“publication” is not an object with slug, status, published_at and featured_at, each text"
         raise DocumentError(problem, code="bad_field")
     if data.get("status", "draft") not in _STATUSES:
         raise DocumentError(f"publication.status is not one of {', '.join(_STATUSES)}", code="bad_field")
-    try:
-        at = instant(data["published_at"]) if "published_at" in data else None
-    except ValueError as error:
-        raise DocumentError(f"publication.published_at: {error}", code="bad_field") from error
-    return Publication(data.get("slug", ""), data.get("status", "draft"), at)
+    at: dict[str, dt.datetime] = {}
+    for name in instants:
+        try:
+            at |= {name: instant(data[name])} if name in data else {}
+        except ValueError as error:
+            raise DocumentError(f"publication.{name}: {error}", code="bad_field") from error
+    return Publication(data.get("slug", ""), data.get("status", "draft"), **at)

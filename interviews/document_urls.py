@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from interviews.api.answering import URLS
 from interviews.documents.writers import WRITERS
 from interviews.documents.writers.portal_json import FORMAT, VERSION
 from interviews.feeds.atom import AtomForm
@@ -42,5 +43,6 @@ urlpatterns = [
     path("sitemap-<slug:section>-<int:page>.xml", finding.sitemap, name="sitemap_page"),
     path("sitemap-<slug:section>.xml", finding.sitemap, name="sitemap"),
     path("oembed", oembed.oembed, name="oembed"),
+    *URLS,
     path(f"schemas/{FORMAT}-{VERSION}.json", documents.schema, name="schema"),
 ]

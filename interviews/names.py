@@ -39,3 +39,13 @@ def sort_name(name: str) -> str:
     """``Berg, Ola``: the last word first. An editor corrects the names for which that is wrong."""
     first, _space, last = bare_name(name).rpartition(" ")
     return f"{last}, {first}" if first else last
+
+
+#: Under which stands what begins with no letter, behind all that does.
+NO_LETTER = "#"
+
+
+def initial(key: str) -> str:
+    """The letter under which a name is listed, by its `name_key`: without accents."""
+    first = key[:1].upper()
+    return first if first.isalpha() else NO_LETTER

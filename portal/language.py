@@ -32,7 +32,7 @@ class Version:
     """A page in one of the site's languages.
 
     `address` leads a reader to the very same (with the whole query); `lasting` is the one to be indexed, which keeps
-    of the query no more than the number of a list's page.
+    of the query no more than the number of a list's page, or what the page itself says belongs to it.
     """
 
     code: str
@@ -52,13 +52,14 @@ class Version:
 _LOCALES = {"en": "en_GB", "fr": "fr_FR"}
 
 
-def versions_of(request: HttpRequest) -> list[Version]:
-    """The page in each language, as `LANGUAGES` has them; none where the page is the answer to a form, or no page."""
+def versions_of(request: HttpRequest, lasting_query: str | None = None) -> list[Version]:
+    """The page in each language, as `LANGUAGES` has them; none where the page is the answer to a form, or no page.
+
+    `lasting_query` (``?letter=B``) is what the lasting address keeps, where the page says so.
+    """
     if request.method not in ("GET", "HEAD") or request.resolver_match is None:
         return []
-    number = request.GET.get("page", "")
-    number = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
-    part = f"?page={number}" if number > 1 else ""
+    part = _page_in(request.GET.get("page", "")) if lasting_query is None else lasting_query
     shown, current = request.get_full_path(), get_language()
     versions = []
     for code, name in settings.LANGUAGES:
@@ -66,3 +67,8 @@ def versions_of(request: HttpRequest) -> list[Version]:
         lasting = address.partition("?")[0] + part
         versions.append(Version(code, name, address, lasting, code == current, code == settings.LANGUAGE_CODE))
     return versions
+
+
+def _page_in(typed: str) -> str:
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
+    return f"?page={number}" if number > 1 else ""

@@ -19,6 +19,7 @@ FLOORS = [
         "interviews.admin",
         "interviews.management",
         "interviews.templatetags",
+        "interviews.api",
         "interviews.urls",
         "interviews.document_urls",
         "interviews.feeds",
@@ -40,6 +41,7 @@ FLOORS = [
         "interviews.duplicates",
         "interviews.site_data",
         "interviews.intake",
+        "interviews.browsing",
         "interviews.search.index",
         "interviews.search.entries",
         "interviews.search.engine",
@@ -61,6 +63,7 @@ FLOORS = [
         "interviews.portraits",
         "interviews.cards",
         "interviews.lettering",
+        "interviews.browsing.choices",
         "interviews.search",  # but for the rooms above
     ],
 ]
@@ -77,6 +80,7 @@ PURE = [
     "interviews.portraits",
     "interviews.cards",
     "interviews.lettering",
+    "interviews.browsing.choices",
     "interviews.search.words",
     "interviews.search.query",
     "interviews.search.scopes",

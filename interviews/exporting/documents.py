@@ -153,6 +153,7 @@ def place_of(
             interview.slug,
             interview.status,
             interview.published_at,
+            interview.featured_at,
             guid=interview.feed_guid,
             former_slugs=tuple(former_slugs(interview)),
         )

@@ -39,7 +39,7 @@ def run(statements):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interviews", "0005_search_entry"),
+        ("interviews", "0008_browse"),
     ]
 
     operations = [migrations.RunPython(run(BLOCKS), run(NO_BLOCKS))]

@@ -13,6 +13,7 @@ from interviews.models.source import Source
 from interviews.models.speaker import Bio, Speaker
 from interviews.models.suggestion import DismissedSuggestion
 from interviews.models.tag import Tag, TaggedInterview, TaggedSegment, TagSynonym
+from interviews.models.tag_of_interview import TagOfInterview
 from interviews.models.transcript import Cue, Transcript
 from interviews.models.upload import Upload
 
@@ -34,6 +35,7 @@ __all__ = [
     "Source",
     "Speaker",
     "Tag",
+    "TagOfInterview",
     "TagSynonym",
     "TaggedInterview",
     "TaggedSegment",

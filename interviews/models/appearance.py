@@ -62,6 +62,10 @@ class Appearance(models.Model):
         ordering = ["position", "pk"]
         verbose_name = _("appearance")
         verbose_name_plural = _("appearances")
+        indexes = [
+            models.Index(fields=["speaker", "interview", "role"], name="appearance_by_speaker"),
+            models.Index(fields=["role", "interview", "speaker"], name="appearance_by_role"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["interview", "speaker", "role"], name="appearance_once_in_a_role"),
             models.CheckConstraint(

@@ -31,15 +31,40 @@ class Precision(models.TextChoices):
     YEAR = "year", _("year")
 
 
+#: By when they were published; those published together by when they were recorded.
+NEWEST = (
+    models.F("published_at").desc(nulls_first=True),
+    Coalesce("recorded_on", "first_published_on").desc(nulls_last=True),
+    "-pk",
+)
+
+
 class InterviewQuerySet(models.QuerySet):
     def published(self) -> InterviewQuerySet:
         """What the public may see now. Views, feeds and counts all start here."""
-        return self.filter(status=Interview.Status.PUBLISHED, published_at__lte=timezone.now())
+        return self.filter(_public())
+
+    def hidden(self) -> InterviewQuerySet:
+        """All others. There are few of them: what is counted over all that is public may be counted without them."""
+        return self.exclude(_public())
+
+    def with_date(self) -> InterviewQuerySet:
+        """Adds `dated`, the day it was recorded, else first published (None: not known), and `dated_precision`."""
+        precision = models.Case(
+            models.When(recorded_on__isnull=False, then="recorded_precision"), default="first_published_precision"
+        )
+        return self.annotate(dated=Coalesce("recorded_on", "first_published_on"), dated_precision=precision)
 
     def newest_first(self) -> InterviewQuerySet:
-        """By when they were published; those published together by when they were recorded."""
-        dated = Coalesce("recorded_on", "first_published_on")
-        return self.order_by(models.F("published_at").desc(nulls_first=True), dated.desc(nulls_last=True), "-pk")
+        return self.order_by(*NEWEST)
+
+    def featured_first(self) -> InterviewQuerySet:
+        """Those that an editor put on the home page, the last of them first."""
+        return self.filter(featured_at__isnull=False).order_by("-featured_at", "-pk")
+
+    def most_discussed(self) -> InterviewQuerySet:
+        """Those with comments, by how many."""
+        return self.filter(comment_count__gt=0).order_by("-comment_count", *NEWEST)
 
     def with_people(self) -> InterviewQuerySet:
         return self.prefetch_related(models.Prefetch("appearances", _appearances_with_people()))
@@ -69,11 +94,19 @@ class InterviewQuerySet(models.QuerySet):
 
     def with_time_index(self) -> InterviewQuerySet:
         """Everything an interview's page shows but its tags (see `Interview.gather_tags`)."""
+        page = self.select_related("series", "transcript").with_people().prefetch_related("recordings", "segments")
+        return page.with_timed_transcript()
+
+    def with_timed_transcript(self) -> InterviewQuerySet:
+        """Adds `has_timed_transcript`: whether its words can be followed as they are heard."""
         from interviews.models.transcript import Cue
 
         heard = models.Exists(Cue.objects.filter(transcript__interview=OuterRef("pk"), start__isnull=False))
-        page = self.select_related("series", "transcript").with_people().prefetch_related("recordings", "segments")
-        return page.annotate(has_timed_transcript=heard)
+        return self.annotate(has_timed_transcript=heard)
+
+
+def _public() -> models.Q:
+    return models.Q(status=Interview.Status.PUBLISHED, published_at__lte=timezone.now())
 
 
 def new_feed_guid() -> str:
@@ -129,6 +162,9 @@ class Interview(models.Model):
     tags = TaggableManager(through=TaggedInterview, blank=True, verbose_name=_("tags"))
     #: What feeds call it, for ever: given once, made of nothing that may change, and kept where a site moves.
     feed_guid = models.CharField("GUID", max_length=500, unique=True, default=new_feed_guid, editable=False)
+    featured_at = models.DateTimeField(
+        _("featured"), null=True, blank=True, editable=False, help_text=_("Since when the home page opens with it.")
+    )
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
@@ -139,7 +175,19 @@ class Interview(models.Model):
         verbose_name = _("interview")
         verbose_name_plural = _("interviews")
         permissions = [("publish_interview", _("Can publish and withdraw interviews"))]
-        indexes = [models.Index(fields=["status", "-published_at"], name="interview_newest")]
+        indexes = [
+            # All that lists are narrowed, counted and sorted by: to read the rows themselves costs ten times as much.
+            models.Index(
+                fields=[
+                    *("status", "-published_at", "recorded_on", "first_published_on"),
+                    *("language", "series", "organisation", "comment_count"),
+                ],
+                name="interview_browsed",
+            ),
+            models.Index(
+                fields=["-featured_at"], condition=models.Q(featured_at__isnull=False), name="interview_featured"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status__in=["draft", "published", "withdrawn"]),
@@ -236,6 +284,19 @@ class Interview(models.Model):
     def withdraw(self) -> bool:
         """Takes the interview off the public pages; nothing is deleted. False where it was not public."""
         return self._turn(self.Status.WITHDRAWN, None)
+
+    def feature(self, at: dt.datetime | None = None) -> bool:
+        """Puts it on the home page, before those featured earlier. False where it already stood there."""
+        stamp = at or timezone.now()
+        done = Interview.objects.filter(pk=self.pk, featured_at=None).update(featured_at=stamp)
+        self.featured_at = stamp if done else self.featured_at
+        return bool(done)
+
+    def unfeature(self) -> bool:
+        """Takes it off the home page. False where it did not stand there."""
+        done = Interview.objects.filter(pk=self.pk, featured_at__isnull=False).update(featured_at=None)
+        self.featured_at = None
+        return bool(done)
 
     def _turn(self, status: str, at: dt.datetime | None) -> bool:
         with transaction.atomic():

@@ -43,6 +43,10 @@ class Recording(models.Model):
         ordering = ["position", "pk"]
         verbose_name = _("recording")
         verbose_name_plural = _("recordings")
+        indexes = [
+            models.Index(fields=["interview"], condition=~models.Q(file="", url=""), name="recording_playable"),
+            models.Index(fields=["interview", "duration"], name="recording_length"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(file="") | models.Q(url=""), name="recording_here_or_elsewhere"),
             models.CheckConstraint(

@@ -11,7 +11,7 @@ from interviews import richtext
 from interviews.models.fields import RenderedField
 from interviews.models.portrait import PortraitField, RenditionsField
 from interviews.models.slugs import free_slug
-from interviews.names import name_key, sort_name
+from interviews.names import initial, name_key, sort_name
 
 
 def portrait_path(bio: Bio, filename: str) -> str:
@@ -68,8 +68,7 @@ class Speaker(models.Model):
     @property
     def initial(self) -> str:
         """The letter under which the name is listed: without accents, and # for what is no letter."""
-        first = name_key(self.sort_name)[:1].upper()
-        return first if first.isalpha() else "#"
+        return initial(name_key(self.sort_name))
 
 
 class Bio(models.Model):

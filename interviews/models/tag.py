@@ -24,27 +24,18 @@ class TagQuerySet(models.QuerySet):
     def published(self) -> TagQuerySet:
         """Tags that stand on something the public may see."""
         from interviews.models.interview import Interview
-        from interviews.models.segment import Segment
 
-        interviews = TaggedInterview.objects.filter(content_object__in=Interview.objects.published())
-        segments = TaggedSegment.objects.filter(content_object__in=Segment.objects.published())
-        return self.filter(models.Q(pk__in=interviews.values("tag")) | models.Q(pk__in=segments.values("tag")))
+        # Asked of each tag, and answered by the first thing that is found on it.
+        public, tag = Interview.objects.published(), models.OuterRef("pk")
+        interviews = TaggedInterview.objects.filter(tag=tag, content_object__in=public)
+        segments = TaggedSegment.objects.filter(tag=tag, content_object__interview__in=public)
+        return self.filter(models.Exists(interviews) | models.Exists(segments))
 
     def topics(self) -> TagQuerySet:
         return self.filter(question="")
 
     def questions(self) -> TagQuerySet:
         return self.exclude(question="")
-
-    def with_counts(self) -> TagQuerySet:
-        """Adds `interview_count` and `segment_count`: on how many the public would find each tag."""
-        from interviews.models.interview import Interview
-        from interviews.models.segment import Segment
-
-        return self.annotate(
-            interview_count=uses(TaggedInterview, Interview.objects.published()),
-            segment_count=uses(TaggedSegment, Segment.objects.published()),
-        ).order_by(models.functions.Lower("name"), "pk")
 
     def with_answer_counts(self) -> TagQuerySet:
         """Adds `interview_count`: in how many interviews the public finds an answer. Those asked most come first."""

@@ -34,6 +34,7 @@ class NewInterview:
     status: str = Interview.Status.DRAFT
     published_at: dt.datetime | None = None
     former_slugs: tuple[str, ...] = ()
+    featured_at: dt.datetime | None = None
     row: Interview = field(default_factory=Interview)
     segments: list[Values] = field(default_factory=list)
     people: dict[Who, Appearance] = field(default_factory=dict)
@@ -89,6 +90,7 @@ def _write_interviews(batch: Sequence[NewInterview], traces: Traces) -> None:
     for new in batch:
         new.row.series = series.get(new.document.series)
         new.row.status, new.row.published_at = new.status, new.published_at
+        new.row.featured_at = new.featured_at
     texts, wanted = [_words_of_address(new) for new in batch], [new.slug for new in batch]
     slugs = free_slugs(Interview.objects.all(), texts, "interview", wanted)
     for new, slug in zip(batch, slugs, strict=True):

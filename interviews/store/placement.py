@@ -21,6 +21,7 @@ def place(new: NewInterview, original: Original, terms: Terms) -> tuple[Finding,
     if original.restore:
         new.status, new.published_at = publication.status, publication.published_at
         new.former_slugs = publication.former_slugs
+        new.featured_at = publication.featured_at
         if new.status == Interview.Status.PUBLISHED and new.published_at is None:
             new.published_at = at
     elif at and publication.status == Interview.Status.PUBLISHED:

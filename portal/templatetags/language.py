@@ -14,4 +14,4 @@ register = template.Library()
 def versions(context: RequestContext) -> list[Version]:
     """As `versions_of`; none on a page that is shown without a request."""
     request = context.get("request")
-    return versions_of(request) if request else []
+    return versions_of(request, context.get("lasting_query")) if request else []

@@ -115,6 +115,7 @@ class _Site:
             title=draw(NAMES),
             status=status,
             published_at=at,
+            featured_at=draw(st.none() | INSTANTS),
             organisation=draw(TEXTS),
             series=self.one(self.series),
             part=draw(st.none() | st.integers(0, 3)),

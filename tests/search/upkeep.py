@@ -8,8 +8,9 @@ from interviews.models import Interview
 from interviews.models.search_entry import SearchEntry
 from interviews.search.entries import Key, Words, entries_of
 
-#: Queries of who writes an interview of which the index did not know: SQLite tells the full text, PostgreSQL locks.
-UPKEEP = 10 if connection.vendor == "sqlite" else 9
+#: Queries of who writes an interview with tags of which the index did not know: SQLite tells the full text, PostgreSQL
+#: locks. Three are for the tags that lists are narrowed by.
+UPKEEP = 13 if connection.vendor == "sqlite" else 12
 #: PostgreSQL is told a limit before it looks for rare words, and freed of it afterwards.
 BOUNDS = 0 if connection.vendor == "sqlite" else 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -48,7 +49,8 @@ def loaded(file: SourceFile) -> Any:
 def _publication(data: Any) -> Publication | None:
     if data is None:
         return None
-    known = {"slug", "status", "published_at", "guid", "former_slugs"}
+    instants = ("published_at", "featured_at")
+    known = {"slug", "status", "guid", "former_slugs", *instants}
     former = data.get("former_slugs", []) if isinstance(data, dict) else None
     if (
         not isinstance(data, dict)
@@ -56,14 +58,22 @@ def _publication(data: Any) -> Publication | None:
         or not isinstance(former, list)
         or not all(isinstance(one, str) for one in (*(data | {"former_slugs": ""}).values(), *former))
     ):
-        problem = "“publication” is not an object with slug, status, published_at and guid, each text, and former_slugs"
+        problem = (
+            f"“publication” is not an object with {', '.join(sorted(known))}, each text but the list of the former"
+        )
         raise DocumentError(problem, code="bad_field")
     if data.get("status", "draft") not in _STATUSES:
         raise DocumentError(f"publication.status is not one of {', '.join(_STATUSES)}", code="bad_field")
-    try:
-        at = instant(data["published_at"]) if "published_at" in data else None
-    except ValueError as error:
-        raise DocumentError(f"publication.published_at: {error}", code="bad_field") from error
+    at: dict[str, dt.datetime] = {}
+    for name in instants:
+        try:
+            at |= {name: instant(data[name])} if name in data else {}
+        except ValueError as error:
+            raise DocumentError(f"publication.{name}: {error}", code="bad_field") from error
     return Publication(
-        data.get("slug", ""), data.get("status", "draft"), at, guid=data.get("guid", ""), former_slugs=tuple(former)
+        data.get("slug", ""),
+        data.get("status", "draft"),
+        **at,
+        guid=data.get("guid", ""),
+        former_slugs=tuple(former),
     )

@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from interviews.admin.moving import keep_address
 from interviews.admin.tag_names import shown
+from interviews.editorial.admin.featuring import FeaturingMixin
 from interviews.editorial.admin.people import AppearanceInline
-from interviews.editorial.admin.publishing import PublishingMixin, seen_by_the_public, state_of
+from interviews.editorial.admin.publishing import seen_by_the_public, state_of
 from interviews.editorial.admin.recordings import RecordingInline
 from interviews.editorial.admin.segments import SegmentFormSet, SegmentInline
 from interviews.editorial.admin.version import InterviewForm
@@ -31,12 +32,12 @@ from interviews.search.index import refresh
 EDITED = [
     column.name
     for column in Interview._meta.concrete_fields
-    if column.name not in ("id", "status", "comment_count", "created_at")
+    if column.name not in ("id", "status", "featured_at", "comment_count", "created_at")
 ]
 
 
 @admin.register(Interview)
-class InterviewAdmin(PublishingMixin):
+class InterviewAdmin(FeaturingMixin):
     form = InterviewForm
     inlines = [AppearanceInline, RecordingInline, SegmentInline]
     autocomplete_fields = ["series"]
@@ -46,7 +47,12 @@ class InterviewAdmin(PublishingMixin):
         models.PositiveSmallIntegerField: {"max_value": 32_767, "widget": AdminIntegerFieldWidget},
     }
     list_display = ["title", "state", "published_at", "segments_counted", "comments_counted"]
-    list_filter = ["status", ("series", admin.RelatedOnlyFieldListFilter), "language"]
+    list_filter = [
+        "status",
+        ("featured_at", admin.EmptyFieldListFilter),
+        ("series", admin.RelatedOnlyFieldListFilter),
+        "language",
+    ]
     list_per_page = 50
     date_hierarchy = "published_at"
     search_fields = ["title"]  # shows the box; see get_search_results

@@ -1,0 +1,278 @@
+"""All interviews, narrowed by what was chosen, and what could be chosen further, with counts.
+
+A facet's counts are taken under the choices of all the others: beside a value stands how many interviews it adds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from operator import methodcaller
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models.lookups import In
+from django.utils.translation import get_language_info, gettext, gettext_lazy
+
+from interviews.browsing.archive import DATED, Part
+from interviews.browsing.choices import FACETS, NO, YES, Choices
+from interviews.browsing.counting import counted
+from interviews.models import Appearance, Interview, Recording, Series, Speaker, Tag, TagOfInterview
+from interviews.models.interview import NEWEST
+
+#: Values of a facet that are shown at once, and those that are told on demand.
+SHOWN, MOST = 6, 40
+
+LABELS = {
+    "speaker": gettext_lazy("Speaker"),
+    "role": gettext_lazy("Role"),
+    "tag": gettext_lazy("Topic"),
+    "series": gettext_lazy("Series"),
+    "organisation": gettext_lazy("Organisation"),
+    "year": gettext_lazy("Year"),
+    "language": gettext_lazy("Language"),
+    "audio": gettext_lazy("Recording"),
+}
+SORT_LABELS = {
+    "newest": gettext_lazy("Newest"),
+    "oldest": gettext_lazy("Oldest"),
+    "discussed": gettext_lazy("Most discussed"),
+    "longest": gettext_lazy("Longest"),
+}
+#: What is chosen of these is said of one appearance: she, as a guest.
+_PEOPLE = ("speaker", "role")
+_NAMED: dict[str, tuple[type[Model], str]] = {
+    "speaker": (Speaker, "name"),
+    "tag": (Tag, "name"),
+    "series": (Series, "title"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One that can be chosen, or was; `address` is that of the list with it, or without it where it was chosen.
+
+    `language` is the one its label is written in, where that is known.
+    """
+
+    facet: str
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+    address: str
+    language: str = ""
+
+    @property
+    def facet_label(self) -> str:
+        return LABELS[self.facet]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The most frequent come first; those chosen are among them, whatever their count."""
+
+    name: str
+    values: list[Value] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.name]
+
+    @property
+    def chosen(self) -> list[Value]:
+        return [value for value in self.values if value.is_chosen]
+
+    @property
+    def shown(self) -> list[Value]:
+        return self.values[:SHOWN]
+
+    @property
+    def more(self) -> list[Value]:
+        return self.values[SHOWN:]
+
+
+# --- narrowing ------------------------------------------------------------------------------------------------
+
+
+def narrowed(choices: Choices) -> QuerySet:
+    """Those of the published interviews that fit all that was chosen, in no order."""
+    interviews = Interview.objects.published()
+    if (people := _people(choices)) is not None:
+        interviews = _among(interviews, people)
+    for facet, narrow in _NARROWING.items():
+        if chosen := choices.of(facet):
+            interviews = narrow(interviews, chosen)
+    return interviews
+
+
+def in_order(interviews: QuerySet, sort: str) -> QuerySet:
+    """One of `SORTS`; `interviews` are with their facts."""
+    return _ORDERS[sort](interviews)
+
+
+def _people(choices: Choices) -> QuerySet | None:
+    asked: dict[str, Any] = {}
+    if slugs := choices.of("speaker"):
+        asked["speaker__in"] = Speaker.objects.filter(slug__in=slugs)
+    if roles := choices.of("role"):
+        asked["role__in"] = roles
+    return Appearance.objects.filter(**asked) if asked else None
+
+
+def _among(interviews: QuerySet, rows: QuerySet) -> QuerySet:
+    """Those to which these rows belong.
+
+    A sum is no key: so SQLite goes through the index of all interviews, and does not fetch each by its key, which reads
+    the whole of it.
+    """
+    return interviews.filter(In(F("pk") + 0, rows.values("interview").query))
+
+
+def _of_years(interviews: QuerySet, years: Iterable[str]) -> QuerySet:
+    wanted = Q()
+    for year in map(int, years):
+        wanted |= Q(dated__range=(dt.date(year, 1, 1), dt.date(year, 12, 31)))
+    return interviews.with_date().filter(wanted)
+
+
+def _with_sound(interviews: QuerySet, answers: Iterable[str]) -> QuerySet:
+    if set(answers) == {YES, NO}:
+        return interviews
+    heard = Exists(Recording.objects.playable().filter(interview=OuterRef("pk")))
+    return interviews.filter(heard if YES in answers else ~heard)
+
+
+def _tagged(interviews: QuerySet, slugs: Iterable[str]) -> QuerySet:
+    return _among(interviews, TagOfInterview.objects.filter(tag__in=Tag.objects.filter(slug__in=slugs)))
+
+
+_NARROWING: dict[str, Callable[[QuerySet, tuple[str, ...]], QuerySet]] = {
+    "tag": _tagged,
+    "series": lambda interviews, slugs: interviews.filter(series__in=Series.objects.filter(slug__in=slugs)),
+    "organisation": lambda interviews, names: interviews.filter(organisation__in=names),
+    "year": _of_years,
+    "language": lambda interviews, codes: interviews.filter(language__in=codes),
+    "audio": _with_sound,
+}
+_ORDERS: dict[str, Callable[[QuerySet], QuerySet]] = {
+    "newest": methodcaller("order_by", *NEWEST),
+    "oldest": lambda interviews: interviews.order_by(*NEWEST).reverse(),
+    "discussed": methodcaller("order_by", "-comment_count", *NEWEST),
+    "longest": methodcaller("order_by", F("length").desc(nulls_last=True), *NEWEST),
+}
+
+
+# --- counting -------------------------------------------------------------------------------------------------
+
+
+def facets_of(choices: Choices) -> list[Facet]:
+    """Those of which there is a choice, in the order of `FACETS`; in at most 17 queries, whatever was chosen."""
+    return [facet for name in FACETS if (facet := facet_of(name, choices)).chosen or len(facet.values) > 1]
+
+
+def facet_of(name: str, choices: Choices) -> Facet:
+    found = _COUNTING[name](choices)
+    counts = Counter({value: count for value, count in found.items() if count and value not in (None, "")})
+    chosen = choices.of(name)
+    if name in _NAMED:
+        return Facet(name, [_value(name, *told, choices) for told in _named(name, counts, chosen)])
+    values = dict(sorted(counts.items(), key=lambda one: (-one[1], str(one[0])))[:MOST])
+    told = {str(value): count for value, count in values.items()}
+    told |= {value: counts.get(value, counts.get(_number(value), 0)) for value in chosen if value not in told}
+    return Facet(name, [_value(name, value, _label(name, value), count, choices) for value, count in told.items()])
+
+
+def _named(name: str, counts: Counter[int], chosen: tuple[str, ...]) -> list[tuple[str, str, int]]:
+    """Rows that have a name of their own. One that is hidden, or not there, is called what the address calls it."""
+    model, column = _NAMED[name]
+    most = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:MOST]
+    known = {pk: row for pk, *row in model.objects.filter(pk__in=dict(most)).values_list("pk", "slug", column)}
+    told = {known[pk][0]: (known[pk][1], count) for pk, count in most if pk in known}
+    if missing := [slug for slug in chosen if slug not in told]:
+        shown = model.objects.published().filter(slug__in=missing).values_list("pk", "slug", column)
+        told |= {slug: (slug, 0) for slug in missing}
+        told |= {slug: (label, counts[pk]) for pk, slug, label in shown}
+    return [(slug, label, count) for slug, (label, count) in told.items()]
+
+
+def _value(name: str, value: str, label: str, count: int, choices: Choices) -> Value:
+    is_chosen = value in choices.of(name)
+    turned = choices.removing(name, value) if is_chosen else choices.adding(name, value)
+    language = settings.LANGUAGE_CODE if name in ("tag", "series") else ""
+    return Value(name, value, label, count, is_chosen, turned.address(), language)
+
+
+def _label(name: str, value: str) -> str:
+    if name == "role":
+        return str(dict(Appearance.Role.choices).get(value, value)).capitalize()
+    if name == "audio":
+        return gettext("With a recording") if value == YES else gettext("Without a recording")
+    return language_name(value) if name == "language" else value
+
+
+def language_name(code: str) -> str:
+    """``French`` of ``fr``, ``French (fr-CA)`` of ``fr-CA``; the code where Django knows no name."""
+    try:
+        name = get_language_info(code)["name_translated"]
+    except KeyError:
+        return code
+    name = name[:1].upper() + name[1:]
+    return name if "-" not in code else f"{name} ({code})"
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _count_people(column: str) -> Callable[[Choices], Counter]:
+    def count(choices: Choices) -> Counter:
+        rows = _people(choices.without(column))
+        rest = choices.without(*_PEOPLE)
+        rows = Appearance.objects.all() if rows is None else rows
+        return counted(rows, column, narrowed(rest) if rest else None, once=True)
+
+    return count
+
+
+def _count_tags(choices: Choices) -> Counter:
+    rest = choices.without("tag")
+    counts = counted(TagOfInterview.objects.all(), "tag", narrowed(rest) if rest else None)
+    for question in Tag.objects.questions().values_list("pk", flat=True):
+        del counts[question]
+    return counts
+
+
+def _count_column(facet: str, column: str = "") -> Callable[[Choices], Counter]:
+    def count(choices: Choices) -> Counter:
+        rows = narrowed(choices.without(facet)).order_by()
+        return Counter(dict(rows.values_list(column or facet).annotate(n=Count("pk"))))
+
+    return count
+
+
+def _count_years(choices: Choices) -> Counter:
+    rows = narrowed(choices.without("year")).order_by()
+    return Counter(dict(rows.annotate(year=Part(DATED, part="year")).values_list("year").annotate(n=Count("pk"))))
+
+
+def _count_sound(choices: Choices) -> Counter:
+    rows = narrowed(choices.without("audio"))
+    heard = Q(Exists(Recording.objects.playable().filter(interview=OuterRef("pk"))))
+    told = rows.aggregate(all=Count("pk"), heard=Count("pk", filter=heard))
+    return Counter({YES: told["heard"], NO: told["all"] - told["heard"]})
+
+
+_COUNTING: dict[str, Callable[[Choices], Counter]] = {
+    "speaker": _count_people("speaker"),
+    "role": _count_people("role"),
+    "tag": _count_tags,
+    "series": _count_column("series"),
+    "organisation": _count_column("organisation"),
+    "year": _count_years,
+    "language": _count_column("language"),
+    "audio": _count_sound,
+}

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, clear_url_caches, get_resolver
 from django.utils import translation
 
+from interviews.api.answering import URLS
 from interviews.documents.writers import WRITERS
 from interviews.exporting.documents import forms_of
 from interviews.models import Interview
@@ -28,7 +29,10 @@ def a_full_site() -> Interview:
 
 PAGES = [
     "/",
+    "/archive/",
+    "/archive/undated/",
     "/interviews/",
+    "/interviews/?speaker=ola-berg",
     "/interviews/ola-berg/",
     "/interviews/ola-berg/cite/",
     "/interviews/ola-berg/cite/?segment=lamps",
@@ -36,6 +40,7 @@ PAGES = [
     "/questions/",
     "/questions/lessons/",
     "/search/?q=lamps",
+    "/series/",
     "/series/lights-of-the-north/",
     "/speakers/",
     "/speakers/ola-berg/",
@@ -179,6 +184,7 @@ def test_documents_schemas_and_media_have_one_address(client: Client, a_full_sit
         "oembed",
         "schemas/interview-document-1.json",
         "media/<path:path>",
+        *(str(url.pattern) for url in URLS),
     }
     shown = Interview.objects.with_time_index().get()
     forms = forms_of(shown, list(shown.segments.all()))

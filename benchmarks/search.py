@@ -17,7 +17,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent)]
 
 SEGMENTS_EACH = 22
 VOCABULARY = 30_000
+SAID = 4_000_000
 SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstvz" for vowel in "aeiou"]
 
 
@@ -52,10 +53,13 @@ class Words:
         spelt = itertools.product(SYLLABLES, repeat=3)
         self.ranked = ["".join(syllables) for syllables in itertools.islice(spelt, VOCABULARY)]
         self.chance.shuffle(self.ranked)
-        self._weights = list(itertools.accumulate(1 / rank for rank in range(1, VOCABULARY + 1)))
+        weights = list(itertools.accumulate(1 / rank for rank in range(1, VOCABULARY + 1)))
+        self._said = self.chance.choices(self.ranked, cum_weights=weights, k=SAID)
 
     def some(self, count: int) -> str:
-        return " ".join(self.chance.choices(self.ranked, cum_weights=self._weights, k=count))
+        """A stretch of all that is ever said: to draw each word anew would take longer than to search."""
+        begin = self.chance.randrange(SAID - count)
+        return " ".join(self._said[begin : begin + count])
 
 
 def make_archive(words: Words, interviews: int) -> None:
@@ -80,15 +84,23 @@ def make_archive(words: Words, interviews: int) -> None:
     bios = Bio.objects.bulk_create([Bio(speaker=speaker, text=words.some(90)) for speaker in speakers])
     heard = ((row, bios[number // 3]) for number, row in enumerate(rows))
     Appearance.objects.bulk_create([Appearance(interview=row, speaker=bio.speaker, bio=bio) for row, bio in heard])
-    insertion, segment = Insertion(Segment), Segment()
-    for row in rows:
-        segment.interview = row
+    blank: list[list[Any]] = []
+    insertion, segment = Insertion(Segment), Segment(interview=rows[0])
+    for segment.position in range(SEGMENTS_EACH):
+        segment.uid = f"uid-{segment.position}"
+        blank.append(insertion.values(segment))
+    for some in batched(rows, 100):
         values = []
-        for segment.position in range(SEGMENTS_EACH):
-            segment.uid = f"uid-{segment.position}"
-            segment.question, segment.answer = f"{words.some(16)}?", words.some(150)
-            values.append(insertion.values(segment))
+        for row, one in itertools.product(some, blank):
+            values.append(one.copy())
+            # Their HTML stays empty: no search reads it.
+            insertion.put(values[-1], interview_id=row.pk, question=f"{words.some(16)}?", answer=words.some(150))
         insertion.write(values)
+
+
+def batched(rows: list[Any], length: int) -> Iterator[list[Any]]:
+    for begin in range(0, len(rows), length):
+        yield rows[begin : begin + length]
 
 
 def measure(words: Words, interviews: int) -> None:

@@ -6,3 +6,6 @@ class InterviewsConfig(AppConfig):
     name = "interviews"
     verbose_name = _("Interviews")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from interviews.feeds import checks  # noqa: F401  registers the checks of the podcast's settings

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 
 
@@ -20,3 +21,9 @@ def lasting_address(shown: HasPage) -> str:
     """The path of its page, without a language: ``/interviews/ola-berg/``."""
     with translation.override(settings.LANGUAGE_CODE):
         return shown.get_absolute_url()
+
+
+def lasting_page(name: str, *arguments: object) -> str:
+    """The path of a page that shows no single thing: ``/interviews/``."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return reverse(name, args=arguments)

@@ -1,8 +1,10 @@
-"""What a site knows beside its interviews: speakers, series and tags, as data and back."""
+"""What a site knows beside its interviews: speakers, series, tags and names of podcasts, as data and back."""
 
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,8 +13,10 @@ from django.db import models
 from interviews.attachments import Attachments
 from interviews.documents.data import UNFIT
 from interviews.documents.errors import DocumentError
-from interviews.models import Bio, Series, Speaker, Tag
+from interviews.models import Bio, Podcast, Series, Speaker, Tag, TagSynonym
+from interviews.models.former_slug import all_former_slugs, take_former
 from interviews.models.slugs import SLUG
+from interviews.models.tag import known_tag, synonym_of
 from interviews.rows.fitting import refuse_what_does_not_fit
 from interviews.rows.traces import Traces
 
@@ -28,21 +32,33 @@ _TAG = ("name", "slug", "description", "question")
 
 
 def site_data() -> tuple[dict[str, Any], dict[str, str]]:
-    """Speakers with the biographies that introduce them in no interview, series, tags; and the portraits: their name
-    beside the data, their name in the site's storage."""
+    """Speakers with the biographies that introduce them in no interview, series, tags, podcasts; and the portraits:
+    their name beside the data, their name in the site's storage."""
     files: dict[str, str] = {}
     unused = models.Prefetch("bios", Bio.objects.filter(appearances=None).order_by("pk"), to_attr="unused")
+    synonyms: dict[int, list[str]] = defaultdict(list)
+    for tag, name in TagSynonym.objects.order_by("key").values_list("tag", "name"):
+        synonyms[tag].append(name)
+    former = {model: all_former_slugs(model) for model in (Speaker, Series, Tag)}
+
+    def told(row: models.Model, names: tuple[str, ...], **lists: list[str]) -> dict[str, Any]:
+        lists["former_slugs"] = former[type(row)][row.pk]
+        return {**_told(row, names), **{name: values for name, values in lists.items() if values}}
+
     speakers = []
     for speaker in _in_order(Speaker.objects.prefetch_related(unused)):
         bios = [_bio(bio, speaker, number, files) for number, bio in enumerate(speaker.unused, start=1)]
-        speakers.append({**_told(speaker, _SPEAKER), **({"bios": bios} if bios else {})})
+        speakers.append({**told(speaker, _SPEAKER), **({"bios": bios} if bios else {})})
     data = {
         "format": FORMAT,
         "version": VERSION,
         "speakers": speakers,
-        "series": [_told(series, _SERIES) for series in _in_order(Series.objects.all())],
-        "tags": [_told(tag, _TAG) for tag in _in_order(Tag.objects.all())],
+        "series": [told(series, _SERIES) for series in _in_order(Series.objects.all())],
+        "tags": [told(tag, _TAG, synonyms=synonyms[tag.pk]) for tag in _in_order(Tag.objects.all())],
     }
+    if podcasts := list(Podcast.objects.select_related("series")):
+        named = ({"series": row.series.title if row.series else "", "guid": row.guid} for row in podcasts)
+        data["podcasts"] = sorted(named, key=lambda podcast: podcast["series"])
     return data, files
 
 
@@ -83,6 +99,8 @@ def take_site_data(data: Any, files: Attachments, traces: Traces) -> bool:
         made |= _make(Speaker, "slug", entry, _SPEAKER, traces)
         if bios := _entries(entry, "bios"):
             made |= _make_bios(Speaker.objects.get(slug=entry["slug"]), bios, files, traces)
+    for entry in _entries(data, "podcasts"):
+        made |= _make_podcast(entry, traces)
     return made
 
 
@@ -112,7 +130,37 @@ def _make(
         )
     row.save()
     traces.made([row])
+    take_former(row, _texts(entry, "former_slugs"))
+    if isinstance(row, Tag):
+        for name in _texts(entry, "synonyms"):
+            if synonym_of(name) is None and known_tag(name) is None:
+                synonym = TagSynonym(tag=row, name=name)
+                refuse_what_does_not_fit(synonym)
+                synonym.save()
+                traces.made([synonym])
     return True
+
+
+def _make_podcast(entry: Mapping[str, Any], traces: Traces) -> bool:
+    """What directories call a podcast; one that has a name here keeps it."""
+    title = entry.get("series", "")
+    series = Series.objects.filter(title=title).first() if title else None
+    try:
+        guid = str(uuid.UUID(entry["guid"]))
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise DocumentError("one of the podcasts has no guid, or one that is no UUID", code="bad_field") from error
+    taken = Podcast.objects.filter(models.Q(series=series) | models.Q(guid=guid)).exists()
+    if taken or (title and series is None):
+        return False
+    traces.made([Podcast.objects.create(series=series, guid=guid)])
+    return True
+
+
+def _texts(entry: Mapping[str, Any], name: str) -> list[str]:
+    texts = entry.get(name, [])
+    if not isinstance(texts, list) or not all(isinstance(text, str) and not UNFIT.search(text) for text in texts):
+        raise DocumentError(f"“{name}” is not a list of texts", code="bad_field")
+    return texts
 
 
 def _make_bios(speaker: Speaker, entries: list[Mapping[str, Any]], files: Attachments, traces: Traces) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from interviews.characters import composed, unaccented
 
@@ -94,10 +94,11 @@ def tag_key(name: str) -> str:
 class KnownTags:
     """The tags of a site, found in a text as whole words. Made once for many texts."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], synonyms: Mapping[str, str] | None = None) -> None:
+        """`synonyms` are other words for tags, each with the tag's own name."""
         self.names: dict[tuple[str, ...], str] = {}
-        for name in names:
-            if words := tuple(_words(name)):
+        for spelt, name in [*((name, name) for name in names), *(synonyms or {}).items()]:
+            if words := tuple(_words(spelt)):
                 self.names.setdefault(words, name)
         self.lengths: dict[str, list[int]] = {}
         for words in self.names:

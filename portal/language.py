@@ -42,6 +42,15 @@ class Version:
     is_current: bool
     is_default: bool
 
+    @property
+    def locale(self) -> str:
+        """As Open Graph names it, which wants a country: ``fr_FR``."""
+        return _LOCALES.get(self.code, self.code.replace("-", "_"))
+
+
+#: What Open Graph calls the languages that its readers know without their country.
+_LOCALES = {"en": "en_GB", "fr": "fr_FR"}
+
 
 def versions_of(request: HttpRequest, lasting_query: str | None = None) -> list[Version]:
     """The page in each language, as `LANGUAGES` has them; none where the page is the answer to a form, or no page.

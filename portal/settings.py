@@ -44,6 +44,8 @@ SECRET_KEY = env.str("SECRET_KEY") if SECRET_KEY_GIVEN else _secret_key()
 # Where the public reaches the site. An https address switches on everything that only https can keep.
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="Recorded Interviews")
+# Font files, or their names, for the pictures of shared links: asked before the fonts of the system.
+CARD_FONTS = env.list("CARD_FONTS", default=[])
 _site = urlsplit(SITE_URL)
 _https = _site.scheme == "https"
 
@@ -72,6 +74,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.language.LanguageOfTheAddress",
+    "portal.former_addresses.FormerAddresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -144,6 +147,17 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_TZ = True
+
+# --- the podcast feed: docs/feeds.md ---------------------------------------------------------------------
+
+PODCAST_TITLE = env.str("PODCAST_TITLE", default="")
+PODCAST_DESCRIPTION = env.str("PODCAST_DESCRIPTION", default="")
+PODCAST_AUTHOR = env.str("PODCAST_AUTHOR", default="")
+PODCAST_CATEGORY = env.str("PODCAST_CATEGORY", default="")
+PODCAST_EXPLICIT = env.bool("PODCAST_EXPLICIT", default=False)
+PODCAST_IMAGE = env.str("PODCAST_IMAGE", default="")
+PODCAST_OWNER_EMAIL = env.str("PODCAST_OWNER_EMAIL", default="")
+PODCAST_GUID = env.str("PODCAST_GUID", default="")
 
 # --- trust --------------------------------------------------------------------------------------------------
 

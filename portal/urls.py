@@ -16,5 +16,6 @@ urlpatterns = [
     ),
     # Everything else is in no language of the interface, and has one address.
     path("", include("interviews.document_urls")),
+    path("", include("interviews.comments.document_urls")),
     path("media/<path:path>", media, name="media"),
 ]

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, clear_url_caches, get_resolver
 from django.utils import translation
 
 from interviews.api.answering import URLS
+from interviews.document_urls import FEEDS
 from interviews.documents.writers import WRITERS
 from interviews.exporting.documents import forms_of
 from interviews.models import Interview
@@ -181,7 +182,16 @@ def test_documents_schemas_and_media_have_one_address(client: Client, a_full_sit
         routes = {route for route in patterns(get_resolver()) if not route.startswith("fr/")}
     assert routes == {
         *(f"interviews/<slug:slug>{writer.SUFFIX}" for writer in WRITERS.values()),
+        *(f"feeds/{place}.{form}" for place, _feed in FEEDS.values() for form in ("atom", "rss", "json")),
+        *("feeds/podcast.rss", "feeds/series/<slug:slug>/podcast.rss"),
+        *("feeds/comments.atom", "feeds/interviews/<slug:slug>/comments.atom"),
+        "card.png",
+        "interviews/<slug:slug>/card.png",
         "oembed",
+        "robots.txt",
+        "sitemap.xml",
+        "sitemap-<slug:section>.xml",
+        "sitemap-<slug:section>-<int:page>.xml",
         "schemas/interview-document-1.json",
         "media/<path:path>",
         *(str(url.pattern) for url in URLS),

@@ -106,6 +106,7 @@ PAGES = [
     "/fr/search/",
     "/fr/search/?q=φάροι",
     "/fr/search/?q=ζέβρα",
+    "/fr/search/?q=φάροθ",
     "/fr/search/?q=-",
     "/fr/series/",
     "/fr/series/s-1/",

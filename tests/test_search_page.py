@@ -7,7 +7,7 @@ from django.test import Client
 
 from interviews.models import Interview
 from interviews.search.index import refresh
-from tests.factories import make_interview, make_recording, make_segment
+from tests.factories import make_comment, make_interview, make_recording, make_segment
 
 pytestmark = pytest.mark.django_db
 
@@ -96,15 +96,51 @@ def test_results_are_no_page_for_other_searches_and_the_empty_form_is(client: Cl
     assert "noindex" not in page_of(client)
 
 
-@pytest.mark.parametrize("interviews", [1, 15])
+@pytest.mark.parametrize("interviews", [3, 15])
 def test_it_costs_the_same_however_much_is_found(
     client: Client, django_assert_num_queries: Any, interviews: int
 ) -> None:
     for number in range(interviews):
         make_segment(make_interview(guest=f"Guest {number}"), 5, question="Ropes?")
     refresh(Interview.objects.all())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(16):
         page_of(client, "ropes")
+
+
+def test_what_narrows_the_search_is_a_link_with_a_count(client: Client, archive: Interview) -> None:
+    page = page_of(client, "rope*")
+    assert (
+        '<a href="?q=rope%2A%20speaker%3A%22ola%20berg%22" rel="nofollow"><span lang="en">Ola Berg</span> <span' in page
+    )
+    assert "Canary" not in page
+
+
+def test_what_it_is_narrowed_by_can_be_taken_away(client: Client, archive: Interview) -> None:
+    page = page_of(client, 'ropes speaker:"ola berg" in:answer')
+    assert '<a href="?q=ropes%20in%3Aanswer" rel="nofollow">Speaker: <span lang="en">ola berg</span>' in page
+    assert "Where: <span>Answers</span>" in page
+    assert 'Speaker: <span lang="en">mia ek</span>' in page_of(client, "zebra speaker:mia-ek")
+
+
+def test_another_spelling_is_proposed(client: Client, archive: Interview) -> None:
+    assert 'Did you mean <a href="?q=knots" lang="en">knots</a>?' in page_of(client, "knosts")
+    assert "Did you mean" not in page_of(client, "canery")
+    assert "Did you mean" not in page_of(client, "knots")
+
+
+def test_a_moment_that_can_be_heard_names_its_recording_and_its_second(client: Client, archive: Interview) -> None:
+    page = page_of(client, "ropes")
+    assert f'data-recording="{archive.recordings.get().address}" data-start="90"' in page
+    assert page.count("data-recording=") == 1
+
+
+def test_a_comment_is_called_one(client: Client, archive: Interview) -> None:
+    make_comment(archive, name="Mia Ek", body="Hemp, I say.")
+    make_comment(archive, name="Mia Ek", body="Hemp for sale.", status="spam")
+    page = page_of(client, "hemp")
+    assert ">1 place" in page
+    assert "Comment</span>: Mia Ek</a>" in page
+    assert "<mark>Hemp</mark>, I say." in page
 
 
 def test_every_page_leads_to_it(client: Client) -> None:

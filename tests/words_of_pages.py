@@ -23,7 +23,7 @@ SHOWN = {"aria-label", "alt", "title", "placeholder", "content", "value"} | {
 }
 VOID = {"meta", "link", "input", "img", "br", "hr", "source", "wbr", "path", "circle", "use"}
 SILENT = {"script", "style", "kbd", "textarea", "code"}  # keys, and what is copied or typed
-NOT_WORDS = {"viewport", "color-scheme", "og:type", "og:title", "og:url", "robots"}  # for machines
+NOT_WORDS = re.compile("(viewport|color-scheme|robots)$|og:|twitter:|citation_")  # for machines
 
 
 class Said(HTMLParser):
@@ -37,7 +37,7 @@ class Said(HTMLParser):
     def handle_starttag(self, tag: str, given: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in given}
         language = attributes.get("lang", self._open[-1][1])
-        silent = tag == "link" or (attributes.get("name") or attributes.get("property")) in NOT_WORDS
+        silent = tag == "link" or NOT_WORDS.match(attributes.get("name") or attributes.get("property") or "")
         for name in SHOWN & attributes.keys():
             is_words = name != "value" or attributes.get("type") in ("submit", "button")
             if is_words and not silent:

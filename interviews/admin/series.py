@@ -5,11 +5,12 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.moving import Moving
 from interviews.models import Series
 
 
 @admin.register(Series)
-class SeriesAdmin(admin.ModelAdmin):
+class SeriesAdmin(Moving):
     list_display = ["title", "interview_count", "slug"]
     search_fields = ["title", "slug"]
     fields = ["title", "slug", "description"]

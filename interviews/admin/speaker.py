@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.moving import Moving
 from interviews.models import Appearance, Bio, Speaker
 from interviews.models.language import check_language_tag
 from interviews.search.index import heard_in, refresh
@@ -33,7 +34,7 @@ class BioInline(admin.StackedInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(admin.ModelAdmin):
+class SpeakerAdmin(Moving):
     list_display = ["name", "sort_name", "appearance_count", "newest_bio", "website"]
     search_fields = ["name", "sort_name", "name_key", "slug"]
     ordering = ["sort_name", "pk"]

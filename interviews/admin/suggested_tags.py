@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext, ngettext
 
-from interviews.models import DismissedSuggestion, Interview, Segment, Tag
+from interviews.models import DismissedSuggestion, Interview, Segment, Tag, TagSynonym
 from interviews.models.tag import tag_rows
 from interviews.search.index import refresh
 from interviews.suggestions import KnownTags, suggested, tag_key
@@ -43,10 +43,11 @@ class Suggestions:
 
 
 def suggestions_for(interview: Interview) -> Suggestions:
-    """In four queries, whatever the length."""
+    """In five queries, whatever the length."""
     segments = list(interview.segments.all())
     interview.gather_tags(segments)
-    known = KnownTags(Tag.objects.order_by("pk").values_list("name", flat=True))
+    synonyms = dict(TagSynonym.objects.values_list("name", "tag__name"))
+    known = KnownTags(Tag.objects.order_by("pk").values_list("name", flat=True), synonyms)
     dismissed: dict[int, set[str]] = {}
     rows = DismissedSuggestion.objects.filter(segment__interview=interview).values_list("segment_id", "key")
     for segment_pk, key in rows:

@@ -5,12 +5,14 @@ import taggit.models
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import F, QuerySet
-from django.forms import ModelForm
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from interviews.admin.asked_of_many import AskedOfMany
+from interviews.admin.moving import Moving
 from interviews.admin.suggested_tags import SuggestedTags
+from interviews.admin.tag_synonyms import SynonymInline, TagForm
 from interviews.models import Tag, TaggedInterview, TaggedSegment
 from interviews.models.tag import uses
 from interviews.search.index import refresh, tagged_with
@@ -21,7 +23,9 @@ admin.site.unregister(taggit.models.Tag)
 
 
 @admin.register(Tag)
-class TagAdmin(AskedOfMany, SuggestedTags):
+class TagAdmin(Moving, AskedOfMany, SuggestedTags):
+    form = TagForm
+    inlines = [SynonymInline]
     list_display = ["name", "uses", "interview_uses", "segment_uses", "slug"]
     search_fields = ["name", "slug"]
     fields = ["name", "slug", "description", "question"]
@@ -36,10 +40,15 @@ class TagAdmin(AskedOfMany, SuggestedTags):
         )
         return counted.annotate(uses=F("interview_uses") + F("segment_uses"))
 
-    def save_model(self, request: HttpRequest, obj: Tag, form: ModelForm, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        if change and "name" in form.changed_data:
-            refresh(tagged_with([obj]))
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseInlineFormSet], change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        merged = [other for formset in formsets for other in formset.to_take_in()]
+        for other in merged:
+            form.instance.take_in(other)
+        if change and ("name" in form.changed_data or any(formset.has_changed() for formset in formsets)):
+            refresh(tagged_with([form.instance]))
 
     def delete_model(self, request: HttpRequest, obj: Tag) -> None:
         self.delete_queryset(request, Tag.objects.filter(pk=obj.pk))

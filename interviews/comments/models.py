@@ -17,6 +17,7 @@ from interviews import richtext
 from interviews.models import Interview, Segment
 from interviews.models.fields import RenderedField, TimecodeField
 from interviews.models.segment import new_uid
+from interviews.search.index import refresh
 
 #: An answer to a comment this deep hangs on the same parent as that comment; this bounds hostile towers.
 DEEPEST = 8
@@ -52,8 +53,11 @@ class CommentQuerySet(models.QuerySet):
         return self.order_by("created_at", "pk")
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        with recounted(self.order_by().values_list("interview_id", flat=True).distinct()):
-            return super().delete()
+        interviews = set(self.order_by().values_list("interview_id", flat=True))
+        with recounted(interviews):
+            deleted = super().delete()
+            refresh(interviews)
+        return deleted
 
     # As on Django's own: not callable from a template, nor on a manager (`Comment.objects.delete()`).
     delete.alters_data = True
@@ -112,9 +116,13 @@ class Comment(models.Model):
         return f"{self.name}: {self.body[:60]}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self._state.adding:
+        is_new = self._state.adding
+        if is_new:
             self._hang()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if not is_new or self.status == self.Status.APPROVED:
+                refresh([self.interview_id])
 
     def get_absolute_url(self) -> str:
         return f"{self.interview.get_absolute_url()}#{self.anchor}"
@@ -122,7 +130,9 @@ class Comment(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Deletes the comment. One that was answered cannot go before its answers (`RestrictedError`)."""
         with recounted([self.interview_id]):
-            return super().delete(*args, **kwargs)
+            deleted = super().delete(*args, **kwargs)
+            refresh([self.interview_id])
+        return deleted
 
     def clean(self) -> None:
         """A comment, what it answers and what it speaks of are of one interview."""
@@ -191,6 +201,8 @@ class Comment(models.Model):
             if before != status:
                 Comment.objects.filter(pk=self.pk).update(status=status)
                 ModerationEvent.objects.create(comment=row, actor=by, before=before, after=status)
+            if before != status and self.Status.APPROVED in (before, status):
+                refresh([self.interview_id])
         self.status = status
         return before != status
 

@@ -17,16 +17,19 @@ _JOINERS = " \u200c\u200d"  # at the start of a line they join nothing
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What the source says of an interview's place on a site: its address, whether it was public and since when.
+    """What the source says of an interview's place on a site: its address and those before, whether it was public and
+    since when.
 
     `status` is draft, published or withdrawn; what is not published there never becomes public by an import. Where an
-    editor put it on the home page, `featured_at` says when.
+    editor put it on the home page, `featured_at` says when. `guid` is what feeds call the interview, for ever.
     """
 
     slug: str = ""
     status: str = "published"
     published_at: dt.datetime | None = None
     featured_at: dt.datetime | None = None
+    guid: str = ""
+    former_slugs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from interviews.documents.writers import WRITERS, Writer
 from interviews.documents.writers.place import Place
 from interviews.lasting import lasting_address
 from interviews.models import Interview, Segment
+from interviews.models.former_slug import former_slugs
 from interviews.remarks import remarks_on
 from interviews.retrieve import document_of
 
@@ -148,7 +149,14 @@ def place_of(
     at = Segment(interview=interview, uid=entry.uid, start=entry.start) if entry else interview
     publication = None
     if with_publication:
-        publication = Publication(interview.slug, interview.status, interview.published_at, interview.featured_at)
+        publication = Publication(
+            interview.slug,
+            interview.status,
+            interview.published_at,
+            interview.featured_at,
+            guid=interview.feed_guid,
+            former_slugs=tuple(former_slugs(interview)),
+        )
     return Place(
         url=origin + lasting_address(at) if origin else "",
         site=settings.SITE_NAME,

@@ -13,7 +13,7 @@ INNER JOIN interviews_segment ON interviews_segment.id = interviews_taggedsegmen
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interviews", "0005_search_entry"),
+        ("interviews", "0007_former_slugs_and_synonyms"),
     ]
 
     operations = [

@@ -1,8 +1,10 @@
 """The nouns of the domain, a file each."""
 
 from interviews.models.appearance import Appearance
+from interviews.models.former_slug import FormerSlug
 from interviews.models.import_batch import ImportBatch, ImportChange, ImportLine
 from interviews.models.interview import Interview
+from interviews.models.podcast import Podcast
 from interviews.models.recording import Recording
 from interviews.models.search_entry import SearchEntry
 from interviews.models.segment import Segment
@@ -10,7 +12,7 @@ from interviews.models.series import Series
 from interviews.models.source import Source
 from interviews.models.speaker import Bio, Speaker
 from interviews.models.suggestion import DismissedSuggestion
-from interviews.models.tag import Tag, TaggedInterview, TaggedSegment
+from interviews.models.tag import Tag, TaggedInterview, TaggedSegment, TagSynonym
 from interviews.models.tag_of_interview import TagOfInterview
 from interviews.models.transcript import Cue, Transcript
 from interviews.models.upload import Upload
@@ -20,10 +22,12 @@ __all__ = [
     "Bio",
     "Cue",
     "DismissedSuggestion",
+    "FormerSlug",
     "ImportBatch",
     "ImportChange",
     "ImportLine",
     "Interview",
+    "Podcast",
     "Recording",
     "SearchEntry",
     "Segment",
@@ -32,6 +36,7 @@ __all__ = [
     "Speaker",
     "Tag",
     "TagOfInterview",
+    "TagSynonym",
     "TaggedInterview",
     "TaggedSegment",
     "Transcript",

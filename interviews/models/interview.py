@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -108,6 +109,10 @@ def _public() -> models.Q:
     return models.Q(status=Interview.Status.PUBLISHED, published_at__lte=timezone.now())
 
 
+def new_feed_guid() -> str:
+    return f"urn:uuid:{uuid.uuid4()}"
+
+
 def _appearances_with_people() -> models.QuerySet:
     from interviews.models.appearance import Appearance
 
@@ -155,6 +160,8 @@ class Interview(models.Model):
     discussion_ends_on = models.DateField(_("discussed until"), null=True, blank=True)
 
     tags = TaggableManager(through=TaggedInterview, blank=True, verbose_name=_("tags"))
+    #: What feeds call it, for ever: given once, made of nothing that may change, and kept where a site moves.
+    feed_guid = models.CharField("GUID", max_length=500, unique=True, default=new_feed_guid, editable=False)
     featured_at = models.DateTimeField(
         _("featured"), null=True, blank=True, editable=False, help_text=_("Since when the home page opens with it.")
     )

@@ -61,11 +61,14 @@ class Recording(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         self.media_type = self.media_type or media_type_of(self.file.name or self.url)
         super().save(*args, **kwargs)
-        if self.file and self.duration is None:
-            # Of the stored file: one that is being uploaded would be closed by who reads it first.
-            self.duration = _measured(self.file)
-            if self.duration is not None:
-                super().save(update_fields=["duration"])
+        if not self.file:
+            return
+        # Of the stored file: one that is being uploaded would be closed by who reads it first.
+        known = self.size, self.duration
+        self.size = _bytes(self.file)
+        self.duration = _measured(self.file) if self.duration is None else self.duration
+        if known != (self.size, self.duration):
+            super().save(update_fields=["size", "duration"])
 
     @property
     def address(self) -> str:
@@ -74,6 +77,14 @@ class Recording(models.Model):
     @property
     def is_video(self) -> bool:
         return self.media_type.startswith("video/")
+
+
+def _bytes(file: models.fields.files.FieldFile) -> int | None:
+    """How large the stored file is; None where it is not there."""
+    try:
+        return int(file.storage.size(file.name))
+    except OSError:
+        return None
 
 
 def _measured(file: models.fields.files.FieldFile) -> timedelta | None:

@@ -127,14 +127,19 @@ class Segment(models.Model):
 
     def get_absolute_url(self) -> str:
         """The entry on the interview's page; the player goes to its moment."""
-        moment = f"?t={timecode.written(self.start)}" if self.start is not None else ""
-        return f"{self.interview.get_absolute_url()}{moment}#{self.anchor}"
+        return self.interview.get_absolute_url() + self.place
 
     def get_listening_url(self) -> str:
         """The same, and the recording plays from there, where it may."""
         if self.start is None:
             return self.get_absolute_url()
         return f"{self.interview.get_absolute_url()}?t={timecode.written(self.start)}&play=1#{self.anchor}"
+
+    @property
+    def place(self) -> str:
+        """Where it is found there, as the end of an address: ``?t=1:30#segment-k2``."""
+        moment = f"?t={timecode.written(self.start)}" if self.start is not None else ""
+        return f"{moment}#{self.anchor}"
 
     @property
     def anchor(self) -> str:

@@ -14,7 +14,7 @@ LONGEST = 80  # an address is read aloud and printed
 
 
 def free_slug(rows: QuerySet, text: str, otherwise: str) -> str:
-    """A slug for `text` that no other of `rows` has: ``ola-berg``, then ``ola-berg-2``.
+    """A slug for `text` that no other of `rows` has, or had: ``ola-berg``, then ``ola-berg-2``.
 
     `otherwise` serves names of which no Latin letter is left.
     """
@@ -22,13 +22,13 @@ def free_slug(rows: QuerySet, text: str, otherwise: str) -> str:
 
 
 def free_slugs(rows: QuerySet, texts: Sequence[str], otherwise: str, wanted: Sequence[str] = ()) -> list[str]:
-    """A slug for each text that no other of `rows` has, nor another of the texts.
+    """A slug for each text that no other of `rows` has, or had, nor another of the texts.
 
     Those `wanted` (one for each text, perhaps empty) are taken to the letter where they are slugs, and free.
     """
     wanted = [slug if SLUG.fullmatch(slug) else "" for slug in wanted or [""] * len(texts)]
     stems = [slugify(slug or text)[:LONGEST].strip("-") or otherwise for slug, text in zip(wanted, texts, strict=True)]
-    taken = set(rows.filter(slug__in={*stems, *wanted}).values_list("slug", flat=True))
+    taken = _taken(rows, slug__in={*stems, *wanted})
     numbered: set[str] = set()  # stems whose numbered slugs are known too
     slugs = []
     for stem, whole in zip(stems, wanted, strict=True):
@@ -37,7 +37,7 @@ def free_slugs(rows: QuerySet, texts: Sequence[str], otherwise: str, wanted: Seq
             slug = stem
         elif slug in taken:
             if stem not in numbered:
-                taken |= set(rows.filter(slug__startswith=f"{stem}-").values_list("slug", flat=True))
+                taken |= _taken(rows, slug__startswith=f"{stem}-")
                 numbered.add(stem)
             number = 2
             while (slug := f"{stem}-{number}") in taken:
@@ -45,3 +45,12 @@ def free_slugs(rows: QuerySet, texts: Sequence[str], otherwise: str, wanted: Seq
         taken.add(slug)
         slugs.append(slug)
     return slugs
+
+
+def _taken(rows: QuerySet, **these: object) -> set[str]:
+    """Those of `these` slugs that lead to one of the rows, now or as a former address; in one query."""
+    from interviews.models.former_slug import FormerSlug
+
+    now = rows.filter(**these).order_by().values_list("slug", flat=True)
+    former = FormerSlug.objects.of(rows.model).filter(**these).order_by().values_list("slug", flat=True)
+    return set(now.union(former, all=True))

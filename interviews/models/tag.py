@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -86,6 +86,44 @@ class Tag(TagBase):
     def get_absolute_url(self) -> str:
         return reverse("interviews:question" if self.question else "interviews:tag", args=[self.slug])
 
+    @transaction.atomic
+    def take_in(self, other: Tag) -> None:
+        """What is tagged with the other is tagged with this one, its addresses lead here, and it is gone: its name and
+        its synonyms are synonyms of this one."""
+        from interviews.models.former_slug import FormerSlug, keep_former
+
+        for through in (TaggedInterview, TaggedSegment):
+            mine = through.objects.filter(tag=self).values("content_object")
+            through.objects.filter(tag=other).exclude(content_object__in=mine).update(tag=self)
+        FormerSlug.objects.filter(tag=other).update(tag=self)
+        TagSynonym.objects.filter(tag=other).update(tag=self)
+        other.delete()
+        keep_former(self, other.slug)
+        TagSynonym.objects.get_or_create(key=other.name.casefold(), defaults={"tag": self, "name": other.name})
+
+
+class TagSynonym(models.Model):
+    """Another word for a topic: whatever is tagged with it gets the topic, and its address leads there."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="synonyms", verbose_name=_("tag"))
+    name = models.CharField(_("name"), max_length=100)
+    key = models.CharField(max_length=300, unique=True, editable=False)  # the name without regard to case
+    slug = models.SlugField(_("address"), max_length=100, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+        default_permissions = ()
+        verbose_name = _("synonym")
+        verbose_name_plural = _("synonyms")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.key = self.name.casefold()
+        self.slug = slugify(self.name)[:LONGEST].strip("-")
+        super().save(*args, **kwargs)
+
 
 class TaggedInterview(ItemBase):
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged_interviews", verbose_name=_("tag"))
@@ -137,6 +175,8 @@ def tag_rows(wanted: Mapping[int, Iterable[str]], model: type[models.Model]) -> 
     spelt = {tag.name: tag for tag in _known_tags(list(names))}
     alike = {tag.name.casefold(): tag for tag in reversed(spelt.values())}
     made = []
+    unknown = [folded for name, folded in names.items() if name not in spelt and folded not in alike]
+    alike |= _by_synonym(unknown)
     for name, folded in names.items():
         if name not in spelt and folded not in alike:
             alike[folded] = Tag.objects.create(name=name)
@@ -149,6 +189,26 @@ def tag_rows(wanted: Mapping[int, Iterable[str]], model: type[models.Model]) -> 
     missing = [through(content_object_id=pk, tag_id=tag) for pk, tag in sorted(wants - has)]
     through.objects.bulk_create(missing, ignore_conflicts=True)
     return made
+
+
+def known_tag(name: str) -> Tag | None:
+    """The tag of this name, in any case."""
+    return next((tag for tag in _known_tags([name]) if tag.name.casefold() == name.casefold()), None)
+
+
+def synonym_of(name: str) -> Tag | None:
+    """The tag of which this name is a synonym."""
+    return _by_synonym([name.casefold()]).get(name.casefold())
+
+
+def _by_synonym(folded: Sequence[str]) -> dict[str, Tag]:
+    """The tags of which these names, told apart without regard to case, are synonyms."""
+    found: dict[str, Tag] = {}
+    for start in range(0, len(folded), AT_ONCE):
+        some = folded[start : start + AT_ONCE]
+        meant = TagSynonym.objects.filter(key__in=some).select_related("tag")
+        found |= {synonym.key: synonym.tag for synonym in meant}
+    return found
 
 
 def _known_tags(names: Sequence[str]) -> list[Tag]:

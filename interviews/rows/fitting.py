@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,9 +19,9 @@ _NOT_ASKED = {"slug", "portrait", "file", "name_key", "sort_name", "document"}
 
 def refuse_what_does_not_fit(row: models.Model, where: str = "") -> None:
     """Raises DocumentError where a value is too long for its column, or no such address, number or choice."""
-    for column in _asked(type(row)):
-        value = getattr(row, column.attname)
-        if _fits_at_a_glance(column, value):
+    for column, take, most in _asked(type(row)):
+        value = take(row)
+        if (value and type(value) is str and len(value) <= most) or _fits_at_a_glance(column, value):
             continue
         try:
             column.clean(value, row)
@@ -33,16 +35,25 @@ def refuse_what_does_not_fit(row: models.Model, where: str = "") -> None:
 
 
 @cache
-def _asked(model: type[models.Model]) -> list[models.Field]:
-    """The columns that can refuse something, worked out once: a thousand rows are asked in a second."""
+def _asked(model: type[models.Model]) -> list[tuple[models.Field, Callable[[models.Model], object], int]]:
+    """The columns that can refuse something, worked out once: a thousand rows are asked in a second.
+
+    Each with what takes its value, and with the characters of a text that it holds, whichever they are.
+    """
     return [
-        column
+        (column, attrgetter(column.attname), _any_text(column))
         for column in model._meta.concrete_fields
         if not column.is_relation
         and not column.primary_key
         and column.name not in _NOT_ASKED
         and (column.validators or column.choices or not column.blank)
     ]
+
+
+def _any_text(column: models.Field) -> int:
+    if column.choices or type(column) not in (models.CharField, models.TextField):
+        return 0
+    return column.max_length or 0 if type(column) is models.CharField else sys.maxsize
 
 
 @cache

@@ -10,6 +10,7 @@ from interviews.attachments import Attachments
 from interviews.documents.document import AppearanceEntry, InterviewDocument
 from interviews.documents.identity import Who, own_name_key, who_is_meant
 from interviews.models import Appearance, Bio, Interview, Recording, Segment, Speaker, Transcript
+from interviews.models.former_slug import take_former
 from interviews.models.slugs import free_slugs
 from interviews.names import bare_name
 from interviews.rows.additions import series_titled
@@ -23,13 +24,16 @@ from interviews.rows.values import answering, fill_appearance, fill_interview, f
 
 @dataclass
 class NewInterview:
-    """A document that becomes an interview. Every segment has its uid; `slug` is taken where it is free."""
+    """A document that becomes an interview. Every segment has its uid; `slug` and `feed_guid` are taken where they are
+    free."""
 
     document: InterviewDocument
     files: Attachments
     slug: str = ""
+    feed_guid: str = ""
     status: str = Interview.Status.DRAFT
     published_at: dt.datetime | None = None
+    former_slugs: tuple[str, ...] = ()
     featured_at: dt.datetime | None = None
     row: Interview = field(default_factory=Interview)
     segments: list[Values] = field(default_factory=list)
@@ -91,8 +95,23 @@ def _write_interviews(batch: Sequence[NewInterview], traces: Traces) -> None:
     slugs = free_slugs(Interview.objects.all(), texts, "interview", wanted)
     for new, slug in zip(batch, slugs, strict=True):
         new.row.slug = slug
+    _give_known_guids(batch)
     Interview.objects.bulk_create([new.row for new in batch])
+    for new in batch:
+        take_former(new.row, new.former_slugs)
     traces.made(write_tags({new.row.pk: new.document.tags for new in batch if new.document.tags}, Interview))
+
+
+def _give_known_guids(batch: Sequence[NewInterview]) -> None:
+    """What feeds called the interviews before they came here; each row has one of its own already."""
+    wanted = {new.feed_guid for new in batch if new.feed_guid}
+    free = wanted.difference(
+        Interview.objects.filter(feed_guid__in=wanted).values_list("feed_guid", flat=True) if wanted else ()
+    )
+    for new in batch:
+        if new.feed_guid in free:
+            free.remove(new.feed_guid)
+            new.row.feed_guid = new.feed_guid
 
 
 def _words_of_address(new: NewInterview) -> str:

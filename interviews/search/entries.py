@@ -98,7 +98,7 @@ def shown(rows: Mapping[str, Sequence[int]]) -> dict[tuple[str, int | None], Sho
 
 
 def entries_of(interviews: Sequence[int]) -> dict[Key, Words]:
-    """All entries of these interviews, as they ought to be; in seven queries."""
+    """All entries of these interviews, as they ought to be; in seven queries, and one of each source."""
     people: dict[int, list[_Person]] = defaultdict(list)
     for row in Appearance.objects.filter(interview__in=interviews).values_list(*_PERSON).order_by("position", "pk"):
         people[row[0]].append(_Person(*row))
@@ -176,12 +176,11 @@ def _speaking(people: list[_Person], answered_by: int | None) -> list[_Person]:
 
 
 def _tags(taggings: object) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    for row, name in taggings.values_list("content_object", "tag__name"):
-        found[row].append(name)
-    for names in found.values():
-        names.sort()
-    return found
+    """The names, and the synonyms, of what each row is tagged with."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for row, name, synonym in taggings.values_list("content_object", "tag__name", "tag__synonyms__name"):
+        found[row] |= {name, synonym} if synonym else {name}
+    return defaultdict(list, {row: sorted(names) for row, names in found.items()})
 
 
 def _names(people: list[_Person]) -> str:

@@ -17,10 +17,11 @@ from interviews.search import engine
 from interviews.search.entries import Shown, Words, shown
 from interviews.search.highlighting import excerpt, marked
 from interviews.search.query import Query, Term
+from interviews.search.ranking import ranked
 from interviews.search.scopes import scopes
 
 #: Counted exactly up to here, as far as anybody turns pages.
-MOST_COUNTED = 1_000
+MOST_COUNTED = 500
 
 #: What is long, and stands on no list of hits.
 _NOT_SHOWN = (
@@ -63,7 +64,9 @@ class Hit:
         if self.shown:
             return self.shown.heading
         if self.entry.segment:
-            return self.entry.segment.question or self.entry.segment.label or self.interview.title
+            names = [name for name in (self.entry.segment.question, self.entry.segment.label) if name]
+            said = (name for name in names if "<mark>" in marked(name, self.terms))
+            return next(said, names[0] if names else self.interview.title)
         if self.entry.bio:
             return self.entry.bio.speaker.name
         return self.interview.title
@@ -95,37 +98,60 @@ class Hit:
         return f"{self.interview.get_absolute_url()}{'#biography' if self.entry.bio else ''}"
 
 
+@dataclass(frozen=True, eq=False)
 class Hits(Sequence):
-    """As a list, of which only what is taken is loaded: `hits[:20]` asks three queries."""
+    """As a list, of which only what is taken is loaded: `hits[:20]` asks four queries."""
 
-    def __init__(self, query: Query, interviews: QuerySet) -> None:
-        self.query = query
-        self._interviews = interviews
+    query: Query
+    interviews: QuerySet
 
     @cached_property
-    def _found(self) -> list[int]:
-        """The entries, the best first. A biography that introduces in several interviews comes once."""
+    def _found(self) -> tuple[list[int], bool]:
+        """The entries, the best first, and whether there may be more.
+
+        A biography that introduces in several interviews comes once.
+        """
         bios: set[int] = set()
         kept = []
-        for match in engine.matches(scopes(self.query), self._interviews):
-            if match.bio is None or match.bio not in bios:
-                kept.append(match.entry)
-                bios |= {match.bio} if match.bio is not None else set()
-        return kept
+        found, are_more = engine.candidates(scopes(self.query), self.interviews)
+        for one in ranked(found, self.query):
+            if one.bio is None or one.bio not in bios:
+                kept.append(one.entry)
+                bios |= {one.bio} if one.bio is not None else set()
+        return kept[:MOST_COUNTED], are_more or len(kept) > MOST_COUNTED
 
     def __len__(self) -> int:
         """At most `MOST_COUNTED`: those beyond are not counted, nor shown."""
-        return min(len(self._found), MOST_COUNTED)
+        return len(self.entries)
+
+    @property
+    def entries(self) -> list[int]:
+        """The primary keys of those that are counted, the best first."""
+        return self._found[0]
 
     @property
     def are_more(self) -> bool:
         """Whether there are more than were counted."""
-        return len(self._found) > MOST_COUNTED
+        return self._found[1]
 
     def __getitem__(self, place: int | slice) -> Hit | list[Hit]:
-        taken = self._found[:MOST_COUNTED][place]
+        taken = self.entries[place]
         hits = self._loaded(taken if isinstance(place, slice) else [taken])
         return hits if isinstance(place, slice) else hits[0]
+
+    def newest(self, most: int) -> list[Hit]:
+        """For who follows a search: those of the interviews that were published last, of each the best first.
+
+        Where too many have the words to look at all of them, only the last `most` interviews are asked.
+        """
+        found = self.entries
+        if self.are_more:
+            last = list(self.interviews.newest_first().values_list("pk", flat=True)[:most])
+            found = Hits(self.query, Interview.objects.filter(pk__in=last)).entries
+        dated = SearchEntry.objects.filter(pk__in=found).values_list("pk", "interview__published_at", "interview")
+        dates = {pk: (at, interview) for pk, at, interview in dated}
+        newest = sorted(filter(dates.get, found), key=lambda pk: dates[pk], reverse=True)
+        return self._loaded(newest[:most])
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self[:])

@@ -63,7 +63,8 @@ def rebuild(progress: Callable[[int], object] = lambda done: None) -> int:
 
     Who wants to change an interview waits until then. `progress` is told how many interviews are done.
     """
-    order = Interview.objects.order_by(F("published_at").asc(nulls_last=True), "pk").values_list("pk", flat=True)
+    # Drafts come first: among the newest, each search would have to pass them by.
+    order = Interview.objects.order_by(F("published_at").asc(nulls_first=True), "pk").values_list("pk", flat=True)
     done = entries = 0
     with transaction.atomic(), _full_text_at_the_end():
         for portion in _portions(list(order.select_for_update(no_key=True))):

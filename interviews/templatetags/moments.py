@@ -68,6 +68,18 @@ def how_long(moment: dt.timedelta | None) -> str:
     return _("%(hours)d h %(minutes)02d min") % {"hours": hours, "minutes": minutes}
 
 
+@register.filter
+def cited_date(interview: Interview) -> str:
+    """``2015/9/14``, or as much of it as is known: when a citation says that an interview came out."""
+    for day, precision in (
+        (interview.first_published_on, interview.first_published_precision),
+        (interview.recorded_on, interview.recorded_precision),
+    ):
+        if day:
+            return str(PartialDate(day, precision)).replace("-", "/")
+    return date_format(interview.published_at, "Y/m/d")
+
+
 @register.simple_tag
 def when(interview: Interview) -> SafeString | str:
     """The ``<time>`` of an interview as far as it is known: recorded, else first published; else nothing.

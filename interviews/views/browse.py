@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from interviews.browsing import choices as browsing
@@ -16,6 +18,8 @@ from interviews.browsing.facets import SORT_LABELS, facets_of, in_order, narrowe
 from interviews.browsing.topics import topics
 from interviews.browsing.totals import totals_of, totals_of_series
 from interviews.models import Interview, Segment, Series, Tag
+from interviews.views import structured
+from interviews.views.sharing import shared_page
 
 FEATURED_ON_HOME = 3
 NEWEST_ON_HOME = 8
@@ -23,14 +27,14 @@ DISCUSSED_ON_HOME = 4
 PAGE_LENGTH = 20  # two screens of a list that one can scan
 
 
-def _listed(interviews: QuerySet) -> QuerySet:
+def listed(interviews: QuerySet) -> QuerySet:
     """What a line in a list of interviews shows, in a constant number of queries."""
     return interviews.with_people().with_facts().with_topics()
 
 
 def page_of(interviews: QuerySet, request: HttpRequest) -> Page:
     """The page of a list that was asked for; the interviews are in order."""
-    return Paginator(_listed(interviews), PAGE_LENGTH).get_page(request.GET.get("page"))
+    return Paginator(listed(interviews), PAGE_LENGTH).get_page(request.GET.get("page"))
 
 
 @require_safe
@@ -42,9 +46,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "discussed": published.most_discussed()[:DISCUSSED_ON_HOME],
     }
     keys = {name: list(rows.values_list("pk", flat=True)) for name, rows in chosen.items()}
-    rows = _listed(published.filter(pk__in={key for some in keys.values() for key in some})).in_bulk()
+    rows = listed(published.filter(pk__in={key for some in keys.values() for key in some})).in_bulk()
     lists = {name: [rows[key] for key in some] for name, some in keys.items()}
     full = len(keys["newest"]) == NEWEST_ON_HOME
+    about = _("Recorded interviews with a time index: read what was asked, hear it from any moment.")
     context = {
         "opening": Segment.objects.featured(keys["featured"]) or Segment.objects.featured(keys["newest"]),
         "featured": lists["featured"],
@@ -52,6 +57,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "discussed": lists["discussed"],
         "shown_count": len(rows),
         "interview_count": published.count() if full else len(keys["newest"]),
+        "shared": shared_page(request, settings.SITE_NAME, about),
+        "structured": structured.of_home(request),
     }
     return render(request, "interviews/home.html", context)
 
@@ -89,7 +96,13 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Series.objects.published(), slug=slug)
     interviews = Interview.objects.published().filter(series=shown).newest_first()
     page = page_of(interviews, request)
-    context = {"series": shown, "page": page, "totals": totals_of(interviews, page.paginator.count)}
+    context = {
+        "series": shown,
+        "page": page,
+        "totals": totals_of(interviews, page.paginator.count),
+        "shared": shared_page(request, shown.title, shown.description, language=settings.LANGUAGE_CODE),
+        "structured": structured.of_series(request, shown),
+    }
     return render(request, "interviews/series.html", context)
 
 
@@ -104,7 +117,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if shown.question:  # it was a topic once, and its address stays good
         return redirect(shown, permanent=True)
     tagged = Interview.objects.published().filter(tagged__tag=shown)
-    interviews = Paginator(_listed(tagged.newest_first()), PAGE_LENGTH)
+    interviews = Paginator(listed(tagged.newest_first()), PAGE_LENGTH)
     within = Segment.objects.published().filter(tagged__tag=shown)
     moments = Paginator(within.with_interviews().newest_first(), PAGE_LENGTH)
     # Both lists turn their pages together, as long as each has any.
@@ -112,6 +125,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     page = longer.get_page(request.GET.get("page"))
     context = {
         "tag": shown,
+        "shared": shared_page(request, shown.name, shown.description, language=settings.LANGUAGE_CODE),
+        "structured": structured.of_tag(request, shown),
         "page": page,
         "totals": totals_of(tagged, interviews.count),
         "interviews": interviews.page(page.number) if page.number <= interviews.num_pages else [],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from interviews.documents import schema as document_schema
@@ -46,10 +48,14 @@ def schema(request: HttpRequest) -> HttpResponse:
     return answer(request, text, document_schema.MEDIA_TYPE)
 
 
-def answer(request: HttpRequest, text: str, media_type: str) -> HttpResponse:
+def answer(request: HttpRequest, text: str, media_type: str, *, changed_at: dt.datetime | None = None) -> HttpResponse:
+    """The text, or that it is still the same (RFC 9110, 13)."""
     content = text.encode()
     response = HttpResponse(content, content_type=f"{media_type}; charset=utf-8")
     response["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    second = int(changed_at.timestamp()) if changed_at else None
+    if second is not None:
+        response["Last-Modified"] = http_date(second)
     # Players and podcast apps on other sites read these (chapters, transcripts); nothing here is a stranger's to guard.
     response["Access-Control-Allow-Origin"] = "*"
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    return get_conditional_response(request, response["ETag"], second, response)

@@ -13,6 +13,8 @@ from interviews.exporting.documents import forms_of
 from interviews.models import Interview, Recording, Segment, Transcript
 from interviews.onward import onward
 from interviews.time_index import FEWEST_TO_FILTER, LONGEST_WORDS, measure, with_words
+from interviews.views import structured
+from interviews.views.sharing import shared_interview
 
 HOUR = dt.timedelta(hours=1)
 
@@ -26,6 +28,7 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
     recording = chosen_recording(request.GET.get("recording", ""), recordings)
     passage = passage_in(request.GET.get("t", ""))
     indexed = recording in recordings[:1] or not recordings  # the entries' times are moments of the first
+    opens_at = entry_at(passage.start, segments) if passage and indexed else None
     forms = forms_of(shown, segments)
     measure(segments, recordings[0].duration if recordings else None)
     looked_for = request.GET.get("find", "").strip()[:LONGEST_WORDS]
@@ -45,7 +48,9 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
         "transcript": _transcript(shown, segments),
         "onward": onward(shown),
         "passage": passage,
-        "opens_at": entry_at(passage.start, segments) if passage and indexed else None,
+        "opens_at": opens_at,
+        "shared": shared_interview(request, shown, opens_at, recording),
+        "structured": structured.of_interview(request, shown, segments),
     }
     response = render(request, "interviews/interview.html", context)
     # RFC 8288: the same interview for machines, without reading the page.

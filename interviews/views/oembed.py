@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from interviews.models import Interview
+from interviews.models.former_slug import now_at
 from interviews.views.documents import answer
 from interviews.views.embedding import embeddable, frame_of, part_of, title_of
 from interviews.views.origin import origin_of
@@ -96,7 +97,7 @@ def _said_of(address: str, request: HttpRequest, most: tuple[int | None, int | N
         return None
     with translation.override(translation.get_language_from_path(parts.path) or settings.LANGUAGE_CODE):
         slug = _slug_in(parts.path)
-        shown = embeddable().filter(slug=slug).first() if slug else None
+        shown = _shown_at(slug) if slug else None
         return _said(shown, _asked(parts), origin, most) if shown else None
 
 
@@ -114,6 +115,14 @@ def _slug_in(path: str) -> str:
     except Resolver404:
         return ""
     return match.kwargs["slug"] if match.view_name in PAGES else ""
+
+
+def _shown_at(slug: str) -> Interview | None:
+    """Also where its address is another one now."""
+    shown: Interview | None = embeddable().filter(slug=slug).first()
+    if shown is None and (moved := now_at(Interview, slug)):
+        shown = embeddable().filter(pk=moved.pk).first()
+    return shown
 
 
 def _asked(parts: SplitResult) -> dict[str, str]:

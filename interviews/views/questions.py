@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from interviews.models import Segment, Tag
+from interviews.views import structured
 from interviews.views.browse import PAGE_LENGTH
+from interviews.views.sharing import shared_page
 
 
 @require_safe
@@ -26,4 +29,10 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
     given = Segment.objects.published().filter(tagged__tag=shown).with_sound()
     answers = given.with_interviews().select_related("answered_by__speaker").newest_first()
     page = Paginator(answers, PAGE_LENGTH).get_page(request.GET.get("page"))
-    return render(request, "interviews/question.html", {"question": shown, "page": page})
+    context = {
+        "question": shown,
+        "page": page,
+        "shared": shared_page(request, shown.question, shown.description, language=settings.LANGUAGE_CODE),
+        "structured": structured.of_tag(request, shown),
+    }
+    return render(request, "interviews/question.html", context)

@@ -13,8 +13,11 @@ from django.views.decorators.http import require_safe
 from interviews.browsing.letters import MOST_TOGETHER, letters
 from interviews.browsing.letters import speakers as speakers_in_order
 from interviews.browsing.totals import totals_of
-from interviews.models import Interview, Speaker
-from interviews.views.browse import PAGE_LENGTH, _listed
+from interviews.models import Bio, Interview, Speaker
+from interviews.structured_data import beginning_of
+from interviews.views import structured
+from interviews.views.browse import PAGE_LENGTH, listed
+from interviews.views.sharing import Shared, shared_page
 
 
 @require_safe
@@ -39,8 +42,9 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Speaker.objects.published(), slug=slug)
     heard = shown.appearances.published()
     introduced = heard.exclude(bio=None).select_related("bio").newest_first().first()
-    listed = heard.guests_first().prefetch_related(Prefetch("interview", _listed(Interview.objects.published())))
-    page = Paginator(listed, PAGE_LENGTH).get_page(request.GET.get("page"))
+    bio = introduced.bio if introduced else None
+    rows = heard.guests_first().prefetch_related(Prefetch("interview", listed(Interview.objects.published())))
+    page = Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page"))
     together = Interview.objects.published().filter(pk__in=heard.values("interview"))
     context = {
         "speaker": shown,
@@ -48,7 +52,15 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         "totals": totals_of(together, page.paginator.count),
         "as_guest": [row for row in page if not row.is_host],
         "as_host": [row for row in page if row.is_host],
-        "bio": introduced.bio if introduced else None,
+        "bio": bio,
+        "shared": _shared(request, shown, bio),
+        "structured": structured.of_speaker(request, shown, bio),
         "credited": next((row for row in page if row.credited_title), None),
     }
     return render(request, "interviews/speaker.html", context)
+
+
+def _shared(request: HttpRequest, speaker: Speaker, bio: Bio | None) -> Shared:
+    if bio is None:
+        return shared_page(request, speaker.name)
+    return shared_page(request, speaker.name, beginning_of(bio.html), language=bio.language, bio=bio)

@@ -194,7 +194,7 @@ def test_lists_are_taken_piece_by_piece_with_links_that_keep_what_was_asked(clie
     ("address", "told"),
     [
         ("interviews?year=soon", "year “soon”: it is not a whole number from 1000 to 9999; write year=2015."),
-        ("interviews?role=pope", "role “pope”: there is no such choice; write one of guest, interviewer, panellist, moderator."),
+        ("interviews?audio=loud", "audio “loud”: there is no such choice; write one of yes, no."),
         ("interviews?limit=101", "limit “101”: it is not a whole number from 1 to 100; write limit=50."),
         ("interviews?offset=-1", "offset “-1”: it is not a whole number from 0 to 1000000; write offset=40."),
         ("interviews?tags=fog", "tags “fog”: there is no such parameter; there are speaker, role, tag, series, "

@@ -85,6 +85,7 @@ LISTS = [
     Kind("search", "/search/"),
     Kind("search that finds", "/search/?q=ropes"),
     Kind("search that finds nothing", "/search/?q=zebra"),
+    Kind("search that proposes another spelling", "/search/?q=rppes+in:answer"),
 ]
 CONVERSATION = [
     Kind("comment form", "/interviews/ola-berg/comments/"),
@@ -135,6 +136,7 @@ EDITING = [
 ]
 CURATING = [
     Kind("desk: tags", "/admin/interviews/tag/"),
+    Kind("desk: tag", "/admin/interviews/tag/{lessons}/change/"),
     Kind("desk: suggested tags", "/admin/interviews/tag/suggested/{interview}/"),
     Kind("desk: asked of many", "/admin/interviews/tag/asked-of-many/"),
     Kind("desk: comments", "/admin/comments/comment/"),
@@ -184,6 +186,7 @@ def make_full_site() -> FullSite:
 def _interviews() -> dict[str, object]:
     series = Series.objects.create(title="Lights of the coast", slug="lights-of-the-coast", description="Four talks.")
     lessons = Tag.objects.create(name="lessons", question="What did you learn?", description="Asked at the end.")
+    lessons.synonyms.create(name="what was learnt")
     for number in range(20):
         make_interview(guest=f"Guest {number}", organisation="Guild of Keepers")
     make_interview(title="A talk", slug="a-talk")

@@ -14,7 +14,7 @@ from PIL import Image
 
 from interviews.comments.models import Comment
 from interviews.intake import Terms
-from interviews.models import Bio, Cue, Interview, Series, Source, Speaker, Tag, Transcript
+from interviews.models import Bio, Cue, Interview, Podcast, Series, Source, Speaker, Tag, Transcript
 from tests.factories import make_appearance, make_comment, make_interview, make_recording, make_segment, make_speaker
 from tests.importing.pages import PAGE, import_file, write_page
 
@@ -67,6 +67,8 @@ def make_full_site(folder: Path) -> None:
     with (folder / "ola-berg.jpg").open("rb") as picture:
         old.portrait.save("x.jpg", picture)
     make_interview(title="Withdrawn").withdraw()
+    for series in (None, draft.series):
+        Podcast.objects.named(series, f"https://here.example/feeds/{series}.rss")
 
 
 def export(target: Path) -> None:
@@ -79,7 +81,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def empty_the_database() -> None:
     Comment.objects.update(parent=None)
-    for model in (Comment, Interview, Bio, Speaker, Series, Tag, Source):
+    for model in (Comment, Interview, Bio, Speaker, Podcast, Series, Tag, Source):
         model.objects.all().delete()
 
 

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviews.admin.asked_of_many import gather
+from interviews.comments.models import Comment
 from interviews.importing.loading import Request, load
 from interviews.importing.rereading import reread
 from interviews.importing.sources import found_in
@@ -31,6 +32,7 @@ pytestmark = pytest.mark.django_db
 
 words = st.sampled_from(["Fog", "Lamps", "Rope", "Café"])
 people = st.sampled_from(["Ola Berg", "Mia Ek"])
+statuses = st.sampled_from(["approved", "pending", "rejected", "spam"])
 
 
 @st.composite
@@ -46,6 +48,10 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
             {"uid": f"about-{word}", "question": f"Why {word}?", "answer": draw(words), "tags": draw(st.lists(words))}
             for word in draw(st.lists(words, max_size=3, unique=True))
         ],
+        "comments": [
+            {"key": word, "name": draw(people), "body": f"My {word}.", "status": draw(statuses)}
+            for word in draw(st.lists(words, max_size=2, unique=True))
+        ],
     }
 
 
@@ -58,9 +64,9 @@ class Site:
         self.desk = Client()
         self.desk.force_login(make_editor())
 
-    def edit(self, kind: str, pk: int, **changes: str) -> None:
+    def edit(self, kind: str, pk: int, app: str = "interviews", **changes: str) -> None:
         """Sends the page's form with some fields changed; what the form has no field for stays."""
-        address = f"/admin/interviews/{kind}/{pk}/change/"
+        address = f"/admin/{app}/{kind}/{pk}/change/"
         fields = fields_of(self.desk.get(address).content.decode(), f"{kind}_form")
         there = {name: value for name, value in changes.items() if _row(name) in fields or name in fields}
         answer = send(self.desk, address, fields | there)
@@ -140,6 +146,21 @@ def gathering(site: Site) -> None:
         gather(segments, tag)
 
 
+def moderating(action: str) -> Callable[[Site, Comment], None]:
+    def change(site: Site, comment: Comment) -> None:
+        chosen = {"action": action, "post": "yes", "_selected_action": [comment.pk]}
+        site.desk.post("/admin/comments/comment/", chosen)
+
+    return change
+
+
+def remarking(site: Site, interview: Interview) -> None:
+    """A reader writes, and an editor lets the public see it."""
+    comment = Comment(interview=interview, name="Ola Berg", body=f"Rope {Comment.objects.count()}.").receive(spam=False)
+    assert_exact()
+    comment.decide(Comment.Status.APPROVED)
+
+
 DOORS: dict[str, Step] = {
     "the last import is undone": undoing,
     "sources are read again": rereading,
@@ -157,6 +178,16 @@ DOORS: dict[str, Step] = {
     "a biography is deleted": on_first(
         Bio, lambda site, row: site.edit("speaker", row.speaker_id, **{"bios-0-DELETE": "on"})
     ),
+    "a comment is approved": on_first(Comment, moderating("approve")),
+    "a comment is rejected": on_first(Comment, moderating("reject")),
+    "a comment is deleted from the list": on_first(Comment, moderating("delete_selected")),
+    "a comment is deleted": on_first(
+        Comment, lambda site, row: site.desk.post(f"/admin/comments/comment/{row.pk}/delete/", {"post": "yes"})
+    ),
+    "a comment is edited": on_first(
+        Comment, lambda site, row: site.edit("comment", row.pk, body="Else.", app="comments")
+    ),
+    "a comment is written and approved": on_first(Interview, remarking),
     "a segment is deleted": editing("segments-0-DELETE", "on"),
     "a person is taken out": editing("appearances-0-DELETE", "on"),
     "a date is given": editing("recorded_on", "2016-05-04"),
@@ -198,6 +229,10 @@ FIRST = {
         "segments": [
             {"uid": f"about-{word}", "question": f"Why {word}?", "answer": f"The {word} is Weather.", "tags": tags}
             for word, tags in (("rope", ["Lamps"]), ("oil", []))
+        ],
+        "comments": [
+            {"key": "said", "name": "Mia Ek", "body": "I know that rope.", "status": "approved"},
+            {"key": "held", "name": "Mia Ek", "body": "I sell rope.", "status": "pending"},
         ],
     }
     for name in ("one.json", "two.json")

@@ -8,6 +8,8 @@ import pytest
 from django.utils import timezone
 
 from interviews.models import Interview
+from interviews.search import engine
+from interviews.search.engine import postgresql, sqlite
 from interviews.search.hits import search
 from interviews.search.index import refresh
 from interviews.search.query import parse
@@ -217,8 +219,8 @@ def test_an_interview_that_is_called_so_comes_before_a_moment_in_which_it_is_sai
     assert found("whales") == [called.title, "And the whales?"]
 
 
-def test_a_page_of_hits_costs_three_queries(archive: None, django_assert_num_queries: object) -> None:
-    with django_assert_num_queries(3):
+def test_a_page_of_hits_costs_four_queries(archive: None, django_assert_num_queries: object) -> None:
+    with django_assert_num_queries(4):
         hits = search(parse("in:question in:answer in:bio"))
         assert len(hits) == 6
         assert all(hit.heading_html and hit.get_absolute_url() for hit in hits[:20])
@@ -230,3 +232,37 @@ def test_more_than_anybody_reads_is_not_counted(archive: None, monkeypatch: pyte
     monkeypatch.setattr("interviews.search.hits.MOST_COUNTED", 3)
     hits = search(parse("berg"))
     assert (len(hits), hits.are_more, len(hits[:20])) == (3, True, 3)
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("fog", "What does the fog do to you?"),
+        ('"drink oil"', "And the lamps?"),
+        ("north -fog", "Ola Berg, Keeper of the North Light"),
+    ],
+)
+def test_among_many_entries_the_newest_are_looked_at_first_and_all_where_that_is_too_few(
+    archive: None, monkeypatch: pytest.MonkeyPatch, query: str, first: str
+) -> None:
+    for database in (sqlite, postgresql):
+        monkeypatch.setattr(database, "MANY", 0)
+    assert found(query)[:1] == [first]
+    everything = found(query)
+    monkeypatch.setattr(engine, "ENOUGH", 1)
+    assert set(found(query)) <= set(everything)
+    monkeypatch.setattr(engine, "ENOUGH", 100)
+    assert found(query) == everything
+
+
+def test_where_the_newest_are_enough_there_may_be_more(archive: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "ENOUGH", 1)
+    assert not search(parse('"the fog"')).are_more
+    for database in (sqlite, postgresql):
+        monkeypatch.setattr(database, "MANY", 0)
+    for number in range(8):
+        talk = make_interview(title=f"The fog of {number}")
+        refresh([talk])
+    hits = search(parse('"the fog"'))
+    assert hits.are_more
+    assert "The fog of 7" in [hit.heading for hit in hits]

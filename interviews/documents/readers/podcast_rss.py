@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from interviews.documents import languages
 from interviews.documents.document import InterviewDocument
@@ -17,7 +18,7 @@ from interviews.documents.readers.feeds.file import channel_text, feed_file, is_
 from interviews.documents.readers.feeds.item import FeedItem
 from interviews.documents.readers.feeds.podcast_people import People, people_of
 from interviews.documents.readers.feeds.values import plain, web_address
-from interviews.documents.reading import Reading
+from interviews.documents.reading import Publication, Reading
 from interviews.documents.source_file import SourceFile
 from interviews.documents.xml_tree import XmlTree
 
@@ -49,7 +50,7 @@ def read(file: SourceFile) -> Iterator[Reading]:
     findings += [*feed.findings, *doubled]
     for key, element in items:
         reading = _interview(FeedItem(element, feed.tree), channel, everywhere, file.stem)
-        yield Reading(reading.document, (*findings, *reading.findings), key=key, text=written(shared, element))
+        yield replace(reading, findings=(*findings, *reading.findings), key=key, text=written(shared, element))
         findings = []  # what is said of the whole feed is said once
 
 
@@ -99,4 +100,5 @@ def _interview(item: FeedItem, channel: InterviewDocument, everywhere: People, n
     )
     if others:
         item.leave_out("podcast:person", ", ".join(others))
-    return Reading(document, tuple(item.all_findings()))
+    guid = item.guid()
+    return Reading(document, tuple(item.all_findings()), publication=Publication(guid=guid) if guid else None)

@@ -50,9 +50,17 @@ def _publication(data: Any) -> Publication | None:
     if data is None:
         return None
     instants = ("published_at", "featured_at")
-    known = {"slug", "status", *instants}
-    if not isinstance(data, dict) or not data.keys() <= known or not all(isinstance(one, str) for one in data.values()):
-        problem = "“publication” is not an object with slug, status, published_at and featured_at, each text"
+    known = {"slug", "status", "guid", "former_slugs", *instants}
+    former = data.get("former_slugs", []) if isinstance(data, dict) else None
+    if (
+        not isinstance(data, dict)
+        or not data.keys() <= known
+        or not isinstance(former, list)
+        or not all(isinstance(one, str) for one in (*(data | {"former_slugs": ""}).values(), *former))
+    ):
+        problem = (
+            f"“publication” is not an object with {', '.join(sorted(known))}, each text but the list of the former"
+        )
         raise DocumentError(problem, code="bad_field")
     if data.get("status", "draft") not in _STATUSES:
         raise DocumentError(f"publication.status is not one of {', '.join(_STATUSES)}", code="bad_field")
@@ -62,4 +70,10 @@ def _publication(data: Any) -> Publication | None:
             at |= {name: instant(data[name])} if name in data else {}
         except ValueError as error:
             raise DocumentError(f"publication.{name}: {error}", code="bad_field") from error
-    return Publication(data.get("slug", ""), data.get("status", "draft"), **at)
+    return Publication(
+        data.get("slug", ""),
+        data.get("status", "draft"),
+        **at,
+        guid=data.get("guid", ""),
+        former_slugs=tuple(former),
+    )

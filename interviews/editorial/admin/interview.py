@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.moving import keep_address
 from interviews.admin.tag_names import shown
 from interviews.editorial.admin.featuring import FeaturingMixin
 from interviews.editorial.admin.people import AppearanceInline
@@ -183,6 +184,7 @@ class InterviewAdmin(FeaturingMixin):
     def save_model(self, request: HttpRequest, obj: Interview, form: ModelForm, change: bool) -> None:
         if change:
             obj.save(update_fields=EDITED)
+            keep_address(obj, form)
         else:
             super().save_model(request, obj, form, change)
 

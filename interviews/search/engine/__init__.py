@@ -1,48 +1,51 @@
 """Full text search in the language of the database at hand: `sqlite` and `postgresql` promise the same.
 
-Ranking touches every match, and a common word has a hundred thousand. So only `MOST` matches are ranked: on SQLite the
-newest, on PostgreSQL those that it comes upon first.
+A common word has a hundred thousand matches. Only `MOST` are looked at, of the newest entries where there are enough.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from types import ModuleType
-from typing import NamedTuple
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from interviews.search.engine import postgresql, sqlite
-from interviews.search.scopes import INTERVIEW, Scope
+from interviews.search.ranking import Candidate
+from interviews.search.scopes import Scope
 
-#: Matches that are ranked.
-MOST = 2_000
-
-
-#: What is said of a whole interview says more than what is said within.
-FAVOUR = {INTERVIEW: 2.0}
+#: Matches that are ranked: one more than are counted.
+MOST = 501
 
 
-class Match(NamedTuple):
-    entry: int
-    kind: str
-    interview: int
-    bio: int | None
-    score: float
+#: Matches among the newest entries that are enough.
+ENOUGH = 100
 
 
-def matches(scopes: Sequence[Scope], interviews: QuerySet) -> list[Match]:
-    """The entries of these interviews that answer one of the scopes, the best first; of those as good, the newest."""
+def candidates(scopes: Sequence[Scope], interviews: QuerySet) -> tuple[list[Candidate], bool]:
+    """Entries of these interviews that answer one of the scopes, in no order; and whether there may be more."""
     if not scopes:
-        return []
+        return [], False
     engine = _engine()
     gate, given = _gate(interviews)
     with connection.cursor() as cursor:
-        cursor.execute(engine.RANKED.format(gate=gate), [engine.expression(scopes), *given, MOST])
-        found = [Match(*row) for row in cursor.fetchall()]
-    return sorted(found, key=lambda match: (-match.score * FAVOUR.get(match.kind, 1.0), -match.entry))
+        for among in [*engine.newest(scopes, *_range(cursor)), ""]:
+            cursor.execute(engine.FOUND.format(gate=gate, among=among), [engine.expression(scopes), *given, MOST])
+            found = [Candidate(*row) for row in cursor.fetchall()]
+            if len(found) >= (ENOUGH if among else MOST):
+                return found, True
+    return found, False
+
+
+def _range(cursor: CursorWrapper) -> tuple[int, int]:
+    """The oldest key and the newest."""
+    # Each by itself: asked for both at once, SQLite reads the whole table.
+    cursor.execute("SELECT (SELECT MIN(id) FROM interviews_searchentry), (SELECT MAX(id) FROM interviews_searchentry)")
+    oldest, newest = cursor.fetchone()
+    return oldest or 0, newest or 0
 
 
 def entries_with(alternatives: Sequence[Sequence[str]], most: int) -> list[set[int]]:

@@ -8,24 +8,18 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
-from interviews.search.scopes import Clause, Scope
+from interviews.search.scopes import MARK, Clause, Scope
 
 #: The letter under which the vector holds each column.
 _LETTERS = {"heading": "A", "tags": "B", "people": "C", "body": "D"}
 
-#: The inner query ends with the last match that is wanted. The weights are those of D, C, B and A; 1 divides by the
-#: logarithm of the length, as a long text holds a word more easily.
-RANKED = """
-    SELECT found.id, found.kind, found.interview_id, found.bio_id,
-        ts_rank('{{0.1, 0.3, 0.4, 1.0}}', found.vector, found.query, 1)
-    FROM (
-        SELECT entry.id, entry.kind, entry.interview_id, entry.bio_id, entry.vector, query
-        FROM to_tsquery('simple', %s) AS query, interviews_searchentry AS entry
-        WHERE entry.vector @@ query AND {gate} LIMIT %s
-    ) AS found
+FOUND = """
+    SELECT entry.id, entry.kind, entry.bio_id, entry.heading, entry.tags, entry.people, entry.body
+    FROM to_tsquery('simple', %s) AS query, interviews_searchentry AS entry
+    WHERE entry.vector @@ query AND {gate} {among} LIMIT %s
 """
 #: In one plan for all words: to plan takes longer than to look.
-_SOME = """
+_SOME_OF_EACH = """
     SELECT look.number, found.id
     FROM unnest(%s::integer[], %s::text[]) AS look(number, word) CROSS JOIN LATERAL (
         SELECT id FROM interviews_searchentry WHERE vector @@ plainto_tsquery('simple', look.word) LIMIT %s
@@ -35,6 +29,26 @@ _SOME = """
 _SOFT = 3
 
 
+#: Of fewer entries, all are looked at.
+MANY = 100_000
+#: Keys of a block, as a power of two (as in the migration that made them), and how many of the newest are looked at.
+_BLOCK = 12
+NEWEST_BLOCKS = (4, 32)
+
+
+def newest(scopes: Sequence[Scope], first: int, last: int) -> Iterator[str]:
+    """Conditions under which to look before all entries are looked at.
+
+    Of a word, the index gives all that it has before a limit is asked, but no more than lies in some blocks. Of the
+    beginning of a word it always reads all.
+    """
+    clauses = (clause for scope in scopes for one_of in scope.wanted for clause in one_of)
+    if last - first > MANY and not any(clause.begins for clause in clauses):
+        for count in NEWEST_BLOCKS:
+            blocks = range((last >> _BLOCK) - count + 1, (last >> _BLOCK) + 1)
+            yield f"AND entry.vector @@ '{' | '.join(f'{MARK}block{number}' for number in blocks)}'::tsquery"
+
+
 def expression(scopes: Sequence[Scope]) -> str:
     return " | ".join(f"({_scope(scope)})" for scope in scopes)
 
@@ -42,7 +56,7 @@ def expression(scopes: Sequence[Scope]) -> str:
 def some_of_each(looks: Sequence[tuple[int, str]], most: int) -> tuple[str, list[object]]:
     """What gives, for each number and word, the number with each entry that holds the word."""
     numbers, words = zip(*looks, strict=True)
-    return _SOME, [list(numbers), list(words), most]
+    return _SOME_OF_EACH, [list(numbers), list(words), most]
 
 
 @contextmanager

@@ -7,16 +7,30 @@ from contextlib import contextmanager
 
 from interviews.search.scopes import Clause, Scope
 
-#: Matches by descending key are what FTS5 gives by itself: reading ends with the last that is wanted. The weights are
-#: those of heading, tags, people, body and facts.
-RANKED = """
-    SELECT entry.id, entry.kind, entry.interview_id, entry.bio_id,
-        -bm25(interviews_searchwords, 10.0, 4.0, 3.0, 1.0, 0.0)
+#: Matches by descending key are what FTS5 gives by itself: reading ends with the last that is wanted. Its `bm25` would
+#: read all, to count them.
+FOUND = """
+    SELECT entry.id, entry.kind, entry.bio_id, entry.heading, entry.tags, entry.people, entry.body
     FROM interviews_searchwords CROSS JOIN interviews_searchentry AS entry ON entry.id = interviews_searchwords.rowid
-    WHERE interviews_searchwords MATCH %s AND {gate}
+    WHERE interviews_searchwords MATCH %s AND {gate} {among}
     ORDER BY interviews_searchwords.rowid DESC LIMIT %s
 """
 _SOME = "SELECT * FROM (SELECT %s, rowid FROM interviews_searchwords WHERE interviews_searchwords MATCH %s LIMIT %s)"
+
+
+#: Of fewer entries, all are looked at.
+MANY = 100_000
+
+
+def newest(scopes: Sequence[Scope], first: int, last: int) -> Iterator[str]:
+    """Conditions under which to look before all entries are looked at.
+
+    Matches come newest first, but for words that follow each other: to find where they do, all places of the more
+    common one are read.
+    """
+    clauses = (clause for scope in scopes for one_of in scope.wanted for clause in one_of)
+    if last - first > MANY and any(len(clause.words) > 1 for clause in clauses):
+        yield f"AND interviews_searchwords.rowid > {last - (last - first) // 4}"
 
 
 def expression(scopes: Sequence[Scope]) -> str:

@@ -73,7 +73,7 @@ def keyed(items: Iterable[Element], tree: XmlTree) -> tuple[list[tuple[str, Elem
         if key != candidates[0]:
             message = f"“{_title(item)}” has the guid of another item, and is known by “{key[:80]}” instead"
             findings.append(Finding(line, "guid_twice", message))
-        if key != candidates[0] or key.startswith(_DIGEST):
+        if key != candidates[0] or is_digest(key):
             _name(item, key)
         known.add(candidates)
         keys[key] = item
@@ -92,6 +92,11 @@ def _names_of(item: Element) -> tuple[str, ...]:
         told = (value_of(element) for element in item if name_of(element) in ("title", "pubdate", "description"))
         return (_DIGEST + hashlib.sha256("\n".join(told).encode()).hexdigest()[:32],)
     return tuple(dict.fromkeys(given[name] for name in ("guid", "link", "enclosure") if name in given))
+
+
+def is_digest(name: str) -> bool:
+    """Whether it was made here, of what an item says that has no name."""
+    return name.startswith(_DIGEST)
 
 
 def _name(item: Element, key: str) -> None:

@@ -12,6 +12,7 @@ from interviews.documents.document import DiscussionEntry, InterviewDocument, Pa
 from interviews.documents.errors import Finding
 from interviews.documents.readers import psc
 from interviews.documents.readers.feeds.fields import Fields, name_of, value_of, words_of
+from interviews.documents.readers.feeds.file import is_digest
 from interviews.documents.readers.feeds.post_content import PostContent, post_content
 from interviews.documents.readers.feeds.post_document import with_content
 from interviews.documents.readers.feeds.recordings import recordings_of
@@ -85,6 +86,11 @@ class FeedItem:
         self._name_what_is_elsewhere()
         self._leave_out_the_rest()
         return document if document.title else self._titled(document, name)
+
+    def guid(self) -> str:
+        """What apps know the item by; empty where the feed gave it no name."""
+        words = self.fields.words("guid")
+        return "" if is_digest(words) else words
 
     def leave_out(self, name: str, said: str) -> None:
         self._left_out[name] = said[:120]

@@ -50,6 +50,7 @@ class Post:
             slug=slug if slug.isascii() else "",
             status="published" if public else "draft",
             published_at=self._published_at() if public else None,
+            guid=self.fields.words("guid"),
         )
 
     def interview(self, name: str) -> tuple[InterviewDocument, list[Finding]] | None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, clear_url_caches, get_resolver
 from django.utils import translation
 
+from interviews.api.answering import URLS
 from interviews.document_urls import FEEDS
 from interviews.documents.writers import WRITERS
 from interviews.exporting.documents import forms_of
@@ -29,7 +30,10 @@ def a_full_site() -> Interview:
 
 PAGES = [
     "/",
+    "/archive/",
+    "/archive/undated/",
     "/interviews/",
+    "/interviews/?speaker=ola-berg",
     "/interviews/ola-berg/",
     "/interviews/ola-berg/cite/",
     "/interviews/ola-berg/cite/?segment=lamps",
@@ -37,6 +41,7 @@ PAGES = [
     "/questions/",
     "/questions/lessons/",
     "/search/?q=lamps",
+    "/series/",
     "/series/lights-of-the-north/",
     "/speakers/",
     "/speakers/ola-berg/",
@@ -189,6 +194,7 @@ def test_documents_schemas_and_media_have_one_address(client: Client, a_full_sit
         "sitemap-<slug:section>-<int:page>.xml",
         "schemas/interview-document-1.json",
         "media/<path:path>",
+        *(str(url.pattern) for url in URLS),
     }
     shown = Interview.objects.with_time_index().get()
     forms = forms_of(shown, list(shown.segments.all()))

@@ -39,7 +39,7 @@ def documents_of(client: Client, site: FullSite, kinds: list[Kind]) -> list[dict
 
 
 def test_a_library_that_knows_nothing_of_this_site_reads_the_same(client: Client, site: FullSite) -> None:
-    """It has no wheels of all it needs, so `.ci/run` fetches it (requirements/extruct.lock), and no lock of ours does."""
+    """Not all that it needs has wheels: `.ci/run` fetches it (requirements/extruct.lock), and no lock of ours."""
     if not find_spec("extruct"):
         left_out("extruct (requirements/extruct.lock)")
     from extruct import extract

@@ -21,6 +21,7 @@ from interviews.browsing.archive import DATED, Part
 from interviews.browsing.choices import FACETS, NO, YES, Choices
 from interviews.browsing.counting import counted
 from interviews.models import Appearance, Interview, Recording, Series, Speaker, Tag, TagOfInterview
+from interviews.models.former_slug import now_at
 from interviews.models.interview import NEWEST
 
 #: Values of a facet that are shown at once, and those that are told on demand.
@@ -164,6 +165,15 @@ _ORDERS: dict[str, Callable[[QuerySet], QuerySet]] = {
     "discussed": methodcaller("order_by", "-comment_count", *NEWEST),
     "longest": methodcaller("order_by", F("length").desc(nulls_last=True), *NEWEST),
 }
+
+
+def moved(choices: Choices, facets: Iterable[Facet]) -> Choices:
+    """The choices with slugs of today, where one that finds nothing is a former one; a topic's synonyms too."""
+    for value in (value for facet in facets for value in facet.chosen if facet.name in _NAMED and not value.count):
+        now = now_at(_NAMED[value.facet][0], value.value)
+        if now is not None and now.slug != value.value:
+            choices = choices.removing(value.facet, value.value).adding(value.facet, now.slug)
+    return choices
 
 
 # --- counting -------------------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from interviews.browsing import choices as browsing
 from interviews.browsing.choices import SORTS
-from interviews.browsing.facets import SORT_LABELS, facets_of, in_order, moved, narrowed
+from interviews.browsing.facets import SORT_LABELS, facets_of, moved
+from interviews.browsing.narrowing import in_order, narrowed
 from interviews.browsing.topics import topics
 from interviews.browsing.totals import totals_of, totals_of_series
 from interviews.models import Interview, Segment, Series, Tag

@@ -283,7 +283,7 @@ QUERIES = {
     "tag": 5,
     "all-series": 3,
     "series": 2,
-    "search": 3,
+    "search": 4,
 }
 
 

@@ -123,6 +123,8 @@ def measure(words: Words, interviews: int) -> None:
             cursor.execute("ANALYZE")
     for what, texts in queries(words).items():
         told(what, [lambda text=text: answer(text) for text in texts])
+    told("what narrows it", [lambda text=text: narrow(text) for text in words.ranked[20:40]])
+    told("another spelling", [lambda text=text: correct(text) for text in words.ranked[20:40]])
     told("akin to a segment", [lambda row=row: akin_to(row) for row in Segment.objects.order_by("-pk")[:400:10]])
     told("akin to an interview", [lambda row=row: akin_to(row) for row in Interview.objects.order_by("-pk")[:40]])
     told("one answer edited", [lambda row=row: edit(row, words) for row in Interview.objects.order_by("pk")[:40]])
@@ -151,6 +153,22 @@ def answer(text: str) -> None:
 
     hits = search(parse(text))
     assert len([hit.heading_html + hit.excerpt_html for hit in hits[:20]]) == min(len(hits), 20)
+
+
+def narrow(text: str) -> None:
+    from interviews.search.facets import facets
+    from interviews.search.hits import search
+    from interviews.search.query import parse
+
+    assert facets(search(parse(text)))["year"]
+
+
+def correct(text: str) -> None:
+    from interviews.search.hits import search
+    from interviews.search.meant import meant
+    from interviews.search.query import parse
+
+    assert meant(search(parse(f"{text[:3]}x{text[4:]}")))
 
 
 def edit(interview: Any, words: Words) -> None:

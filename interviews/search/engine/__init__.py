@@ -21,10 +21,6 @@ from interviews.search.scopes import Scope
 MOST = 501
 
 
-#: Matches among the newest entries that are enough.
-ENOUGH = 100
-
-
 def candidates(scopes: Sequence[Scope], interviews: QuerySet) -> tuple[list[Candidate], bool]:
     """Entries of these interviews that answer one of the scopes, in no order; and whether there may be more."""
     if not scopes:
@@ -35,7 +31,7 @@ def candidates(scopes: Sequence[Scope], interviews: QuerySet) -> tuple[list[Cand
         for among in [*engine.newest(scopes, *_range(cursor)), ""]:
             cursor.execute(engine.FOUND.format(gate=gate, among=among), [engine.expression(scopes), *given, MOST])
             found = [Candidate(*row) for row in cursor.fetchall()]
-            if len(found) >= (ENOUGH if among else MOST):
+            if len(found) >= (engine.ENOUGH if among else MOST):
                 return found, True
     return found, False
 

@@ -28,9 +28,10 @@ _SOME_OF_EACH = """
 #: How far above what is wanted the index's own limit is set.
 _SOFT = 3
 
-
 #: Of fewer entries, all are looked at.
 MANY = 100_000
+#: Matches among the newest entries that are enough.
+ENOUGH = 100
 #: Keys of a block, as a power of two (as in the migration that made them), and how many of the newest are looked at.
 _BLOCK = 12
 NEWEST_BLOCKS = (4, 32)

@@ -20,6 +20,8 @@ _SOME = "SELECT * FROM (SELECT %s, rowid FROM interviews_searchwords WHERE inter
 
 #: Of fewer entries, all are looked at.
 MANY = 100_000
+#: Matches among the newest entries that are enough: two pages.
+ENOUGH = 40
 
 
 def newest(scopes: Sequence[Scope], first: int, last: int) -> Iterator[str]:

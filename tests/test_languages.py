@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, clear_url_caches, get_resolver
 from django.utils import translation
 
+from interviews.api.answering import URLS
 from interviews.document_urls import FEEDS
 from interviews.documents.writers import WRITERS
 from interviews.exporting.documents import forms_of
@@ -29,7 +30,10 @@ def a_full_site() -> Interview:
 
 PAGES = [
     "/",
+    "/archive/",
+    "/archive/undated/",
     "/interviews/",
+    "/interviews/?speaker=ola-berg",
     "/interviews/ola-berg/",
     "/interviews/ola-berg/cite/",
     "/interviews/ola-berg/cite/?segment=lamps",
@@ -37,6 +41,7 @@ PAGES = [
     "/questions/",
     "/questions/lessons/",
     "/search/?q=lamps",
+    "/series/",
     "/series/lights-of-the-north/",
     "/speakers/",
     "/speakers/ola-berg/",
@@ -61,7 +66,9 @@ def test_a_french_page_leads_to_french_pages(client: Client, a_full_site: Interv
     page = text_of(client, f"/fr{address}")
     own = {writer.SUFFIX for writer in WRITERS.values()}
     for target in re.findall(r'(?:href|action)="(/[^"]*)"', page):
-        in_no_language = target.startswith(("/static/", "/media/")) or any(suffix in target for suffix in own)
+        in_no_language = target.startswith(("/static/", "/media/", "/feeds/")) or any(
+            suffix in target for suffix in own
+        )
         assert target.startswith("/fr/") != (in_no_language or target == address), target
 
 
@@ -128,7 +135,7 @@ def test_a_page_that_failed_says_so_in_its_language(
     def broken(*_arguments: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("interviews.views.browse._listed", broken)
+    monkeypatch.setattr("interviews.views.browse.listed", broken)
     client.raise_request_exception = False
     for prefix, language in (("", "en"), ("/fr", "fr")):
         response = client.get(f"{prefix}/interviews/")
@@ -189,6 +196,7 @@ def test_documents_schemas_and_media_have_one_address(client: Client, a_full_sit
         "sitemap-<slug:section>-<int:page>.xml",
         "schemas/interview-document-1.json",
         "media/<path:path>",
+        *(str(url.pattern) for url in URLS),
     }
     shown = Interview.objects.with_time_index().get()
     forms = forms_of(shown, list(shown.segments.all()))

@@ -77,13 +77,21 @@ def greek(settings: Any) -> Interview:
     make_segment(other, 5, question="Γιατί νερό;", answer="Ήταν βαθύ.", uid="water").tags.add(tag, asked)
     comment = make_comment(interview, name="Ρέα", body="Ωραία.", segment=segment)
     make_comment(interview, name="Ρέα", body="Ναι.", parent=comment)
+    Interview.objects.filter(pk=other.pk).update(recorded_on=date(2015, 9, 1))
+    interview.feature()
     refresh([interview, other])
     return interview
 
 
 PAGES = [
     "/fr/",
+    "/fr/archive/",
+    "/fr/archive/2015/",
+    "/fr/archive/2015/09/",
+    "/fr/archive/undated/",
     "/fr/interviews/",
+    "/fr/interviews/?tag=t-1&speaker=m-1&role=interviewer&audio=yes&language=el",
+    "/fr/interviews/?organisation=x&year=1999",
     "/fr/interviews/e-1/",
     "/fr/interviews/e-1/?t=90&find=nothing",
     "/fr/interviews/e-1/cite/",
@@ -100,6 +108,7 @@ PAGES = [
     "/fr/search/?q=ζέβρα",
     "/fr/search/?q=φάροθ",
     "/fr/search/?q=-",
+    "/fr/series/",
     "/fr/series/s-1/",
     "/fr/speakers/",
     "/fr/speakers/e-1/",
@@ -122,7 +131,10 @@ def test_a_public_page_says_nothing_in_english_and_marks_what_is_not_french(clie
 
 
 @pytest.mark.usefixtures("brackets")
-@pytest.mark.parametrize("address", ["/fr/", "/fr/interviews/", "/fr/questions/", "/fr/speakers/", "/fr/tags/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/fr/", "/fr/archive/", "/fr/interviews/", "/fr/questions/", "/fr/series/", "/fr/speakers/", "/fr/tags/"],
+)
 def test_an_empty_site_says_nothing_in_english(client: Client, address: str) -> None:
     assert left_in_english(client.get(address).content.decode()) == []
 

@@ -47,7 +47,17 @@ FORMS = ("atom", "rss", "json")
 #: turn, `{old}` where a hidden thing stood before, `{word}` each secret word. Whoever adds an address adds a line.
 EXAMPLES: dict[str, list[str]] = {
     "": [""],
-    "interviews/": ["interviews/", "interviews/?page=2"],
+    "archive/": ["archive/"],
+    "archive/undated/": ["archive/undated/"],
+    "^archive/(?P<year>[0-9]{4})/$": ["archive/2015/", "archive/1999/"],
+    "^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$": ["archive/2015/09/", "archive/1999/01/"],
+    "interviews/": [
+        "interviews/",
+        "interviews/?page=2",
+        *(f"interviews/?{facet}={{hidden}}" for facet in ("speaker", "tag", "series")),
+        "interviews/?organisation=Guild+{word}",
+        "interviews/?language=en&audio=yes&role=guest&sort=discussed",
+    ],
     "interviews/<slug:slug>/": [
         "interviews/open/",
         "interviews/open/?t=90",
@@ -91,8 +101,9 @@ EXAMPLES: dict[str, list[str]] = {
         f"search/?q={SECRET}*",
         "search/?q=-nothing",
     ],
+    "series/": ["series/"],
     "series/<slug:slug>/": ["series/open/", "series/{hidden}/", "series/{old}/"],
-    "speakers/": ["speakers/"],
+    "speakers/": ["speakers/", "speakers/?letter=Z"],
     "speakers/<slug:slug>/": ["speakers/open/", "speakers/{hidden}/", "speakers/{old}/"],
     "tags/": ["tags/"],
     "tags/<slug:slug>/": ["tags/open/", "tags/{hidden}/", "tags/{old}/"],
@@ -150,6 +161,29 @@ EXAMPLES: dict[str, list[str]] = {
         "oembed?url=http://testserver/interviews/{hidden}/",
         "oembed?url=http://testserver/interviews/{old}/",
     ],
+    **{f"api/1/{place}": [f"api/1/{place}"] for place in ("", "openapi.json", "speakers", "tags", "series")},
+    "api/1/interviews": [
+        *("api/1/interviews", "api/1/interviews?limit=1&offset=1", "api/1/interviews?organisation=Guild+{word}"),
+        *(f"api/1/interviews?{facet}={{hidden}}" for facet in ("speaker", "tag", "series")),
+    ],
+    "api/1/segments": [
+        "api/1/segments",
+        *(f"api/1/segments?{facet}={{hidden}}" for facet in ("interview", "speaker", "tag")),
+    ],
+    "api/1/search": [
+        *(f"api/1/search?q={SEEN}", "api/1/search?q={word}", "api/1/search?q=speaker:{word}"),
+        *("api/1/search?q=tag:{word}", f"api/1/search?q={SECRET}*"),
+    ],
+    **{
+        f"api/1/{kind}/<slug:slug>": [f"api/1/{kind}/open", f"api/1/{kind}/{{hidden}}", f"api/1/{kind}/{{old}}"]
+        for kind in ("interviews", "series", "speakers", "tags")
+    },
+    "api/1/interviews/<slug:slug>/segments/<uid:uid>": [
+        "api/1/interviews/open/segments/open",
+        "api/1/interviews/open/segments/secret",
+        "api/1/interviews/{hidden}/segments/secret",
+    ],
+    r"^api/1/(?P<rest>(?s:.+))\Z": ["api/1/nothing/{hidden}"],
     "schemas/interview-document-1.json": ["schemas/interview-document-1.json"],
     "media/<path:path>": ["media/", "media/portraits/", "media/sources/"],
 }

@@ -1,4 +1,4 @@
-"""What machines read from the pages: extracted by a library that knows nothing of this site."""
+"""What machines read from the pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 from datetime import date, timedelta
 from typing import Any
 
-import extruct
 import pytest
 from django.test import Client
 
@@ -14,6 +13,7 @@ from interviews import structured_data
 from interviews.models import Interview, Segment, Series, Tag
 from interviews.templatetags.structured import json_ld
 from tests.factories import make_appearance, make_bio, make_interview, make_recording, make_segment, make_speaker
+from tests.json_ld import json_ld_of
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def things(client: Client, address: str) -> dict[str, Any]:
     """By their types, each once on a page."""
     response = client.get(address)
     assert response.status_code == 200
-    (found,) = extruct.extract(response.content.decode(), syntaxes=["json-ld"])["json-ld"]
+    (found,) = json_ld_of(response.content.decode())
     assert found["@context"] == "https://schema.org"
     told = {thing["@type"]: thing for thing in found["@graph"]}
     assert len(told) == len(found["@graph"])

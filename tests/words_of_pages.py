@@ -14,7 +14,8 @@ from interviews.documents.readers import READERS
 NAMES = re.compile("Ηλίας Άνδρου|Άνδρου, Ηλίας|Μαρία Νέου|Νέου, Μαρία|Ρέα")
 #: What is the same in every language: names of formats and styles, units, keys, quantities.
 EVERYWHERE = re.compile(
-    r"Recorded Interviews|Version|Markdown|WebVTT|SRT|OHMS XML|CSL-JSON|JSON|BibTeX|RIS|English|Français"
+    r"Recorded Interviews|Version|Markdown|WebVTT|SRT|OHMS XML|CSL-JSON|JSON Feed|JSON|BibTeX|RIS|English|Français"
+    r"|Atom|RSS|Podcast"
     r"|https?://\S+|audio/mpeg|portraits/\S+|\d+×|\bel\b|" + "|".join(READERS),
     re.IGNORECASE,
 )

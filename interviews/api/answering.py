@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import URLPattern, path, register_converter, reverse
+from django.urls import URLPattern, path, re_path, register_converter, reverse
 from django.urls.converters import StringConverter
 from django.views.decorators.csrf import csrf_exempt
 
@@ -163,5 +163,5 @@ URLS: list[URLPattern] = [
     path(ROOT, index, name="api"),
     path(f"{ROOT}openapi.json", openapi, name="api-openapi"),
     *(path(_route(endpoint), _view_of(endpoint), name=f"api-{endpoint.name}") for endpoint in ENDPOINTS),
-    path(f"{ROOT}<path:rest>", nothing),
+    re_path(rf"^{ROOT}(?P<rest>(?s:.+))\Z", nothing),  # a line break too
 ]

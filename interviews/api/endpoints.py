@@ -8,7 +8,7 @@ from interviews.api import parameters as given
 from interviews.api import resources
 from interviews.api.declared import Asked, Endpoint, Rows
 from interviews.browsing.choices import FACETS, Choices
-from interviews.browsing.facets import in_order, narrowed
+from interviews.browsing.narrowing import in_order, narrowed
 from interviews.browsing.topics import counted_tags
 from interviews.browsing.totals import totals_of_series
 from interviews.exporting.documents import forms_of

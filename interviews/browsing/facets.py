@@ -1,27 +1,24 @@
-"""All interviews, narrowed by what was chosen, and what could be chosen further, with counts.
+"""What a list of interviews could be narrowed by further, with counts.
 
 A facet's counts are taken under the choices of all the others: beside a value stands how many interviews it adds.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from operator import methodcaller
-from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
-from django.db.models.lookups import In
+from django.db.models import Count, Exists, Model, OuterRef, Q
 from django.utils.translation import get_language_info, gettext, gettext_lazy
 
 from interviews.browsing.archive import DATED, Part
 from interviews.browsing.choices import FACETS, NO, YES, Choices
 from interviews.browsing.counting import counted
-from interviews.models import Appearance, Interview, Recording, Series, Speaker, Tag, TagOfInterview
-from interviews.models.interview import NEWEST
+from interviews.browsing.narrowing import narrowed, people_of
+from interviews.models import Appearance, Recording, Series, Speaker, Tag, TagOfInterview
+from interviews.models.former_slug import now_at
 
 #: Values of a facet that are shown at once, and those that are told on demand.
 SHOWN, MOST = 6, 40
@@ -95,75 +92,13 @@ class Facet:
         return self.values[SHOWN:]
 
 
-# --- narrowing ------------------------------------------------------------------------------------------------
-
-
-def narrowed(choices: Choices) -> QuerySet:
-    """Those of the published interviews that fit all that was chosen, in no order."""
-    interviews = Interview.objects.published()
-    if (people := _people(choices)) is not None:
-        interviews = _among(interviews, people)
-    for facet, narrow in _NARROWING.items():
-        if chosen := choices.of(facet):
-            interviews = narrow(interviews, chosen)
-    return interviews
-
-
-def in_order(interviews: QuerySet, sort: str) -> QuerySet:
-    """One of `SORTS`; `interviews` are with their facts."""
-    return _ORDERS[sort](interviews)
-
-
-def _people(choices: Choices) -> QuerySet | None:
-    asked: dict[str, Any] = {}
-    if slugs := choices.of("speaker"):
-        asked["speaker__in"] = Speaker.objects.filter(slug__in=slugs)
-    if roles := choices.of("role"):
-        asked["role__in"] = roles
-    return Appearance.objects.filter(**asked) if asked else None
-
-
-def _among(interviews: QuerySet, rows: QuerySet) -> QuerySet:
-    """Those to which these rows belong.
-
-    A sum is no key: so SQLite goes through the index of all interviews, and does not fetch each by its key, which reads
-    the whole of it.
-    """
-    return interviews.filter(In(F("pk") + 0, rows.values("interview").query))
-
-
-def _of_years(interviews: QuerySet, years: Iterable[str]) -> QuerySet:
-    wanted = Q()
-    for year in map(int, years):
-        wanted |= Q(dated__range=(dt.date(year, 1, 1), dt.date(year, 12, 31)))
-    return interviews.with_date().filter(wanted)
-
-
-def _with_sound(interviews: QuerySet, answers: Iterable[str]) -> QuerySet:
-    if set(answers) == {YES, NO}:
-        return interviews
-    heard = Exists(Recording.objects.playable().filter(interview=OuterRef("pk")))
-    return interviews.filter(heard if YES in answers else ~heard)
-
-
-def _tagged(interviews: QuerySet, slugs: Iterable[str]) -> QuerySet:
-    return _among(interviews, TagOfInterview.objects.filter(tag__in=Tag.objects.filter(slug__in=slugs)))
-
-
-_NARROWING: dict[str, Callable[[QuerySet, tuple[str, ...]], QuerySet]] = {
-    "tag": _tagged,
-    "series": lambda interviews, slugs: interviews.filter(series__in=Series.objects.filter(slug__in=slugs)),
-    "organisation": lambda interviews, names: interviews.filter(organisation__in=names),
-    "year": _of_years,
-    "language": lambda interviews, codes: interviews.filter(language__in=codes),
-    "audio": _with_sound,
-}
-_ORDERS: dict[str, Callable[[QuerySet], QuerySet]] = {
-    "newest": methodcaller("order_by", *NEWEST),
-    "oldest": lambda interviews: interviews.order_by(*NEWEST).reverse(),
-    "discussed": methodcaller("order_by", "-comment_count", *NEWEST),
-    "longest": methodcaller("order_by", F("length").desc(nulls_last=True), *NEWEST),
-}
+def moved(choices: Choices, facets: Iterable[Facet]) -> Choices:
+    """The choices with slugs of today, where one that finds nothing is a former one; a topic's synonyms too."""
+    for value in (value for facet in facets for value in facet.chosen if facet.name in _NAMED and not value.count):
+        now = now_at(_NAMED[value.facet][0], value.value)
+        if now is not None and now.slug != value.value:
+            choices = choices.removing(value.facet, value.value).adding(value.facet, now.slug)
+    return choices
 
 
 # --- counting -------------------------------------------------------------------------------------------------
@@ -230,7 +165,7 @@ def _number(text: str) -> int | None:
 
 def _count_people(column: str) -> Callable[[Choices], Counter]:
     def count(choices: Choices) -> Counter:
-        rows = _people(choices.without(column))
+        rows = people_of(choices.without(column))
         rest = choices.without(*_PEOPLE)
         rows = Appearance.objects.all() if rows is None else rows
         return counted(rows, column, narrowed(rest) if rest else None, once=True)

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from interviews.browsing import choices as browsing
 from interviews.browsing.choices import SORTS
-from interviews.browsing.facets import SORT_LABELS, facets_of, in_order, narrowed
+from interviews.browsing.facets import SORT_LABELS, facets_of, moved
+from interviews.browsing.narrowing import in_order, narrowed
 from interviews.browsing.topics import topics
 from interviews.browsing.totals import totals_of, totals_of_series
 from interviews.models import Interview, Segment, Series, Tag
@@ -69,6 +70,8 @@ def interviews(request: HttpRequest) -> HttpResponse:
     found = narrowed(choices)
     page = page_of(in_order(found.with_facts(), choices.sort), request)
     facets = facets_of(choices)
+    if (now := moved(choices, facets)) != choices:
+        return redirect(f"{request.path}{now.address()}", permanent=True)
     context: dict[str, Any] = {
         "page": page,
         "totals": totals_of(found, page.paginator.count),

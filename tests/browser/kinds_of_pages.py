@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from interviews.models import Interview, Segment, Series, Tag
-from interviews.search.index import rebuild
+from interviews.search.index import rebuild, refresh
 from tests.browser.conftest import write_silence
 from tests.factories import (
     make_bio,
@@ -67,6 +67,13 @@ LISTS = [
     Kind("home", "/"),
     Kind("interviews", "/interviews/"),
     Kind("interviews, page 2", "/interviews/?page=2"),
+    Kind("interviews, narrowed", "/interviews/?speaker=jo-doe&tag=fog&tag=lamps&language=fr&sort=longest"),
+    Kind("interviews, none", "/interviews/?tag=nowhere&year=1999"),
+    Kind("archive", "/archive/"),
+    Kind("archive of a year", "/archive/1999/"),
+    Kind("archive of a month", "/archive/1999/05/"),
+    Kind("archive without a date", "/archive/undated/"),
+    Kind("all series", "/series/"),
     Kind("series", "/series/lights-of-the-coast/"),
     Kind("speakers", "/speakers/"),
     Kind("speaker", "/speakers/ola-berg/"),
@@ -144,7 +151,11 @@ CURATING = [
 PUBLIC = [*READING, *LISTS, *CONVERSATION, *EMBEDDED, *IN_FRENCH]
 DESK = [*EDITING, *CURATING]
 #: What these show before anything was published.
-ON_AN_EMPTY_SITE = [kind for kind in LISTS if kind.name in ("home", "interviews", "speakers", "tags", "questions")]
+ON_AN_EMPTY_SITE = [
+    kind
+    for kind in LISTS
+    if kind.name in ("home", "interviews", "archive", "all series", "speakers", "tags", "questions")
+]
 
 
 @dataclass(frozen=True)
@@ -190,6 +201,8 @@ def _interviews() -> dict[str, object]:
     segment = interview.segments.get(position=3)
     comment = make_comment(interview, segment=segment, body=f"Well said: {LONG_ADDRESS}", url="https://mia.example/")
     make_comment(interview, parent=comment, name="Jan Falk", body="* Indeed\n* it is")
+    Interview.objects.get(slug="eva-holm").feature()
+    refresh(Interview.objects.all())
     return {
         "interview": interview.pk,
         "speaker": interview.appearances.get(role="guest").speaker_id,

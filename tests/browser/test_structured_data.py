@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import subprocess
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import extruct
 import pytest
 from django.test import Client
 
 from interviews.models import Recording
-from tests.browser.conftest import program, tool
+from tests.browser.conftest import left_out, program, tool
 from tests.browser.kinds_of_pages import LISTS, READING, FullSite, Kind
+from tests.json_ld import json_ld_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
 
@@ -34,7 +35,18 @@ def issues_of(documents: list[dict[str, Any]]) -> list[dict[str, str]]:
 
 def documents_of(client: Client, site: FullSite, kinds: list[Kind]) -> list[dict[str, Any]]:
     pages = [client.get(site.address_of(kind)).content.decode() for kind in kinds]
-    return [found for page in pages for found in extruct.extract(page, syntaxes=["json-ld"])["json-ld"]]
+    return [found for page in pages for found in json_ld_of(page)]
+
+
+def test_a_library_that_knows_nothing_of_this_site_reads_the_same(client: Client, site: FullSite) -> None:
+    """Not all that it needs has wheels: `.ci/run` fetches it (requirements/extruct.lock), and no lock of ours."""
+    if not find_spec("extruct"):
+        left_out("extruct (requirements/extruct.lock)")
+    from extruct import extract
+
+    for kind in (*READING, *LISTS):
+        page = client.get(site.address_of(kind)).content.decode()
+        assert extract(page, syntaxes=["json-ld"])["json-ld"] == json_ld_of(page), kind.name
 
 
 def test_the_pages_say_nothing_that_schema_org_does_not_know(client: Client, site: FullSite) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 
 from interviews.browsing import letters
 from interviews.models import Interview, Series, Tag
+from interviews.models.former_slug import keep_former
 from interviews.search.index import refresh
 from tests.both_languages import links
 from tests.factories import make_interview, make_recording, make_segment, make_speaker
@@ -59,6 +60,21 @@ def test_what_is_not_there_leaves_an_empty_list_and_a_way_back(client: Client) -
         assert 'class="choice" href="/interviews/' in page, address
         assert '<a href="/interviews/">All interviews</a>' in page, address
     assert "Ola Berg" in list_of(text_of(client, "/interviews/?year=soon&sort=sideways&tag=%00"))
+
+
+def test_a_former_name_or_a_synonym_leads_to_the_one_of_today(client: Client) -> None:
+    interview = make_interview(guest="Ola Berg")
+    interview.tags.add("Tides")
+    tag = Tag.objects.get()
+    keep_former(tag, "sea-level")
+    tag.synonyms.create(name="High water")
+    refresh([interview])
+    for slug in ("sea-level", "high-water"):
+        response = client.get(f"/interviews/?language=en&tag={slug}&page=2")
+        assert (response.status_code, response.headers["Location"]) == (301, "/interviews/?tag=tides&language=en")
+    keep_former(interview.guests[0].speaker, "berg")
+    assert client.get("/fr/interviews/?speaker=berg").headers["Location"] == "/fr/interviews/?speaker=ola-berg"
+    assert client.get("/api/1/speakers/berg").headers["Location"] == "/api/1/speakers/ola-berg"
 
 
 def test_search_engines_index_the_list_and_not_the_ways_to_narrow_it(client: Client) -> None:

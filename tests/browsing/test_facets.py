@@ -8,7 +8,8 @@ import pytest
 from django.db.models import QuerySet
 
 from interviews.browsing.choices import FACETS, SORTS, Choices
-from interviews.browsing.facets import MOST, facet_of, facets_of, in_order, narrowed
+from interviews.browsing.facets import MOST, facet_of, facets_of
+from interviews.browsing.narrowing import in_order, narrowed
 from interviews.models import Interview, Series, Tag, TagOfInterview
 from interviews.search.index import rebuild, refresh
 from tests.factories import make_appearance, make_comment, make_interview, make_recording, make_segment, make_speaker

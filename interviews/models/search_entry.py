@@ -17,8 +17,8 @@ from interviews.models.speaker import Bio
 class SearchEntry(models.Model):
     """The words are folded (`interviews.search.words`); newer interviews have higher keys.
 
-    Both databases keep an index over the five columns of words that Django does not know of: see the migration that
-    made this table. SQLite's index is kept by triggers of this table, which altering it by a migration would drop: make
+    Both databases keep an index over the five columns of words that Django does not know of: see the migrations
+    (0005, 0009). SQLite's index is kept by triggers of this table, which altering it by a migration would drop: make
     them again there.
     """
 

@@ -25,6 +25,10 @@ def year_fact(year: int) -> str:
     return f"{MARK}{year}"
 
 
+def is_year(word: str) -> bool:
+    return word.startswith(MARK) and word[len(MARK) :].isdigit()
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """Words that follow each other in one of the columns; where `begins`, the last is the beginning of a word."""

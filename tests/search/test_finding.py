@@ -249,14 +249,14 @@ def test_among_many_entries_the_newest_are_looked_at_first_and_all_where_that_is
     for database in (sqlite, postgresql):
         monkeypatch.setattr(database, "MANY", 0)
     assert found(query) == everything
-    for database in (sqlite, postgresql):
-        monkeypatch.setattr(database, "ENOUGH", 1)
+    for database, name in ((sqlite, "ENOUGH"), (postgresql, "ENOUGH"), (postgresql, "ENOUGH_OF_A_PHRASE")):
+        monkeypatch.setattr(database, name, 1)
     assert set(found(query)) <= set(everything)
 
 
 def test_where_the_newest_are_enough_there_may_be_more(archive: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    for database in (sqlite, postgresql):
-        monkeypatch.setattr(database, "ENOUGH", 1)
+    for database, name in ((sqlite, "ENOUGH"), (postgresql, "ENOUGH"), (postgresql, "ENOUGH_OF_A_PHRASE")):
+        monkeypatch.setattr(database, name, 1)
     assert not search(parse('"the fog"')).are_more
     for database in (sqlite, postgresql):
         monkeypatch.setattr(database, "MANY", 0)

@@ -28,10 +28,10 @@ def candidates(scopes: Sequence[Scope], interviews: QuerySet) -> tuple[list[Cand
     engine = _engine()
     gate, given = _gate(interviews)
     with connection.cursor() as cursor:
-        for among in [*engine.newest(scopes, *_range(cursor)), ""]:
+        for among, enough in [*engine.newest(scopes, *_range(cursor)), ("", MOST)]:
             cursor.execute(engine.FOUND.format(gate=gate, among=among), [engine.expression(scopes), *given, MOST])
             found = [Candidate(*row) for row in cursor.fetchall()]
-            if len(found) >= (engine.ENOUGH if among else MOST):
+            if len(found) >= enough:
                 return found, True
     return found, False
 

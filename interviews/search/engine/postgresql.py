@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
-from interviews.search.scopes import MARK, Clause, Scope
+from interviews.search.scopes import MARK, Clause, Scope, is_year
 
 #: The letter under which the vector holds each column.
 _LETTERS = {"heading": "A", "tags": "B", "people": "C", "body": "D"}
@@ -30,24 +30,28 @@ _SOFT = 3
 
 #: Of fewer entries, all are looked at.
 MANY = 100_000
-#: Matches among the newest entries that are enough.
-ENOUGH = 100
-#: Keys of a block, as a power of two (as in the migration that made them), and how many of the newest are looked at.
+#: Keys of a block, as a power of two (as in the migration that made them).
 _BLOCK = 12
-NEWEST_BLOCKS = (4, 32)
+#: How many of the newest blocks are looked at, and how many matches are enough there: of a phrase, which the index does
+#: not know, two pages.
+ENOUGH, OF_WORDS = 100, (4, 32)
+ENOUGH_OF_A_PHRASE, OF_A_PHRASE = 40, (4, 16, 64)
 
 
-def newest(scopes: Sequence[Scope], first: int, last: int) -> Iterator[str]:
-    """Conditions under which to look before all entries are looked at.
+def newest(scopes: Sequence[Scope], first: int, last: int) -> Iterator[tuple[str, int]]:
+    """Conditions under which to look before all entries are looked at, and how many matches are enough there.
 
     Of a word, the index gives all that it has before a limit is asked, but no more than lies in some blocks. Of the
-    beginning of a word it always reads all.
+    beginning of a word it always reads all, and a year may lie far from the newest.
     """
-    clauses = (clause for scope in scopes for one_of in scope.wanted for clause in one_of)
-    if last - first > MANY and not any(clause.begins for clause in clauses):
-        for count in NEWEST_BLOCKS:
-            blocks = range((last >> _BLOCK) - count + 1, (last >> _BLOCK) + 1)
-            yield f"AND entry.vector @@ '{' | '.join(f'{MARK}block{number}' for number in blocks)}'::tsquery"
+    clauses = [clause for scope in scopes for one_of in scope.wanted for clause in one_of]
+    if last - first <= MANY or any(clause.begins or is_year(clause.words[0]) for clause in clauses):
+        return
+    phrase = any(len(clause.words) > 1 for clause in clauses)
+    for count in OF_A_PHRASE if phrase else OF_WORDS:
+        blocks = range((last >> _BLOCK) - count + 1, (last >> _BLOCK) + 1)
+        among = " | ".join(f"{MARK}block{number}" for number in blocks)
+        yield f"AND entry.vector @@ '{among}'::tsquery", ENOUGH_OF_A_PHRASE if phrase else ENOUGH
 
 
 def expression(scopes: Sequence[Scope]) -> str:

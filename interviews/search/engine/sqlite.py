@@ -24,15 +24,15 @@ MANY = 100_000
 ENOUGH = 40
 
 
-def newest(scopes: Sequence[Scope], first: int, last: int) -> Iterator[str]:
-    """Conditions under which to look before all entries are looked at.
+def newest(scopes: Sequence[Scope], first: int, last: int) -> Iterator[tuple[str, int]]:
+    """Conditions under which to look before all entries are looked at, and how many matches are enough there.
 
     Matches come newest first, but for words that follow each other: to find where they do, all places of the more
     common one are read.
     """
     clauses = (clause for scope in scopes for one_of in scope.wanted for clause in one_of)
     if last - first > MANY and any(len(clause.words) > 1 for clause in clauses):
-        yield f"AND interviews_searchwords.rowid > {last - (last - first) // 4}"
+        yield f"AND interviews_searchwords.rowid > {last - (last - first) // 4}", ENOUGH
 
 
 def expression(scopes: Sequence[Scope]) -> str:

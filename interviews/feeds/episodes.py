@@ -55,6 +55,9 @@ class EpisodeChapter(NamedTuple):
 
 @dataclass(frozen=True)
 class Episode(Entry):
+    """`guid` is what apps know it by: that which it had in the feed it was imported from, to the letter."""
+
+    guid: str = ""
     description: str = ""
     is_shortened: bool = False
     part: int | None = None
@@ -87,6 +90,7 @@ def episode_of(interview: Interview, origin: str) -> Episode | None:
     given = {**vars(entry), "title": episode_title(entry.title)}
     return Episode(
         **given,
+        guid=interview.feed_guid,
         description=description,
         is_shortened=description != plain,
         part=interview.part,

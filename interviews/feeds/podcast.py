@@ -60,6 +60,9 @@ class PodcastFeed(InterviewsFeed):
     def item_description(self, entry: Episode) -> str:
         return entry.description
 
+    def item_guid(self, entry: Episode) -> str:
+        return entry.guid
+
 
 class SeriesPodcastFeed(PodcastFeed, SeriesFeed):
     """The same of one series."""

@@ -10,7 +10,7 @@ from django.conf import settings
 from hypothesis import settings as hypothesis_settings
 
 # The same examples in every run, and no time limits: the machines are shared. `.ci/run` asks for the many.
-for name, examples in (("quick", 20), ("thorough", 80)):
+for name, examples in (("quick", 20), ("thorough", 40)):
     hypothesis_settings.register_profile(name, derandomize=True, deadline=None, max_examples=examples)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 

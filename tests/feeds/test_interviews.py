@@ -273,7 +273,7 @@ def test_a_feed_costs_the_same_however_long_it_is(
     for place in ("tags/fog", "speakers/ola-berg"):
         with django_assert_num_queries(QUERIES + 1):  # and what it is about
             client.get(f"/feeds/{place}.{form}")
-    with django_assert_num_queries(5):  # what matches, its dates, the hits, their people; when anything changed
+    with django_assert_num_queries(6):  # what matches, its words, dates, the hits, their people; when anything changed
         client.get(f"/feeds/search.{form}?q=lamps")
 
 

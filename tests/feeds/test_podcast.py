@@ -222,6 +222,12 @@ def test_podcastparser_reads_what_was_written(client: Client, interview: Intervi
     assert episode["transcript_url"].startswith("http://testserver/interviews/ola-berg.")
 
 
+def test_an_episode_that_came_from_elsewhere_keeps_its_guid_to_the_letter(client: Client, interview: Interview) -> None:
+    Interview.objects.filter(pk=interview.pk).update(feed_guid="episode 7")
+    (guid,) = channel_at(client).iterfind("item/guid")
+    assert (guid.text, guid.get("isPermaLink")) == ("episode 7", "false")
+
+
 def test_a_part_is_told_in_the_podcast_of_its_series_only(client: Client, interview: Interview) -> None:
     assert said(channel_at(client, SERIES), "item/itunes:episode/text()") == ["2"]
     assert said(channel_at(client, SITE), "item/itunes:episode") == []

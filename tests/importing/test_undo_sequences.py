@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 LOG = {"interviews.importbatch", "interviews.importline", "interviews.importchange"}
 #: Follows from the other rows, whatever its keys are: see tests/search.
-DERIVED = {"interviews.searchentry"}
+DERIVED = {"interviews.searchentry", "interviews.tagofinterview"}
 
 words = st.sampled_from(["Fog", "Lamps", "Rope"])
 people = st.sampled_from(["Ola Berg", "Mia Ek", "Per Lund"])

@@ -269,6 +269,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
+@pytest.mark.slow
 def test_a_hostile_page_is_read_or_refused_in_no_time(kind: str) -> None:
     page = INTRODUCTION + HOSTILE[kind] + "<p>:00:10: Why?"
     began = time.process_time()

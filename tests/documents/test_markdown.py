@@ -251,6 +251,7 @@ _INDEX = f"{_FRONT}\n## Time index\n\n### [0:10](?t=10) Why?\n\n"
         "[x]: y\n",
     ],
 )
+@pytest.mark.slow
 def test_a_hostile_text_is_read_in_no_time(above: str, text: str) -> None:
     began = time.process_time()
     with contextlib.suppress(DocumentError):

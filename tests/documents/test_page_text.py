@@ -125,6 +125,7 @@ def test_a_doubtful_name_is_reported(said: str) -> None:
         "To listen to the link " + "a." * 40_000,
     ],
 )
+@pytest.mark.slow
 def test_a_hostile_line_is_read_in_no_time(line: str) -> None:
     page = f"{PAGE}{line} has an interview with Ola Berg\n\n{line}\n".encode()
     began = time.process_time()
@@ -144,6 +145,7 @@ def test_a_hostile_line_is_read_in_no_time(line: str) -> None:
         "a’s views" * 10_000,
     ],
 )
+@pytest.mark.slow
 def test_a_hostile_title_is_read_in_no_time(line: str) -> None:
     began = time.process_time()
     reading_of(f"{line}\nInterview with {line}\n\n{PAGE}".encode())

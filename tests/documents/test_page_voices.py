@@ -115,6 +115,7 @@ def test_an_answer_may_speak_of_copyright() -> None:
         "This week, Jo Doe has an interview with Ola Berg (Keeper), Mia Ek, and Per Lund\n\n",
     ],
 )
+@pytest.mark.slow
 def test_a_hostile_conversation_is_read_in_no_time(part: str) -> None:
     text = part * (400_000 // len(part))
     began = time.process_time()

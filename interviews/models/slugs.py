@@ -53,4 +53,4 @@ def _taken(rows: QuerySet, **these: object) -> set[str]:
 
     now = rows.filter(**these).order_by().values_list("slug", flat=True)
     former = FormerSlug.objects.of(rows.model).filter(**these).order_by().values_list("slug", flat=True)
-    return set(now.union(former, all=True))
+    return set(now.union(former, all=True).order_by())

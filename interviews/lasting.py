@@ -27,3 +27,8 @@ def lasting_page(name: str, *arguments: object) -> str:
     """The path of a page that shows no single thing: ``/interviews/``."""
     with translation.override(settings.LANGUAGE_CODE):
         return reverse(name, args=arguments)
+
+
+def absolute(address: str, origin: str) -> str:
+    """The whole address of a file, which may lie on another site."""
+    return address if "://" in address else origin + address

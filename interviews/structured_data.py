@@ -15,7 +15,7 @@ from django.utils.html import strip_tags
 
 from interviews import timecode
 from interviews.documents.document import PartialDate
-from interviews.lasting import lasting_address
+from interviews.lasting import absolute, lasting_address
 from interviews.models import Appearance, Bio, Interview, Recording, Segment, Series, Speaker
 
 Node = dict[str, Any]
@@ -198,11 +198,6 @@ def portrait_address(bio: Bio | None, origin: str) -> str:
         return ""
     copies = bio.portrait_as_shown.get("renditions")
     return absolute(bio.portrait.storage.url(copies[-1]["name"]) if copies else bio.portrait.url, origin)
-
-
-def absolute(address: str, origin: str) -> str:
-    """Of a file, which may lie elsewhere."""
-    return address if "://" in address else origin + address
 
 
 def beginning_of(markup: str) -> str:

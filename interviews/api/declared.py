@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from interviews.api.problems import Wrong
-from interviews.lasting import HasPage, lasting_address
+from interviews.lasting import HasPage, absolute, lasting_address
 
 Schema = dict[str, Any]
 Data = dict[str, Any]
@@ -28,7 +28,7 @@ class Place:
 
     def here(self, address: str) -> str:
         """An address of this site, or of another one, as an absolute one."""
-        return address if "://" in address else self.origin + address
+        return absolute(address, self.origin)
 
     def api(self, endpoint: str, *which: str) -> str:
         """Where the API has it."""

@@ -25,7 +25,7 @@ from interviews.documents.document import (
 from interviews.documents.reading import Publication
 from interviews.documents.writers import WRITERS, Writer
 from interviews.documents.writers.place import Place
-from interviews.lasting import lasting_address
+from interviews.lasting import absolute, lasting_address
 from interviews.models import Interview, Segment
 from interviews.models.former_slug import former_slugs
 from interviews.remarks import remarks_on
@@ -94,7 +94,7 @@ def _public_remarks(interview: Interview) -> Iterator[CommentEntry]:
 def _address(stored: str, origin: str) -> str:
     """Where the public finds a stored file."""
     url: str = default_storage.url(stored)
-    return url if "://" in url else origin + url
+    return absolute(url, origin)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from interviews.feeds.categories import USUAL, is_known, named
 from interviews.feeds.shortening import shortened_text
+from interviews.lasting import absolute
 from interviews.models import Series
 
 #: Bytes of a description: more is refused by directories (PSP-1).
@@ -47,7 +48,7 @@ def channel_of(series: Series | None, origin: str) -> PodcastChannel:
         categories=known or (USUAL,),
         explicit=settings.PODCAST_EXPLICIT,
         email=settings.PODCAST_OWNER_EMAIL,
-        image=cover if "://" in cover else origin + cover,
+        image=absolute(cover, origin),
     )
 
 

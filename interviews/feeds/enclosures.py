@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.feedgenerator import Enclosure
 
+from interviews.lasting import absolute
 from interviews.mediafiles import media_type_of
 from interviews.models import Recording
 
@@ -32,7 +33,7 @@ def sound_of(recording: Recording, origin: str) -> Sound | None:
     if not address or not media_type.startswith(("audio/", "video/")):
         return None
     return Sound(
-        url=address if "://" in address else origin + address,
+        url=absolute(address, origin),
         media_type=media_type,
         size=_size_of(recording),
         duration=recording.duration,

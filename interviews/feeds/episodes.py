@@ -16,7 +16,7 @@ from interviews.feeds.channel import LONGEST_DESCRIPTION
 from interviews.feeds.entries import Entry, entry_of, told
 from interviews.feeds.licences import Licence, licence_in
 from interviews.feeds.shortening import shortened_html
-from interviews.lasting import lasting_address
+from interviews.lasting import absolute, lasting_address
 from interviews.models import Appearance, Cue, Interview, Recording
 from interviews.models.interview import InterviewQuerySet
 
@@ -117,8 +117,7 @@ def _portrait(row: Appearance, origin: str) -> str:
     copies = row.bio.portrait_as_shown.get("renditions", []) if row.bio and row.bio.portrait else []
     if not copies:
         return ""
-    address = row.bio.portrait.storage.url(copies[-1]["name"])
-    return address if "://" in address else origin + address
+    return absolute(row.bio.portrait.storage.url(copies[-1]["name"]), origin)
 
 
 def _transcripts(interview: Interview, entry: Entry, origin: str) -> list[Transcript]:

@@ -16,6 +16,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from interviews.lasting import absolute
 from interviews.models import Interview
 from interviews.models.former_slug import now_at
 from interviews.views.documents import answer
@@ -173,7 +174,7 @@ def _thumbnail(interview: Interview, origin: str, most: tuple[int | None, int | 
             if all(known <= (limit or known) for known, limit in zip(size, most, strict=True)):
                 address = bio.portrait.storage.url(copy["name"])
                 return {
-                    "thumbnail_url": address if "://" in address else origin + address,
+                    "thumbnail_url": absolute(address, origin),
                     "thumbnail_width": size[0],
                     "thumbnail_height": size[1],
                 }

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from interviews.cards import SIZE
+from interviews.lasting import absolute
 from interviews.models import Bio, Interview, Recording, Segment
 from interviews.structured_data import (
     LONGEST_DESCRIPTION,
-    absolute,
     beginning_of,
     portrait_address,
     shortened,

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 INTERVIEW = "/interviews/mara-lindqvist/"  # of the demonstration: with sound, a portrait, times
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
 LEAST_PERFORMANCE = 0.95
-TRIES = 3  # performance is measured, on a machine that does other things as well
+TRIES = 3  # it measures, by a browser, on a machine that does other things as well
 
 
 @pytest.fixture(scope="module")
@@ -60,16 +60,22 @@ def answers(address: str, server: subprocess.Popen) -> bool:
 
 
 def report(address: str, preset: str, folder: Path) -> dict:
-    """What Lighthouse found; with its own network and processor, which are simulated, so that machines agree."""
+    """What Lighthouse found; with its own network and processor, which are simulated, so that machines agree.
+
+    Now and then Chromium hands it no usable trace ("Please run Lighthouse again"): it says so in its report, and
+    is run again. A page that it can never load fails, with its words.
+    """
     browser = chromium() or left_out("Chromium")
     command = [program("node"), str(tool("lighthouse/cli/index.js")), address, "--quiet", "--output=json"]
     command += [f"--output-path={folder / 'report.json'}", f"--only-categories={','.join(CATEGORIES)}"]
     command += [f"--chrome-flags={' '.join(['--headless=new', *FLAGS])}"]
     command += ["--preset=desktop"] if preset == "desktop" else []  # it takes a telephone by itself
     environment = {**os.environ, "CHROME_PATH": browser, "LIGHTHOUSE_CHROMIUM_PATH": browser}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180)
-    assert done.returncode == 0, done.stderr
-    return json.loads((folder / "report.json").read_text("utf-8"))
+    for _try in range(TRIES):
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180)
+        if done.returncode == 0:
+            return json.loads((folder / "report.json").read_text("utf-8"))
+    pytest.fail(f"Lighthouse ended {TRIES} times without a report: {done.stderr}")
 
 
 def scores(found: dict) -> dict[str, float]:

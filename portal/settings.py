@@ -168,6 +168,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# Networks of one's own proxies: only they may say for whom they ask (X-Forwarded-For).
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

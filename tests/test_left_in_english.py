@@ -99,6 +99,7 @@ PAGES = [
     "/fr/interviews/e-1/cite/?segment=lights2&words=other",
     "/fr/interviews/e-1/comments/",
     "/fr/interviews/e-1/comments/?segment=lights2",
+    "/fr/interviews/e-1/comments/write/?segment=lights2",
     "/fr/interviews/e-1/embed/",
     "/fr/interviews/e-1/embed/?segment=lights2",
     "/fr/questions/",

@@ -82,8 +82,27 @@ EXAMPLES: dict[str, list[str]] = {
     "interviews/<slug:slug>/comments/": [
         "interviews/open/comments/",
         "interviews/open/comments/?segment=open",
+        "interviews/open/comments/?sort=newest",
         "interviews/{hidden}/comments/",
     ],
+    "interviews/<slug:slug>/comments/write/": [
+        "interviews/open/comments/write/?segment=open",
+        "interviews/{hidden}/comments/write/",
+    ],
+    "interviews/<slug:slug>/comments/<int:pk>/": [
+        "interviews/open/comments/{comment}/",
+        "interviews/{hidden}/comments/{comment}/",
+    ],
+    "interviews/<slug:slug>/comments/<int:pk>/thread/": [
+        "interviews/open/comments/{comment}/thread/",
+        "interviews/{hidden}/comments/{comment}/thread/",
+    ],
+    "interviews/<slug:slug>/comments/<int:pk>/report/": [
+        "interviews/open/comments/{comment}/report/",
+        "interviews/{hidden}/comments/{comment}/report/",
+    ],
+    "interviews/<slug:slug>/comments/<int:pk>/edit/": ["interviews/open/comments/{comment}/edit/"],
+    "interviews/<slug:slug>/comments/<int:pk>/withdraw/": ["interviews/open/comments/{comment}/withdraw/"],
     "interviews/<slug:slug>/comments/<int:pk>/reply/": [
         "interviews/open/comments/{comment}/reply/",
         "interviews/{hidden}/comments/{comment}/reply/",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -15,11 +16,12 @@ from interviews.documents.errors import Finding
 from interviews.models import Interview
 
 KEY_LENGTH = Comment._meta.get_field("uid").max_length
+ABOUT_LENGTH = Comment._meta.get_field("about").max_length
 NAME_LENGTH = Comment._meta.get_field("name").max_length
 
 
 def entries_of(interview: Interview) -> Iterator[CommentEntry]:
-    rows = Comment.objects.filter(interview=interview).select_related("parent", "segment")
+    rows = Comment.objects.filter(interview=interview).select_related("parent", "segment", "answer")
     for row in rows.oldest_first():
         yield CommentEntry(
             key=row.uid,
@@ -30,8 +32,15 @@ def entries_of(interview: Interview) -> Iterator[CommentEntry]:
             body=row.body,
             status=row.status,
             written_at=row.created_at,
+            edited_at=row.edited_at,
+            picked_at=row.picked_at,
+            locked_at=row.locked_at,
             segment=row.segment.uid if row.segment else "",
             moment=row.moment,
+            about=row.about,
+            kind=row.kind if row.is_question else "",
+            voice=row.voice,
+            answer=row.answer.uid if row.answer else "",
         )
 
 
@@ -47,22 +56,36 @@ def add(interview: Interview, entries: Sequence[CommentEntry]) -> tuple[int, lis
         if entry.key not in known and (fitting := _fitting(entry, findings)) is not None:
             waiting.setdefault(entry.key, fitting)
     with recounted([interview.pk] if waiting else []):
-        rows, parents = _hung(interview, waiting, known, findings)
+        rows, places = _hung(interview, waiting, known, findings)
         # Stored in the order given, and only then told what they answer: by then all have their keys.
         Comment.objects.bulk_create([rows[key] for key in waiting])
-        for key, parent in parents.items():
-            rows[key].parent = parent
-        Comment.objects.bulk_update([rows[key] for key in parents], ["parent"])
+        for key, place in places.items():
+            rows[key].parent, rows[key].root, rows[key].depth = place
+        _answer(waiting, {**known, **rows})
+        Comment.objects.bulk_update([rows[key] for key in waiting], ["parent", "root", "depth", "answer"])
     return len(waiting), findings
 
 
+class Place(NamedTuple):
+    """Where a reply hangs."""
+
+    parent: Comment
+    root: Comment
+    depth: int
+
+
+def _answer(entries: Mapping[str, CommentEntry], rows: Mapping[str, Comment]) -> None:
+    for key, entry in entries.items():
+        rows[key].answer = rows.get(entry.answer)
+
+
 def _hung(
-    interview: Interview, entries: Mapping[str, CommentEntry], known: dict[str, Comment], findings: list[Finding]
-) -> tuple[dict[str, Comment], dict[str, Comment]]:
-    """The rows of the entries without their parents, and the parents, by the key of the answer."""
+    interview: Interview, entries: Mapping[str, CommentEntry], known: Mapping[str, Comment], findings: list[Finding]
+) -> tuple[dict[str, Comment], dict[str, Place]]:
+    """The rows of the entries, as if each stood by itself, and the places of those that answer, by their keys."""
     segments = dict(interview.segments.values_list("uid", "pk"))
     rows: dict[str, Comment] = {}
-    parents: dict[str, Comment] = {}
+    places: dict[str, Place] = {}
     left = dict(entries)
     while left:
         ready = [entry for entry in left.values() if entry.parent not in left]
@@ -75,19 +98,30 @@ def _hung(
                     f"the comment that {entry.name or 'somebody'} answers is not there: the answer stands by itself"
                 )
                 findings.append(Finding(None, "comment_parent_missing", message))
-            while parent is not None and parent.depth >= DEEPEST:
-                parent = parents.get(parent.uid) or parent.parent
             rows[entry.key] = _row(interview, entry, segments)
             if parent is not None:
-                rows[entry.key].depth = parent.depth + 1
-                parents[entry.key] = parent
+                places[entry.key] = _below(parent, places)
             del left[entry.key]
-    return rows, parents
+    return rows, places
+
+
+def _below(parent: Comment, places: Mapping[str, Place]) -> Place:
+    """The place of what answers `parent`, or of what that answers where it is as deep as any may be."""
+
+    def place(row: Comment) -> Place | None:
+        if row.uid in places:
+            return places[row.uid]
+        return Place(row.parent, row.root, row.depth) if row.parent else None
+
+    above = place(parent)
+    while above and above.depth >= DEEPEST:
+        parent, above = above.parent, place(above.parent)
+    return Place(parent, above.root if above else parent, above.depth + 1 if above else 1)
 
 
 def _with_short_keys(entry: CommentEntry) -> CommentEntry:
     """A key too long for its column is told by its digest, in the answer as in the comment."""
-    return replace(entry, key=_short(entry.key), parent=_short(entry.parent))
+    return replace(entry, key=_short(entry.key), parent=_short(entry.parent), answer=_short(entry.answer))
 
 
 def _short(key: str) -> str:
@@ -125,4 +159,10 @@ def _row(interview: Interview, entry: CommentEntry, segments: Mapping[str, int])
         body=entry.body,
         status=entry.status,
         created_at=entry.written_at or timezone.now(),
+        edited_at=entry.edited_at,
+        picked_at=entry.picked_at,
+        locked_at=entry.locked_at,
+        about=entry.about[:ABOUT_LENGTH],
+        kind=entry.kind or Comment.Kind.COMMENT,
+        voice=entry.voice,
     )

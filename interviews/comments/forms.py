@@ -1,58 +1,40 @@
-"""The form in which a reader writes a comment."""
+"""The forms in which a reader writes a comment, changes it, and reports one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from interviews.comments import moderation, typed
-from interviews.comments.models import WEB_SCHEMES, Comment
+from interviews import timecode
+from interviews.comments import stamps, typed
+from interviews.comments.fields import Unseen, VisibleText, WebAddress
+from interviews.comments.models import Comment, Report
+from interviews.comments.moderation import Rules
+from interviews.comments.speaking import Writer
 from interviews.models import Interview, Segment
+from interviews.models.fields import TimecodeFormField
 
 #: Some three pages of a book: an answer to an interview, not another one.
 LONGEST_BODY = 5_000
 LONGEST_NAME = Comment._meta.get_field("name").max_length
 
 
-class VisibleText(forms.CharField):
-    """Text freed of what nobody can see, so that it need not be refused for it; then not longer than `longest`."""
-
-    def __init__(self, *, freed: Callable[[str], str], longest: int, **kwargs: Any) -> None:
-        self.freed, self.longest = freed, longest
-        super().__init__(**{**kwargs, "strip": False})  # as it strips the first line's indentation only
-
-    def to_python(self, value: Any) -> str:
-        typed_text = super().to_python(value)
-        # Freeing takes time, so what can only be too long is refused before.
-        if len(typed_text) > 4 * self.longest:
-            raise self._too_long(typed_text)
-        text = self.freed(typed_text)
-        if len(text) > self.longest:
-            raise self._too_long(text)
-        return text if typed.says_something(text) else ""
-
-    def _too_long(self, text: str) -> ValidationError:
-        numbers = {"length": len(text), "longest": self.longest, "over": len(text) - self.longest}
-        params = {key: number_format(number, force_grouping=True) for key, number in numbers.items()}
-        message = _("%(length)s characters were typed; %(longest)s fit. Shorten it by %(over)s.")
-        return ValidationError(self.error_messages.get("too_long", message), code="max_length", params=params)
-
-
-class Unseen(forms.CharField):
-    """What no reader types: whatever a robot puts there is no reason to refuse a comment."""
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python(value)[:200].replace("\0", "")
-
-
-class WebAddress(forms.URLField):
-    default_validators = [URLValidator(schemes=WEB_SCHEMES)]
+def body_field(**given: Any) -> VisibleText:
+    return VisibleText(
+        label=_("Comment"),
+        freed=typed.paragraphs,
+        longest=LONGEST_BODY,
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto", "data-longest": LONGEST_BODY}),
+        error_messages={
+            "required": _("Write a comment; it is still empty."),
+            "too_long": _("The comment has %(length)s characters; %(longest)s fit. Shorten it by %(over)s."),
+        },
+        **given,
+    )
 
 
 class CommentForm(forms.Form):
@@ -93,17 +75,13 @@ class CommentForm(forms.Form):
             "invalid": _("This is not a web address. Write one like https://example.org, or leave it empty.")
         },
     )
-    body = VisibleText(
-        label=_("Comment"),
-        help_text=_("Shown once an editor has read it. An empty line begins a new paragraph."),
-        freed=typed.paragraphs,
-        longest=LONGEST_BODY,
-        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
-        error_messages={
-            "required": _("Write a comment; it is still empty."),
-            "too_long": _("The comment has %(length)s characters; %(longest)s fit. Shorten it by %(over)s."),
-        },
+    body = body_field(help_text=_("An empty line begins a new paragraph; a time like 12:30 becomes a link to it."))
+    moment = TimecodeFormField(
+        label=_("Time"),
+        help_text=_("Optional. The moment of the recording that you speak of, like 12:30 or 1:02:30."),
+        required=False,
     )
+    question = forms.BooleanField(label=_("This is a question to the guest"), required=False)
     parent = forms.ModelChoiceField(
         Comment.objects.none(),
         required=False,
@@ -118,13 +96,37 @@ class CommentForm(forms.Form):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
 
-    def __init__(self, interview: Interview, data: Any = None, **kwargs: Any) -> None:
+    stamp = Unseen(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, interview: Interview, data: Any = None, *, rules: Rules, writer: Writer | None = None, **kwargs: Any
+    ) -> None:
         # The form stands on the interview's page, where a plain `id_name` could be another form's.
         super().__init__(data, auto_id="write-%s", **kwargs)
-        self.interview = interview
+        self.interview, self.rules, self.writer = interview, rules, writer
         self.fields["parent"].queryset = interview.comments.approved()
+        self.initial.setdefault("stamp", stamps.form_stamp())
+        for name in self._left_out():
+            del self.fields[name]
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)
+
+    def _left_out(self) -> list[str]:
+        """Who signed in is known; what has no length has no moments; and the site's rules ask for less."""
+        known = ["name", "email", "url"] if self.writer else []
+        return [
+            *known,
+            *([] if self.rules.takes_urls or known else ["url"]),
+            *([] if self.interview.duration else ["moment"]),
+            *([] if self.rules.takes_questions and self.interview.guests and not self.writer else ["question"]),
+        ]
+
+    def clean_moment(self) -> timedelta | None:
+        moment, length = self.cleaned_data["moment"], self.interview.duration
+        if moment is not None and length is not None and moment > length:
+            message = _("The recording ends at %(end)s. Write a time before that, or leave it empty.")
+            raise ValidationError(message, params={"end": timecode.written(length)})
+        return moment
 
     def clean_segment(self) -> Segment | None:
         """A segment that an editor has meanwhile taken out is no reason to refuse a comment."""
@@ -153,11 +155,46 @@ class CommentForm(forms.Form):
         """What it answers is not shown any more: sent again without that, it is a comment of its own."""
         return self.is_bound and "parent" in self.errors
 
-    def receive(self) -> Comment:
-        """Stores what was typed as a comment that waits (or as spam) and gives it. The form must be valid."""
+    def comment(self) -> Comment:
+        """What was typed as a comment that is not stored. The form must be valid."""
         given = dict(self.cleaned_data)
-        spam = moderation.looks_like_spam(given["body"], trap=given.pop("topic"))
-        comment = Comment(interview=self.interview, **given)
-        if comment.segment:
-            comment.moment = comment.segment.start  # outlives the segment
-        return comment.receive(spam=spam)
+        kind = Comment.Kind.QUESTION if given.pop("question", False) and not given["parent"] else Comment.Kind.COMMENT
+        for name in ("topic", "stamp"):
+            given.pop(name)
+        if self.writer:
+            given |= {"user": self.writer.user, "name": self.writer.name, "voice": self.writer.voice}
+        return Comment(interview=self.interview, kind=kind, **given)
+
+    @property
+    def is_trapped(self) -> bool:
+        return bool(self.cleaned_data["topic"].strip())
+
+    @property
+    def age(self) -> float | None:
+        return stamps.age_of(self.cleaned_data["stamp"])
+
+
+class EditForm(forms.Form):
+    """Its author's other words for a comment."""
+
+    body = body_field()
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, comment: Comment, data: Any = None) -> None:
+        super().__init__(data, auto_id="edit-%s", initial={"body": comment.body, "revision": comment.revision})
+
+
+class ReportForm(forms.ModelForm):
+    """What a reader has against a comment."""
+
+    topic = Unseen(label=_("Leave this empty"), required=False, widget=forms.TextInput(attrs={"tabindex": "-1"}))
+
+    class Meta:
+        model = Report
+        fields = ["reason", "note"]
+        widgets = {"reason": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 3, "dir": "auto"})}
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="report-%s")
+        self.fields["reason"].choices = Report.Reason.choices
+        self.fields["reason"].error_messages["required"] = _("Choose what is wrong with it.")

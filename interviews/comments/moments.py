@@ -22,17 +22,18 @@ _TIME = re.compile(
 )
 
 
-def linked(html: str, length: timedelta | None) -> str:
+def linked(html: str, length: timedelta | None, page: str = "") -> str:
     """A comment's clean HTML, each time within the recording (of that length) a link to it on the same page.
 
-    Without a length nothing is linked: then nobody knows whether it is a time of the recording.
+    On another page, `page` is the address of the interview. Without a length nothing is linked: then nobody knows
+    whether it is a time of the recording.
     """
     if length is None or ":" not in html:
         return html
-    return "".join(_linked(html, length))
+    return "".join(_linked(html, length, page))
 
 
-def _linked(html: str, length: timedelta) -> Iterator[str]:
+def _linked(html: str, length: timedelta, page: str) -> Iterator[str]:
     inside = 0
     for part in _TAG.split(html):
         if part.startswith("<"):
@@ -40,14 +41,16 @@ def _linked(html: str, length: timedelta) -> Iterator[str]:
                 inside += -1 if found[1] else 1
             yield part
         else:
-            yield part if inside else _TIME.sub(lambda time: _link(time, length), part)
+            yield part if inside else _TIME.sub(lambda time: _link(time, length, page), part)
 
 
-def _link(time: re.Match[str], length: timedelta) -> str:
+def _link(time: re.Match[str], length: timedelta, page: str) -> str:
     try:
         moment = timecode.parse(time[0])
     except timecode.TimecodeError:
         return time[0]
     if moment > length:
         return time[0]
-    return f'<a href="?t={timecode.written(moment)}" data-start="{moment.total_seconds():g}">{escape(time[0])}</a>'
+    return (
+        f'<a href="{page}?t={timecode.written(moment)}" data-start="{moment.total_seconds():g}">{escape(time[0])}</a>'
+    )

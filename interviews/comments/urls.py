@@ -1,11 +1,20 @@
 from django.urls import path
 
-from interviews.comments import views
+from interviews.comments.views import own, reading, reporting, writing
 
 app_name = "comments"
 
+_ALL = "interviews/<slug:slug>/comments/"
+_ONE = f"{_ALL}<int:pk>/"
+
 urlpatterns = [
-    path("interviews/<slug:slug>/comments/", views.write, name="write"),
-    path("interviews/<slug:slug>/comments/<int:pk>/reply/", views.reply, name="reply"),
-    path("interviews/<slug:slug>/comments/<int:pk>/received/", views.received, name="received"),
+    path(_ALL, writing.comments, name="comments"),
+    path(f"{_ALL}write/", writing.write, name="write"),
+    path(_ONE, reading.comment, name="comment"),
+    path(f"{_ONE}thread/", reading.thread, name="thread"),
+    path(f"{_ONE}reply/", writing.reply, name="reply"),
+    path(f"{_ONE}received/", writing.received, name="received"),
+    path(f"{_ONE}edit/", own.edit, name="edit"),
+    path(f"{_ONE}withdraw/", own.withdraw, name="withdraw"),
+    path(f"{_ONE}report/", reporting.report, name="report"),
 ]

@@ -15,7 +15,11 @@ from interviews.documents.errors import DocumentError
 ROLES = ("interviewer", "guest", "panellist", "moderator")
 KINDS = ("question", "statement", "section", "note")
 TRANSCRIPT_KINDS = ("excerpt", "machine", "corrected", "verbatim")
-COMMENT_STATUSES = ("pending", "approved", "rejected", "spam")
+COMMENT_STATUSES = ("pending", "approved", "rejected", "spam", "removed", "withdrawn")
+#: What a remark is beside a remark: a question to the guest.
+COMMENT_KINDS = ("", "question")
+#: As what somebody spoke who had signed in; empty for readers.
+COMMENT_VOICES = ("", "guest", "interviewer", "editor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,8 @@ class TranscriptEntry:
 class CommentEntry:
     """A reader's remark. `key` names it within its source and `parent` is the key of the one it answers.
 
-    `segment` is the uid of the segment it speaks of. `email` is for the editors, and never shown.
+    `segment` is the uid of the segment it speaks of and `about` the words of that, as they were when it was written;
+    `answer` is the key of the guest's reply to a question. `email` is for the editors, and never shown.
     """
 
     key: str
@@ -161,8 +166,15 @@ class CommentEntry:
     body: str = ""
     status: str = "pending"
     written_at: dt.datetime | None = None
+    edited_at: dt.datetime | None = None
+    picked_at: dt.datetime | None = None
+    locked_at: dt.datetime | None = None
     segment: str = ""
     moment: dt.timedelta | None = None
+    about: str = ""
+    kind: str = ""
+    voice: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,5 +225,5 @@ CHOICES: dict[type, dict[str, tuple[str, ...]]] = {
     AppearanceEntry: {"role": ROLES},
     SegmentEntry: {"kind": KINDS},
     TranscriptEntry: {"kind": TRANSCRIPT_KINDS},
-    CommentEntry: {"status": COMMENT_STATUSES},
+    CommentEntry: {"status": COMMENT_STATUSES, "kind": COMMENT_KINDS, "voice": COMMENT_VOICES},
 }

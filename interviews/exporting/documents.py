@@ -83,12 +83,12 @@ def public_document(interview: Interview, origin: str) -> InterviewDocument:
 
 
 def _public_remarks(interview: Interview) -> Iterator[CommentEntry]:
-    shown: set[str] = set()
-    for entry in remarks_on(interview):
-        if entry.status == "approved":
-            shown.add(entry.key)
-            # The answer to one that is not shown stands by itself.
-            yield replace(entry, email="", parent=entry.parent if entry.parent in shown else "")
+    public = [entry for entry in remarks_on(interview) if entry.status == "approved"]
+    shown = {entry.key for entry in public}
+    for entry in public:
+        # What answers one that is not shown stands by itself.
+        parent, answer = (key if key in shown else "" for key in (entry.parent, entry.answer))
+        yield replace(entry, email="", parent=parent, answer=answer)
 
 
 def _address(stored: str, origin: str) -> str:

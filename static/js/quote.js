@@ -42,4 +42,5 @@ document.addEventListener("pointerdown", (event) => {
   pressed = selectedIn(event.target.closest("[data-cite]")?.closest(".segment"));
 });
 document.addEventListener("click", press);
+document.querySelector("form[data-count]")?.addEventListener("focusin", () => import("./comment-form.js"), { once: true });
 makeReady(document);

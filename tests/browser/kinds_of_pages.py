@@ -88,8 +88,22 @@ LISTS = [
     Kind("search that proposes another spelling", "/search/?q=rppes+in:answer"),
 ]
 CONVERSATION = [
-    Kind("comment form", "/interviews/ola-berg/comments/"),
-    Kind("comment on a moment", "/interviews/ola-berg/comments/?segment={segment}"),
+    Kind("conversation", "/interviews/ola-berg/comments/"),
+    Kind("conversation, newest first", "/interviews/ola-berg/comments/?sort=newest"),
+    Kind("comments on a moment", "/interviews/ola-berg/comments/?segment={segment}"),
+    Kind("thread", "/interviews/ola-berg/comments/{comment}/thread/"),
+    Kind("comment form", "/interviews/ola-berg/comments/write/"),
+    Kind("comment on a moment", "/interviews/ola-berg/comments/write/?segment={segment}"),
+    Kind("report", "/interviews/ola-berg/comments/{comment}/report/"),
+    Kind("reported", "/interviews/ola-berg/comments/{comment}/report/", 200, {"reason": "spam"}, SAME_ORIGIN),
+    Kind("report refused", "/interviews/ola-berg/comments/{comment}/report/", 422, {"note": "No."}, SAME_ORIGIN),
+    Kind(
+        "comment previewed",
+        "/interviews/ola-berg/comments/",
+        200,
+        {"name": "Mia Ek", "email": "", "url": "", "body": "Is *that* so, at 1:00?", "preview": "1"},
+        SAME_ORIGIN,
+    ),
     Kind("reply", "/interviews/ola-berg/comments/{comment}/reply/"),
     Kind(
         "comment refused",
@@ -112,7 +126,7 @@ IN_FRENCH = [
     Kind("citing in French", "/fr/interviews/ola-berg/cite/"),
     Kind("home in French", "/fr/"),
     Kind("question in French", "/fr/questions/lessons/"),
-    Kind("comment form in French", "/fr/interviews/ola-berg/comments/"),
+    Kind("conversation in French", "/fr/interviews/ola-berg/comments/"),
     Kind("not found in French", "/fr/no-such-page/", 404),
 ]
 #: What no browser of today can be brought to: read by the checks of markup alone.
@@ -200,7 +214,11 @@ def _interviews() -> dict[str, object]:
     interview = _full_interview(series)
     segment = interview.segments.get(position=3)
     comment = make_comment(interview, segment=segment, body=f"Well said: {LONG_ADDRESS}", url="https://mia.example/")
-    make_comment(interview, parent=comment, name="Jan Falk", body="* Indeed\n* it is")
+    reply = make_comment(interview, parent=comment, name="Jan Falk", body="* Indeed\n* it is")
+    make_comment(interview, parent=reply, name="Ola Berg", voice="guest", body="At 1:00 I say so.")
+    gone = make_comment(interview, name="Eve", kind="question")
+    make_comment(interview, parent=gone, name="Ada Lie")
+    gone.decide("removed")
     Interview.objects.get(slug="eva-holm").feature()
     refresh(Interview.objects.all())
     return {

@@ -66,4 +66,4 @@ def test_what_was_edited_or_deleted_is_found_as_it_is_now() -> None:
 def test_a_held_comment_costs_the_index_nothing(django_assert_max_num_queries: object) -> None:
     comment = Comment(interview=make_interview(), name="Mia Ek", body="A foghorn.")
     with django_assert_max_num_queries(8):
-        comment.receive(spam=False)
+        comment.save()

@@ -1,52 +1,122 @@
-"""The pure rules: what is spam, and what of a text can be seen."""
+"""The pure rules of moderation, as a table: what is known of a comment, and what becomes of it."""
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
-from interviews.comments.moderation import MANY_LINKS, looks_like_spam
-from interviews.comments.typed import one_line, paragraphs, says_something
+from interviews.comments.moderation import (
+    LINKS_OF_STRANGERS,
+    LINKS_OF_TRUSTED,
+    MANY_LINKS,
+    MANY_REPEATS,
+    Rules,
+    Submission,
+    Verdict,
+    after_edit,
+    has_forum_markup,
+    judge,
+    links_in,
+)
+
+OPEN, FIRST = Rules(mode="open"), Rules(mode="approve_first")
+TRUSTING = Rules(mode="approve_first", trusted_after=2)
+
+TABLE = [
+    # what is known, the rules, the status, the reasons
+    ({}, FIRST, "pending", []),
+    ({}, OPEN, "approved", []),
+    ({"approved_before": 1}, TRUSTING, "pending", []),
+    ({"approved_before": 2}, TRUSTING, "approved", []),
+    ({"approved_before": 9}, FIRST, "pending", []),
+    ({"approved_before": 0}, Rules(trusted_after=0), "pending", []),
+    ({"voice": True}, FIRST, "approved", []),
+    ({"voice": True, "links": 40, "age": 0.1, "trap": True}, FIRST, "approved", []),
+    ({"trap": True}, OPEN, "spam", ["trap"]),
+    ({"trap": True, "approved_before": 9}, TRUSTING, "spam", ["trap"]),
+    ({"forum_markup": True}, OPEN, "spam", ["forum_markup"]),
+    ({"links": LINKS_OF_STRANGERS}, OPEN, "approved", []),
+    ({"links": LINKS_OF_STRANGERS + 1}, OPEN, "pending", ["links"]),
+    ({"links": MANY_LINKS}, FIRST, "pending", ["links"]),
+    ({"links": MANY_LINKS + 1}, FIRST, "spam", ["many_links"]),
+    ({"links": LINKS_OF_STRANGERS + 1, "approved_before": 2}, TRUSTING, "approved", []),
+    ({"links": LINKS_OF_TRUSTED + 1, "approved_before": 2}, TRUSTING, "pending", ["links"]),
+    ({"repeats": 1}, OPEN, "pending", ["repeated"]),
+    ({"repeats": MANY_REPEATS}, OPEN, "spam", ["repeated"]),
+    ({"age": 1.0}, OPEN, "pending", ["quick"]),
+    ({"age": None}, OPEN, "pending", ["no_stamp"]),
+    ({"poses": True}, OPEN, "pending", ["poses"]),
+    ({"poses": True, "approved_before": 5}, TRUSTING, "pending", ["poses"]),
+    ({"blocked": {"hold"}}, OPEN, "pending", ["blocked"]),
+    ({"blocked": {"hold", "spam"}}, OPEN, "spam", ["blocked"]),
+    ({"blocked": {"hold", "refuse"}}, OPEN, "", ["blocked"]),
+    ({"blocked": {"refuse"}, "voice": True}, OPEN, "", ["blocked"]),
+    ({"service": "ham"}, OPEN, "approved", []),
+    ({"service": "spam"}, OPEN, "spam", ["spam_service"]),
+    ({"service": "down"}, OPEN, "pending", ["service_down"]),
+    ({"service": "down", "approved_before": 2}, TRUSTING, "pending", ["service_down"]),
+    ({"poses": True, "age": None}, OPEN, "pending", ["poses", "no_stamp"]),
+]
 
 
-def test_a_filled_trap_is_spam():
-    assert looks_like_spam("Lovely.", trap="Cheap")
-    assert not looks_like_spam("Lovely.", trap="  ")
+def submission(**known):
+    blocked = frozenset(known.pop("blocked", ()))
+    return Submission(blocked=blocked, **known)
 
 
-def test_a_shelf_of_links_is_no_spam_and_a_wall_of_them_is():
-    assert not looks_like_spam("https://a.example " * MANY_LINKS, trap="")
-    assert looks_like_spam("HTTPS://a.example " * (MANY_LINKS + 1), trap="")
+@pytest.mark.parametrize(("known", "rules", "status", "reasons"), TABLE)
+def test_what_becomes_of_a_comment(known, rules, status, reasons):
+    verdict = judge(submission(**known), rules)
+    assert (verdict.status, [str(reason) for reason in verdict.reasons]) == (status, reasons)
+    assert verdict.refused == (status == "")
 
 
-def test_the_links_of_forums_are_spam_and_brackets_are_not():
-    assert looks_like_spam("[URL=https://a.example]a[/URL]", trap="")
-    assert not looks_like_spam("He [the keeper] left. [link](https://a.example)", trap="")
+SIGNS = {
+    "links": [0, 3, 9, 11],
+    "trap": [False, True],
+    "age": [None, 1.0, 60.0],
+    "repeats": [0, 1, 3],
+    "blocked": [(), ("hold",), ("spam",)],
+    "poses": [False, True],
+    "approved_before": [0, 5],
+    "service": ["", "ham", "spam", "down"],
+}
+
+
+@pytest.mark.parametrize("rules", [OPEN, FIRST, TRUSTING], ids=["open", "approve first", "trusting"])
+def test_a_stranger_is_shown_at_once_only_where_nothing_speaks_against_it(rules):
+    for values in itertools.product(*SIGNS.values()):
+        known = dict(zip(SIGNS, values, strict=True))
+        verdict = judge(submission(**known), rules)
+        if verdict.status == "approved":
+            assert verdict == Verdict("approved")
+            assert not known["trap"]
+            assert not known["poses"]
+            assert not known["blocked"]
+            assert known["service"] in ("", "ham")
+            assert rules is OPEN or (rules is TRUSTING and known["approved_before"] >= 2)
+
+
+def test_links_are_counted_however_they_are_written():
+    assert links_in("HTTPS://a.example www.b.example [c](http://c.example) d.example") == 3
+
+
+def test_the_links_of_forums_are_known_and_brackets_are_not_theirs():
+    assert has_forum_markup("[URL=https://a.example]a[/URL]")
+    assert not has_forum_markup("He [the keeper] left. [link](https://a.example)")
 
 
 @pytest.mark.parametrize(
-    ("typed", "name"),
+    ("status", "voice", "trusted", "rules", "then"),
     [
-        ("  Mia \t Ek\n", "Mia Ek"),
-        ("Mia\x00\x1b Ek", "Mia Ek"),
-        ("kE \u202eaiM", "kE aiM"),
-        ("Zoe\u0308", "Zo\u00eb"),
-        ("\u200dMia\u3164", "Mia"),
-        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("approved", False, False, FIRST, "pending"),
+        ("approved", False, True, FIRST, "approved"),
+        ("approved", True, False, FIRST, "approved"),
+        ("approved", False, False, OPEN, "approved"),
+        ("pending", False, True, OPEN, "pending"),
+        ("spam", False, True, OPEN, "spam"),
     ],
 )
-def test_a_name_is_what_can_be_seen_of_it(typed, name):
-    assert one_line(typed) == name
-
-
-def test_a_text_keeps_its_lines_and_at_most_one_empty_one():
-    assert paragraphs("\r\nOne  \r\ntwo\r\n\r\n \r\n\x0bthree\u2028four\x00\n") == "One\ntwo\n\n three\nfour"
-
-
-@pytest.mark.parametrize("text", ["", " \n", "\u200d", "\u3164", "\u0301"])
-def test_what_shows_nothing_says_nothing(text):
-    assert not says_something(text)
-
-
-@pytest.mark.parametrize("text", ["a", "7", "?", "🗼", "语"])
-def test_one_sign_is_something(text):
-    assert says_something(text)
+def test_words_that_nobody_read_are_not_public_after_an_edit(status, voice, trusted, rules, then):
+    assert after_edit(status, voice=voice, trusted=trusted, rules=rules) == then

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from interviews.comments.models import DEEPEST, Comment
-from tests.factories import make_comment, make_interview, make_segment
+from tests.factories import make_comment, make_editor, make_interview, make_segment
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ TYPED = {
 
 
 def address(interview):
-    return reverse("comments:write", args=[interview.slug])
+    return reverse("comments:comments", args=[interview.slug])
 
 
 def write(client, interview, **typed):
@@ -48,7 +48,8 @@ def test_a_valid_comment_waits_and_its_author_is_led_to_see_it(client):
     assert (comment.name, comment.email, comment.url, comment.body) == tuple(TYPED.values())
     interview.refresh_from_db()
     assert interview.comment_count == 0
-    assert not answer.cookies
+    assert set(answer.cookies) == {f"author-{comment.pk}"}  # for its own pages alone
+    assert answer.cookies[f"author-{comment.pk}"]["path"] == comment.get_absolute_url()
 
 
 def test_what_waits_is_not_on_the_page(client):
@@ -184,7 +185,7 @@ def test_the_same_words_are_another_comment_elsewhere_later_or_once_decided(clie
     write(client, interview)
     assert Comment.objects.count() == 3
     for comment in Comment.objects.all():
-        comment.decide("approved")
+        comment.decide("approved", by=make_editor(f"editor-{comment.pk}"))
     write(client, interview)
     assert Comment.objects.count() == 4
 
@@ -237,9 +238,9 @@ def test_the_field_that_nobody_sees_is_hidden_from_keyboards_and_screen_readers(
 
 def test_the_forms_cost_few_queries(client, django_assert_num_queries):
     parent = make_comment(make_interview(guest="Ada Berg"))
-    with django_assert_num_queries(2):  # the interview; who appears in it
-        client.get(address(parent.interview))
-    with django_assert_num_queries(3):  # and the comment that is answered
+    with django_assert_num_queries(5):  # the interview, who appears in it, its recordings; the rules, the site's too
+        client.get(f"{address(parent.interview)}write/")
+    with django_assert_num_queries(6):  # and the comment that is answered
         client.get(parent.reply_url)
 
 

@@ -7,7 +7,9 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from interviews.documents.document import (
+    COMMENT_KINDS,
     COMMENT_STATUSES,
+    COMMENT_VOICES,
     KINDS,
     ROLES,
     TRANSCRIPT_KINDS,
@@ -150,7 +152,13 @@ def documents(draw: st.DrawFn, words: st.SearchStrategy[str], names: st.SearchSt
                     body=text,
                     status=st.sampled_from(COMMENT_STATUSES),
                     written_at=INSTANTS,
+                    edited_at=INSTANTS,
+                    picked_at=INSTANTS,
+                    locked_at=INSTANTS,
                     moment=MOMENTS,
+                    about=line,
+                    kind=st.sampled_from(COMMENT_KINDS),
+                    voice=st.sampled_from(COMMENT_VOICES),
                 ),
                 max_size=2,
             ).map(tuple),

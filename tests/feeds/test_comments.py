@@ -39,7 +39,7 @@ def test_a_comment_stands_in_the_feed_as_on_the_page(client: Client, interview: 
     (entry,) = read(client, place).entries
     assert entry.id == f"{interview.feed_guid}#comment-{comment.uid}"
     assert entry.title == "Mia Ek on Ola Berg, Keeper"
-    assert entry.link == f"http://testserver/interviews/ola-berg/#{comment.anchor}"
+    assert entry.link == f"http://testserver/interviews/ola-berg/comments/{comment.pk}/"
     assert entry.author_detail.name == "Mia Ek" and entry.author_detail.href == "https://mia.example/"
     assert entry.content[0].value == comment.body_html
     assert "mia@x.example" not in client.get(place).text

@@ -3,34 +3,82 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 
 from interviews.comments import moments
 from interviews.comments.forms import CommentForm
 from interviews.comments.models import Comment
-from interviews.models import Interview
+from interviews.comments.outline import DEEPEST_SHOWN, Sort, pages
+from interviews.comments.rules import rules_of
+from interviews.comments.talk import Talk, talk_of
+from interviews.models import Interview, Segment
 
 register = template.Library()
 
-#: Long texts that the list does not show, and an address that no public page may.
-_NOT_SHOWN = ("email", "body", "segment__answer_html", "segment__question_html")
+SORTS = ((Sort.OLDEST, _("Oldest first")), (Sort.NEWEST, _("Newest first")), (Sort.MOST_REPLIED, _("Most replies")))
+
+
+@register.simple_tag
+def conversation_on(interview: Interview) -> Talk:
+    """What is said of the interview: for the marks on its entries, and for `comment_thread`. One query."""
+    return talk_of(interview)
 
 
 @register.inclusion_tag("comments/thread.html")
-def comment_thread(interview: Interview) -> dict[str, Any]:
-    """The approved comments, oldest first, and the form for another one. One query."""
-    rows = interview.comments.approved().oldest_first().select_related("segment").defer(*_NOT_SHOWN)
-    comments = list(rows)
-    shown = {comment.pk: comment for comment in comments}
-    for number, comment in enumerate(comments, start=1):
-        comment.number = number
-        # None also where there is a parent that is not approved: its author's name is not for the public.
-        comment.answered = shown.get(comment.parent_id)
-    length = interview.duration
-    return {"interview": interview, "comments": comments, "length": length, "form": CommentForm(interview)}
+def comment_thread(talk: Talk) -> dict[str, Any]:
+    """The first page of the conversation, oldest first, and the form for another comment. Three queries."""
+    interview = talk.interview
+    rules = rules_of(interview)
+    paged = pages(talk.outline.threads)
+    return {
+        "here": True,  # times and entries are on this page
+        "interview": interview,
+        "talk": talk,
+        "threads": talk.shown(paged[0]),
+        "page_count": len(paged),
+        "sort": Sort.OLDEST,
+        "sorts": SORTS,
+        "rules": rules,
+        "closed": rules.closed,
+        "length": interview.duration,
+        "form": CommentForm(interview, rules=rules),
+    }
+
+
+@register.filter
+def on(talk: Talk | str, segment: Segment) -> int:
+    """How many comments speak of the segment; 0 on pages without a conversation."""
+    return talk.on(segment) if isinstance(talk, Talk) else 0
+
+
+class About(NamedTuple):
+    """What a comment speaks of, and whom it answers, as far as the page does not show that by itself."""
+
+    reply: bool
+    answered: Comment | None
+    number: int | None
+    moment: timedelta | None
+    url: str
+
+
+@register.simple_tag(takes_context=True)
+def about(context: template.Context, comment: Comment) -> About | None:
+    """None where there is nothing to tell."""
+    # What stands right below its thread's beginning need not say that it answers it.
+    hangs = comment.parent_id is not None and comment.parent_id != comment.root_id
+    unseen = comment.parent_id is not None and comment.answered_number is None
+    reply = hangs or unseen or comment.level >= DEEPEST_SHOWN
+    if not (reply or comment.moment is not None or comment.segment or comment.about or comment.is_question):
+        return None
+    url = ""
+    if comment.segment:
+        page = context["interview"].get_absolute_url()
+        url = f"#{comment.segment.anchor}" if context.get("here") else page + comment.segment.place
+    return About(reply, comment.answered, comment.answered_number, comment.moment, url)
 
 
 @register.filter
@@ -40,7 +88,9 @@ def body_of(comment: Comment) -> SafeString:
     return mark_safe(comment.body_html)  # noqa: S308
 
 
-@register.filter
-def playable(comment: Comment, length: timedelta | None) -> SafeString:
-    """The same, and times within a recording of that length are links to the moment."""
-    return mark_safe(moments.linked(comment.body_html, length))  # noqa: S308 (see above; `linked` adds nothing typed)
+@register.simple_tag(takes_context=True)
+def playable(context: template.Context, comment: Comment) -> SafeString:
+    """The same, and times within the recording are links to the moment."""
+    page = "" if context.get("here") else context["interview"].get_absolute_url()
+    # Safe as `body_of` is; `linked` adds nothing that was typed.
+    return mark_safe(moments.linked(comment.body_html, context.get("length"), page))  # noqa: S308

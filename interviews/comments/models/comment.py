@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from interviews import richtext
+from interviews.comments.models.counting import CommentQuerySet, recounted
+from interviews.comments.models.decisions import Decided
 from interviews.models import Interview, Segment
 from interviews.models.fields import RenderedField, TimecodeField
 from interviews.models.segment import new_uid
@@ -29,42 +29,7 @@ REPEATED_WITHIN = timedelta(hours=1)
 WEB_SCHEMES = ["http", "https"]
 
 
-@contextmanager
-def recounted(interviews: Iterable[int]) -> Iterator[None]:
-    """One transaction, after which the counts of these interviews are true.
-
-    The interviews' rows are locked first, always and in order: two editors at once then wait instead of
-    deadlocking. Counted anew, never added to: a sum that drifted mends itself here.
-    """
-    with transaction.atomic():
-        locked = list(Interview.objects.select_for_update().filter(pk__in=set(interviews)).order_by("pk"))
-        yield
-        for interview in locked:
-            approved = Comment.objects.approved().filter(interview=interview).count()
-            Interview.objects.filter(pk=interview.pk).update(comment_count=approved)
-
-
-class CommentQuerySet(models.QuerySet):
-    def approved(self) -> CommentQuerySet:
-        """What the public may see, wherever its interview may be seen."""
-        return self.filter(status=Comment.Status.APPROVED)
-
-    def oldest_first(self) -> CommentQuerySet:
-        return self.order_by("created_at", "pk")
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        interviews = set(self.order_by().values_list("interview_id", flat=True))
-        with recounted(interviews):
-            deleted = super().delete()
-            refresh(interviews)
-        return deleted
-
-    # As on Django's own: not callable from a template, nor on a manager (`Comment.objects.delete()`).
-    delete.alters_data = True
-    delete.queryset_only = True
-
-
-class Comment(models.Model):
+class Comment(Decided, models.Model):
     """A reader's remark on an interview, perhaps on one of its segments, perhaps in reply to another."""
 
     class Status(models.TextChoices):
@@ -72,23 +37,63 @@ class Comment(models.Model):
         APPROVED = "approved", _("approved")
         REJECTED = "rejected", _("rejected")
         SPAM = "spam", _("spam")
+        REMOVED = "removed", _("removed by an editor")
+        WITHDRAWN = "withdrawn", _("withdrawn by its author")
+
+    class Kind(models.TextChoices):
+        COMMENT = "comment", _("comment")
+        QUESTION = "question", _("question to the guest")
+
+    class Voice(models.TextChoices):
+        """As what somebody speaks who had signed in; nobody else ever has one."""
+
+        GUEST = "guest", _("Guest")
+        INTERVIEWER = "interviewer", _("Interviewer")
+        EDITOR = "editor", _("Editor")
 
     uid = models.CharField(_("uid"), max_length=40, default=new_uid, editable=False)
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="comments", verbose_name=_("interview"))
     parent = models.ForeignKey(
         "self", models.RESTRICT, null=True, blank=True, related_name="replies", verbose_name=_("in reply to")
     )
+    #: What the thread begins with; None for that comment itself.
+    root = models.ForeignKey(
+        "self", models.RESTRICT, null=True, blank=True, related_name="thread", editable=False, verbose_name=_("thread")
+    )
     depth = models.PositiveSmallIntegerField(default=0, editable=False)
     segment = models.ForeignKey(
         Segment, models.SET_NULL, null=True, blank=True, related_name="comments", verbose_name=_("segment")
     )
     moment = TimecodeField(_("moment"), null=True, blank=True)
+    about = models.CharField(
+        _("about"), max_length=300, blank=True, editable=False, help_text=_("The segment’s words, as they were then.")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.COMMENT)
+    answer = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False, verbose_name=_("answer")
+    )
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    voice = models.CharField(_("speaks as"), max_length=12, choices=Voice, blank=True, editable=False)
     name = models.CharField(_("name"), max_length=60)
     email = models.EmailField(_("e-mail"), blank=True)
+    #: Its author showed, for this comment, to read what is sent to that address.
+    email_confirmed_at = models.DateTimeField(_("address confirmed"), null=True, blank=True, editable=False)
     url = models.URLField(_("web address"), blank=True, validators=[URLValidator(schemes=WEB_SCHEMES)])
     body = models.TextField(_("comment"))
     body_html = RenderedField(render="rendered_body")
+    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
+
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PENDING, editable=False)
+    #: Why it was held or taken for spam: `moderation.REASONS`, the weightiest first.
+    reasons = models.JSONField(_("reasons"), default=list, blank=True, editable=False)
+    picked_at = models.DateTimeField(_("picked by the editors"), null=True, blank=True, editable=False)
+    locked_at = models.DateTimeField(_("takes no replies since"), null=True, blank=True, editable=False)
+    #: From which network, told by a key that is destroyed (`NetworkKey`); empty where not known or purged.
+    network = models.CharField(max_length=32, blank=True, editable=False)
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
 
     objects = CommentQuerySet.as_manager()
@@ -101,15 +106,28 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["interview", "created_at"], name="comment_thread"),
             models.Index(fields=["status", "-created_at"], name="comment_queue"),
+            models.Index(fields=["network", "created_at"], condition=~models.Q(network=""), name="comment_network"),
+            models.Index(fields=["email", "created_at"], condition=~models.Q(email=""), name="comment_author"),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(status__in=["pending", "approved", "rejected", "spam"]),
+                condition=models.Q(status__in=["pending", "approved", "rejected", "spam", "removed", "withdrawn"]),
                 name="comment_status_known",
+            ),
+            models.CheckConstraint(condition=models.Q(kind__in=["comment", "question"]), name="comment_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(voice__in=["", "guest", "interviewer", "editor"]), name="comment_voice_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(depth=0, root=None) | models.Q(depth__gt=0, root__isnull=False),
+                name="comment_root_of_a_reply",
             ),
             models.UniqueConstraint(fields=["interview", "uid"], name="comment_uid_once_in_an_interview"),
             models.CheckConstraint(condition=models.Q(depth__lte=DEEPEST), name="comment_depth_bounded"),
             models.CheckConstraint(condition=~models.Q(body=""), name="comment_body_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(moment=None) | models.Q(moment__gte=timedelta(0)), name="comment_moment_not_negative"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -118,14 +136,16 @@ class Comment(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         is_new = self._state.adding
         if is_new:
-            self._hang()
+            self.hang()
+            self.remember()
         with transaction.atomic():
             super().save(*args, **kwargs)
             if not is_new or self.status == self.Status.APPROVED:
                 refresh([self.interview_id])
 
     def get_absolute_url(self) -> str:
-        return f"{self.interview.get_absolute_url()}#{self.anchor}"
+        """Always leads to the comment, on whatever page of the conversation it stands."""
+        return reverse("comments:comment", args=[self.interview.slug, self.pk])
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Deletes the comment. One that was answered cannot go before its answers (`RestrictedError`)."""
@@ -149,6 +169,11 @@ class Comment(models.Model):
         return f"comment-{self.pk}"
 
     @property
+    def is_question(self) -> bool:
+        """Whether it asks the guest."""
+        return self.kind == self.Kind.QUESTION
+
+    @property
     def reply_url(self) -> str:
         return reverse("comments:reply", args=[self.interview.slug, self.pk])
 
@@ -160,73 +185,32 @@ class Comment(models.Model):
         """The author's address where a page may link to it, else nothing: rows may come from elsewhere."""
         return self.url if self.url.startswith(tuple(f"{scheme}://" for scheme in WEB_SCHEMES)) else ""
 
-    def receive(self, *, spam: bool) -> Comment:
-        """Stores a new comment, waiting or as spam, and gives it, or the one it repeats (a second click).
-
-        The same words to another person, or on another segment, repeat nothing.
-        """
-        self._hang()
-        with transaction.atomic():
-            # Locks out the second click, which would otherwise look while the first is not yet stored.
-            Interview.objects.select_for_update().get(pk=self.interview_id)
-            undecided = [self.Status.PENDING, self.Status.SPAM]
-            same = Comment.objects.filter(
-                interview=self.interview,
-                parent=self.parent,
-                segment=self.segment,
-                name=self.name,
-                body=self.body,
-                status__in=undecided,
-            )
-            earlier = same.filter(created_at__gte=timezone.now() - REPEATED_WITHIN).oldest_first().first()
-            if earlier:
-                return earlier
-            self.save(force_insert=True)
-            if spam:
-                self.decide(self.Status.SPAM)
-        return self
-
-    def _hang(self) -> None:
+    def hang(self) -> None:
         """Hangs a new comment on what it answers, never deeper than DEEPEST; harmless twice."""
         if self.parent:
             if self.parent.depth >= DEEPEST:
                 self.parent = self.parent.parent
             self.depth = self.parent.depth + 1
+            self.root_id = self.parent.root_id or self.parent.pk
 
-    def decide(self, status: str, by: models.Model | None = None) -> bool:
-        """Gives the comment another status and logs who did. False where it already had it."""
-        with recounted([self.interview_id]):
-            row = Comment.objects.select_for_update().get(pk=self.pk)
-            before = row.status
-            if before != status:
-                Comment.objects.filter(pk=self.pk).update(status=status)
-                ModerationEvent.objects.create(comment=row, actor=by, before=before, after=status)
-            if before != status and self.Status.APPROVED in (before, status):
-                refresh([self.interview_id])
-        self.status = status
-        return before != status
+    def remember(self) -> None:
+        """Keeps the moment and the words of the segment it speaks of, which may be edited or go."""
+        if self.segment:
+            self.moment = self.segment.start if self.moment is None else self.moment
+            self.about = self.about or self.segment.heading[: self._meta.get_field("about").max_length]
 
+    def twin(self) -> Comment | None:
+        """What this new comment repeats, as after a second click: the same words to the same person.
 
-class ModerationEvent(models.Model):
-    """One decision about one comment; rows are only ever added."""
-
-    comment = models.ForeignKey(Comment, models.CASCADE, related_name="events", verbose_name=_("comment"))
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("who"),
-    )
-    before = models.CharField(_("before"), max_length=20, choices=Comment.Status)
-    after = models.CharField(_("after"), max_length=20, choices=Comment.Status)
-    at = models.DateTimeField(_("when"), auto_now_add=True)
-
-    class Meta:
-        ordering = ["at", "pk"]
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-
-    def __str__(self) -> str:
-        return f"{self.get_before_display()} → {self.get_after_display()}"
+        Once an editor has decided about them, the same words are another comment.
+        """
+        same = Comment.objects.filter(
+            interview=self.interview,
+            parent=self.parent,
+            segment=self.segment,
+            name=self.name,
+            body=self.body,
+            status__in=[self.Status.PENDING, self.Status.SPAM, self.Status.APPROVED],
+            created_at__gte=timezone.now() - REPEATED_WITHIN,
+        )
+        return same.exclude(events__actor__isnull=False).oldest_first().first()

@@ -1,0 +1,49 @@
+"""Which block rules a comment meets."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from interviews.comments.models import BlockRule
+from interviews.search.words import folded
+
+_DOMAIN = re.compile(r"(?:https?://|\bwww\.)(?:[^/@\s]*@)?([\w.-]+)", re.IGNORECASE)
+
+
+def met_by(*, name: str, email: str, url: str, body: str, network: str) -> list[BlockRule]:
+    """The rules that hold today and speak of such a comment, counted as hits."""
+    today = timezone.localdate()
+    holding = BlockRule.objects.filter(Q(expires_on=None) | Q(expires_on__gt=today))
+    words = f" {folded(f'{name} {body}')} "
+    domains = {domain.casefold().rstrip(".") for domain in _DOMAIN.findall(f"{url} {body}")}
+    met = [rule for rule in holding if _speaks_of(rule, words, email.casefold(), domains, network)]
+    if met:
+        BlockRule.objects.filter(pk__in=[rule.pk for rule in met]).update(hits=F("hits") + 1)
+    return met
+
+
+def _speaks_of(rule: BlockRule, words: str, email: str, domains: Iterable[str], network: str) -> bool:
+    pattern = rule.pattern.strip().casefold()
+    if rule.kind == BlockRule.Kind.WORD:
+        sought = folded(pattern)
+        return bool(sought) and f" {sought} " in words
+    if rule.kind == BlockRule.Kind.ADDRESS:
+        return bool(email) and (email == pattern or (pattern.startswith("@") and email.endswith(pattern)))
+    if rule.kind == BlockRule.Kind.LINK:
+        sought = pattern.removeprefix("www.")
+        return any(domain == sought or domain.endswith(f".{sought}") for domain in domains)
+    return bool(network) and _within(network, pattern)
+
+
+def _within(network: str, pattern: str) -> bool:
+    """Whether the network lies in the one the rule names, or the other way round (a rule on a single address)."""
+    try:
+        theirs, ours = ipaddress.ip_network(network), ipaddress.ip_network(pattern, strict=False)
+    except ValueError:
+        return False
+    return theirs.version == ours.version and theirs.overlaps(ours)

@@ -1,0 +1,31 @@
+"""How much one network may write. Counted in the rows themselves: exact, whatever the number of processes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.utils import timezone
+
+from interviews.comments.models import Comment
+from interviews.models import Interview
+
+#: So many comments within so long a time.
+LIMITS = ((1, timedelta(seconds=10)), (5, timedelta(minutes=10)), (20, timedelta(days=1)))
+
+
+def seconds_to_wait(marks: Sequence[str], interview: Interview, slow_mode: int = 0) -> int:
+    """Seconds until a network of these marks may write (here) again; 0 where it may. An unknown one always may."""
+    if not marks:
+        return 0
+    now = timezone.now()
+    longest = max(within for _most, within in LIMITS)
+    own = Comment.objects.filter(network__in=marks)
+    written = list(
+        own.filter(created_at__gt=now - longest).order_by("-created_at").values_list("created_at", flat=True)
+    )
+    until = [written[most - 1] + within for most, within in LIMITS if len(written) >= most]
+    if slow_mode and (last := own.filter(interview=interview).order_by("-created_at").first()):
+        until.append(last.created_at + timedelta(seconds=slow_mode))
+    return max((math.ceil((moment - now).total_seconds()) for moment in until if moment > now), default=0)

@@ -1,0 +1,28 @@
+from interviews.comments.models.block import BlockRule
+from interviews.comments.models.comment import DEEPEST, WEB_SCHEMES, Comment
+from interviews.comments.models.counting import CommentQuerySet, recounted
+from interviews.comments.models.decisions import Overtaken, Seen
+from interviews.comments.models.event import CommentRevision, ModerationEvent
+from interviews.comments.models.network import NetworkKey
+from interviews.comments.models.policy import InterviewPolicy, Mode, SitePolicy
+from interviews.comments.models.report import Report
+from interviews.comments.models.speaker_account import SpeakerAccount
+
+__all__ = [
+    "DEEPEST",
+    "WEB_SCHEMES",
+    "BlockRule",
+    "Comment",
+    "CommentQuerySet",
+    "CommentRevision",
+    "InterviewPolicy",
+    "Mode",
+    "ModerationEvent",
+    "NetworkKey",
+    "Overtaken",
+    "Report",
+    "Seen",
+    "SitePolicy",
+    "SpeakerAccount",
+    "recounted",
+]

@@ -1,0 +1,56 @@
+"""What of the conversation is public, and the count of it that the interview keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import models, transaction
+
+from interviews.models import Interview
+from interviews.search.index import refresh
+
+
+@contextmanager
+def recounted(interviews: Iterable[int]) -> Iterator[None]:
+    """One transaction, after which the counts of these interviews are true.
+
+    The interviews' rows are locked first, always and in order: two editors at once then wait instead of
+    deadlocking. Counted anew, never added to: a sum that drifted mends itself here.
+    """
+    from interviews.comments.models.comment import Comment
+
+    with transaction.atomic():
+        locked = list(Interview.objects.select_for_update().filter(pk__in=set(interviews)).order_by("pk"))
+        yield
+        for interview in locked:
+            approved = Comment.objects.approved().filter(interview=interview).count()
+            Interview.objects.filter(pk=interview.pk).update(comment_count=approved)
+
+
+class CommentQuerySet(models.QuerySet):
+    def approved(self) -> CommentQuerySet:
+        """What the public may see, wherever its interview may be seen."""
+        return self.filter(status="approved")
+
+    def waiting(self) -> CommentQuerySet:
+        """What an editor has to decide about."""
+        return self.filter(status="pending")
+
+    def unanswered(self) -> CommentQuerySet:
+        """Questions to the guest that are public and have no public answer yet."""
+        return self.approved().filter(kind="question").exclude(answer__status="approved")
+
+    def oldest_first(self) -> CommentQuerySet:
+        return self.order_by("created_at", "pk")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        interviews = set(self.order_by().values_list("interview_id", flat=True))
+        with recounted(interviews):
+            deleted = super().delete()
+            refresh(interviews)
+        return deleted
+
+    # As on Django's own: not callable from a template, nor on a manager (`Comment.objects.delete()`).
+    delete.alters_data = True
+    delete.queryset_only = True

@@ -1,0 +1,65 @@
+"""What became of a comment: the decisions about it, and the words it had before."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from interviews.comments.models.comment import Comment
+
+
+class ModerationEvent(models.Model):
+    """One decision about one comment, as it read then; rows are only ever added."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="events", verbose_name=_("comment"))
+    revision = models.PositiveIntegerField(_("revision"), default=1)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+    before = models.CharField(_("before"), max_length=20, choices=Comment.Status)
+    after = models.CharField(_("after"), max_length=20, choices=Comment.Status)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+
+    def __str__(self) -> str:
+        return f"{self.get_before_display()} → {self.get_after_display()}"
+
+
+class CommentRevision(models.Model):
+    """What a comment said before it was edited; rows are only ever added, and go with the comment."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="revisions", verbose_name=_("comment"))
+    number = models.PositiveIntegerField(_("number"))
+    name = models.CharField(_("name"), max_length=60)
+    body = models.TextField(_("comment"))
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who replaced it"),
+    )
+    replaced_at = models.DateTimeField(_("replaced"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["number", "pk"]
+        verbose_name = _("earlier words")
+        verbose_name_plural = _("earlier words")
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "number"], name="comment_revision_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.body[:60]}"

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import secrets
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+#: After this many days nothing tells any more from which network a comment came.
+KEPT_DAYS = 60
+
+
+class NetworkKey(models.Model):
+    """The key of one month, by which networks are told apart without being known.
+
+    A plain hash of an address is undone by hashing all addresses; with a key that is then destroyed it cannot be.
+    """
+
+    month = models.DateField(_("month"), unique=True)
+    secret = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        ordering = ["-month"]
+        verbose_name = _("key of the networks")
+        verbose_name_plural = _("keys of the networks")
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"
+
+    def mark(self, network: str) -> str:
+        """32 characters for that network, the same all month, of which the network cannot be told without the key."""
+        return hmac.new(bytes.fromhex(self.secret), network.encode(), hashlib.sha256).hexdigest()[:32]
+
+    @classmethod
+    def of_month(cls, day: dt.date) -> NetworkKey:
+        """Made where it is not there yet; two processes at once get the same."""
+        month = day.replace(day=1)
+        return cls.objects.get_or_create(month=month, defaults={"secret": secrets.token_hex(32)})[0]
+
+    @classmethod
+    def marks(cls, network: str) -> list[str]:
+        """That network's marks now and last month: what was written on the last evening of a month still counts."""
+        if not network:
+            return []
+        today = timezone.now().date()
+        before = cls.objects.filter(month=(today.replace(day=1) - dt.timedelta(days=1)).replace(day=1))
+        return [key.mark(network) for key in (cls.of_month(today), *before)]

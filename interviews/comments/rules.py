@@ -1,0 +1,35 @@
+"""The rules that hold for one conversation: the site's, and where the interview has its own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from interviews.comments.models import InterviewPolicy, Mode, SitePolicy
+from interviews.comments.moderation import Rules
+from interviews.models import Interview
+
+
+def rules_of(interview: Interview) -> Rules:
+    """Two queries, whatever is set."""
+    site = SitePolicy.current()
+    own = InterviewPolicy.objects.filter(interview=interview).first() or InterviewPolicy()
+    mode = own.mode or site.mode
+    return Rules(
+        mode=mode,
+        closed=mode == Mode.CLOSED or _has_closed(interview, site, own),
+        trusted_after=site.trusted_after,
+        slow_mode=site.slow_mode if own.slow_mode is None else own.slow_mode,
+        takes_urls=site.takes_urls,
+        takes_questions=site.takes_questions,
+    )
+
+
+def _has_closed(interview: Interview, site: SitePolicy, own: InterviewPolicy) -> bool:
+    """A date of its own goes before the site's number of days."""
+    if own.closes_on is not None:
+        return timezone.localdate() >= own.closes_on
+    if site.closes_after_days is None or interview.published_at is None:
+        return False
+    return timezone.now() >= interview.published_at + timedelta(days=site.closes_after_days)

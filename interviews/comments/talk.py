@@ -1,0 +1,78 @@
+"""The conversation on one interview as it is shown: its outline, and the comments of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from interviews.comments.models import Comment
+from interviews.comments.outline import PAGE_LENGTH, Outline, Row, Thread, outline
+from interviews.models import Interview, Segment
+
+#: Long texts that no page of comments shows, and an address that no public page may.
+_NOT_SHOWN = ("email", "body", "network", "reasons", "segment__answer_html", "segment__question_html")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownThread:
+    """A thread with the comments that a page shows of it; `root` is None where the beginning may not be seen."""
+
+    thread: Thread
+    root: Comment | None
+    replies: Sequence[Comment]
+
+    @property
+    def anchor(self) -> str:
+        return f"comment-{self.thread.root}"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    interview: Interview
+    outline: Outline
+
+    def __len__(self) -> int:
+        return len(self.outline)
+
+    def on(self, segment: Segment) -> int:
+        """How many comments speak of the segment, replies among them."""
+        return self.outline.on.get(segment.pk, 0)
+
+    def shown(self, threads: Iterable[Thread]) -> list[ShownThread]:
+        """The threads, each with the replies that stand with it. One query."""
+        threads = list(threads)
+        rows = self._rows([pk for thread in threads for pk in (thread.root, *(one.pk for one in thread.shown))])
+        return [self._with(rows, thread, thread.shown) for thread in threads]
+
+    def whole(self, thread: Thread, page: int) -> ShownThread:
+        """A page of the thread's replies, below its beginning. One query."""
+        replies = thread.replies[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]
+        return self._with(self._rows([thread.root, *(reply.pk for reply in replies)]), thread, replies)
+
+    def _with(self, rows: dict[int, Comment], thread: Thread, replies: Iterable[Any]) -> ShownThread:
+        shown = []
+        for reply in replies:
+            if reply.pk in rows:  # else decided about since the outline was drawn
+                rows[reply.pk].level = reply.level
+                shown.append(rows[reply.pk])
+        return ShownThread(thread, rows.get(thread.root), shown)
+
+    def _rows(self, keys: Iterable[int]) -> dict[int, Comment]:
+        related = ("segment", "answer")
+        known = Comment.objects.approved().filter(pk__in=set(keys)).select_related(*related)
+        rows = {row.pk: row for row in known.defer(*_NOT_SHOWN, "answer__email", "answer__body", "answer__network")}
+        for row in rows.values():
+            row.interview = self.interview
+            row.number = self.outline.numbers.get(row.pk)
+            row.level = 0
+            row.answered_number = self.outline.numbers.get(row.parent_id)
+            row.answered = rows.get(row.parent_id)
+        return rows
+
+
+def talk_of(interview: Interview) -> Talk:
+    """What is said of an interview, as far as it may be seen. One query, of numbers only."""
+    approved = Comment.objects.approved().filter(interview=interview).oldest_first()
+    rows = approved.values_list("pk", "parent_id", "root_id", "segment_id", "root__segment_id")
+    return Talk(interview, outline(Row(pk, parent, root, begun or own) for pk, parent, root, own, begun in rows))

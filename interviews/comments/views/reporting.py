@@ -1,0 +1,49 @@
+"""Telling the editors that a comment should not be there."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from interviews.comments.forms import ReportForm
+from interviews.comments.models import NetworkKey
+from interviews.comments.network import network_of
+from interviews.comments.views.answers import is_sent_from_here, private, published
+
+#: Reports of one network on all comments, until an editor has settled some: nobody needs more.
+MOST_OPEN = 20
+
+
+@csrf_exempt  # checks itself: see `is_sent_from_here`
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A form that asks what is wrong; and thanks, whether the report was new or is known already."""
+    interview = published(slug)
+    comment = get_object_or_404(interview.comments.approved(), pk=pk)
+    context = {"interview": interview, "comment": comment, "with_token": False, "done": False}
+    if request.method != "POST":
+        return render(request, "comments/report.html", context | {"form": ReportForm(), "status": 200})
+    form = ReportForm(request.POST)
+    sent = is_sent_from_here(request)
+    if not sent or not form.is_valid():
+        context |= {"form": form, "status": 422 if sent else 403, "with_token": not sent}
+        return private(render(request, "comments/report.html", context, status=context["status"]))
+    if not form.cleaned_data["topic"]:
+        _keep(request, form, comment)
+    return private(render(request, "comments/report.html", context | {"done": True, "status": 200}))
+
+
+def _keep(request: HttpRequest, form: ReportForm, comment: object) -> None:
+    marks = NetworkKey.marks(network_of(request))
+    row = form.save(commit=False)
+    row.comment, row.network = comment, next(iter(marks), "")
+    if marks and type(row).objects.filter(network__in=marks, settled_at=None).count() >= MOST_OPEN:
+        return
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:  # it was reported from there already
+        pass

@@ -1,0 +1,145 @@
+"""Writing a comment, answering one, and seeing that it arrived."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from interviews import richtext
+from interviews.comments import stamps
+from interviews.comments.arrival import Circumstances, Refused, receive
+from interviews.comments.forms import CommentForm
+from interviews.comments.models import Comment
+from interviews.comments.origin import sent_from_here
+from interviews.comments.rules import rules_of
+from interviews.comments.speaking import Writer, writer_of
+from interviews.comments.views.answers import SeeOther, is_sent_from_here, private, published
+from interviews.comments.views.reading import conversation
+from interviews.models import Interview
+
+#: What a refusal is, as an answer of HTTP.
+REFUSALS = {Refused.CLOSED: 403, Refused.BLOCKED: 403, Refused.LOCKED: 403, Refused.TOO_FAST: 429}
+
+
+@csrf_exempt  # checks itself, below: a token would make every visitor's page a different one
+@require_http_methods(["GET", "HEAD", "POST"])
+def comments(request: HttpRequest, slug: str) -> HttpResponse:
+    """The conversation by itself, and the place where every comment is sent to."""
+    interview = published(slug)
+    if request.method != "POST":
+        return conversation(request, interview)
+    writer, rules = writer_of(request, interview), rules_of(interview)
+    try:
+        form = CommentForm(interview, request.POST, rules=rules, writer=writer)
+    except RequestDataTooBig:
+        return write_page(request, CommentForm(interview, rules=rules, writer=writer), status=413)
+    if not is_sent_from_here(request):
+        return write_page(request, form, status=403)
+    if writer and not request.POST.get("signed_in"):
+        # From a page made for strangers: who signed in sees first under which name it will stand.
+        return write_page(request, form, status=200)
+    if not form.is_valid():
+        return write_page(request, form, status=422)
+    if "preview" in request.POST:
+        return write_page(request, form, status=200)
+    return _taken(request, form)
+
+
+def _taken(request: HttpRequest, form: CommentForm) -> HttpResponse:
+    """Stores what was typed and leads its author to see it; or gives it back with the reason."""
+    new = form.comment()
+    try:
+        comment = receive(new, Circumstances.of(request, age=form.age, trap=form.is_trapped))
+    except Refused as refused:
+        return write_page(request, form, status=REFUSALS[refused.why], refused=refused)
+    if comment is not new and comment.status == Comment.Status.APPROVED:
+        return SeeOther(comment.get_absolute_url())  # anybody can repeat what is shown: that makes nobody its author
+    response = SeeOther(received_address(comment))
+    stamps.remember_author(request, response, comment, comment.get_absolute_url())
+    return response
+
+
+def received_address(comment: Comment) -> str:
+    address = reverse("comments:received", args=[comment.interview.slug, comment.pk])
+    return f"{address}?key={stamps.receipt_key(comment)}"
+
+
+@require_safe
+def write(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form on a page of its own, perhaps for one answer."""
+    interview = published(slug)
+    initial = {"segment": request.GET.get("segment", "")}
+    return write_page(request, _fresh(request, interview, initial), status=200)
+
+
+@require_safe
+def reply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The form below the comment that it answers."""
+    interview = published(slug)
+    parent = get_object_or_404(interview.comments.approved(), pk=pk)
+    return write_page(request, _fresh(request, interview, {"parent": parent}), status=200)
+
+
+@require_safe
+def received(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """What its author sees of a comment that waits. Without the key from the form it does not exist."""
+    if not stamps.receipt_is_of(request.GET.get("key", ""), pk):
+        raise Http404(_("This address shows a comment to its author only."))
+    comment = get_object_or_404(published(slug).comments.select_related("segment"), pk=pk)
+    changeable = stamps.is_author(request, comment) and may_change(comment)
+    if comment.status == Comment.Status.APPROVED and not changeable:
+        return private(HttpResponseRedirect(comment.get_absolute_url()))
+    context = {
+        "interview": comment.interview,
+        "comment": comment,
+        "key": request.GET["key"],
+        "changeable_until": comment.created_at + stamps.AUTHOR_MAY_CHANGE if changeable else None,
+    }
+    return private(render(request, "comments/received.html", context))
+
+
+def may_change(comment: Comment) -> bool:
+    """Its author may change what nobody answered, and no editor took away."""
+    kept = comment.status in (Comment.Status.PENDING, Comment.Status.APPROVED, Comment.Status.SPAM)
+    return kept and not comment.replies.exists()
+
+
+def _fresh(request: HttpRequest, interview: Interview, initial: dict) -> CommentForm:
+    return CommentForm(interview, initial=initial, rules=rules_of(interview), writer=_known(request, interview))
+
+
+def _known(request: HttpRequest, interview: Interview) -> Writer | None:
+    """Who signed in; a page for strangers asks for no session, so that it can be the same for all."""
+    return writer_of(request, interview) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+
+
+def write_page(request: HttpRequest, form: CommentForm, *, status: int, refused: Refused | None = None) -> HttpResponse:
+    """The form with all that was typed. A refusal says why and is nobody else's to see."""
+    segment = form.spoken_of()
+    if segment and not form.is_bound and segment.start is not None:
+        form.initial.setdefault("moment", segment.start)
+    context = {
+        "interview": form.interview,
+        "form": form,
+        "status": status,
+        "refused": refused,
+        # Once asked for, the token stays in the form until it is sent.
+        "with_token": form.writer or (request.method == "POST" and not sent_from_here(request)),
+        "parent": form.answered(),
+        "segment": segment,
+        "preview": _preview(form) if status == 200 and form.is_bound and form.is_valid() else None,
+    }
+    response = render(request, "comments/write.html", context, status=status)
+    if refused and refused.seconds:
+        response["Retry-After"] = str(refused.seconds)
+    return private(response) if request.method == "POST" or form.writer else response
+
+
+def _preview(form: CommentForm) -> str:
+    return richtext.prose(form.cleaned_data["body"], form.interview.language)

@@ -1,0 +1,36 @@
+"""What of a text can be seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from interviews.comments.typed import one_line, paragraphs, says_something
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("  Mia \t Ek\n", "Mia Ek"),
+        ("Mia\x00\x1b Ek", "Mia Ek"),
+        ("kE \u202eaiM", "kE aiM"),
+        ("Zoe\u0308", "Zo\u00eb"),
+        ("\u200dMia\u3164", "Mia"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+    ],
+)
+def test_a_name_is_what_can_be_seen_of_it(typed, name):
+    assert one_line(typed) == name
+
+
+def test_a_text_keeps_its_lines_and_at_most_one_empty_one():
+    assert paragraphs("\r\nOne  \r\ntwo\r\n\r\n \r\n\x0bthree\u2028four\x00\n") == "One\ntwo\n\n three\nfour"
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\u200d", "\u3164", "\u0301"])
+def test_what_shows_nothing_says_nothing(text):
+    assert not says_something(text)
+
+
+@pytest.mark.parametrize("text", ["a", "7", "?", "🗼", "语"])
+def test_one_sign_is_something(text):
+    assert says_something(text)

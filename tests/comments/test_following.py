@@ -241,7 +241,7 @@ def test_keys_that_were_made_up_or_are_for_something_else_open_nothing(interview
 def ask(posting, interview, email="mia@example.org", **more):
     with posting() as letters:
         address = reverse("comments:follow", args=[interview.slug])
-        answer = Client(headers=HERE).post(address, {"email": email, **more}, **{"REMOTE_ADDR": "203.0.113.7"})
+        answer = Client(headers=HERE).post(address, {"email": email, **more}, REMOTE_ADDR="203.0.113.7")
     return answer, letters
 
 

@@ -90,6 +90,7 @@ PURE = [
     "interviews.feeds.licences",
     "interviews.feeds.categories",
     "interviews.search.ranking",
+    "interviews.comments.addresses",
     "interviews.comments.moderation",
     "interviews.comments.moments",
     "interviews.comments.typed",

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from interviews.comments.models import Comment, SpeakerAccount
 from interviews.models import Speaker
-from tests.comments.conftest import SITE
 from tests.factories import make_comment, make_editor, make_interview
+from tests.letters import SITE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("posting")]
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from interviews.comments import keys
 from interviews.comments.models import Comment, Letter, SitePolicy, Subscription
-from tests.comments.conftest import make_subscription, paths_in
 from tests.comments.test_writing import field, write
 from tests.factories import make_comment, make_interview
+from tests.letters import make_subscription, paths_in
 
 pytestmark = pytest.mark.django_db
 

@@ -19,9 +19,9 @@ from django.utils import timezone
 
 from interviews.comments.models import Comment, Letter, SitePolicy, Subscription
 from interviews.comments.posting import post
-from tests.comments.conftest import SITE, make_subscription
 from tests.comments.test_writing import write
 from tests.factories import make_comment, make_editor, make_interview
+from tests.letters import SITE, make_subscription
 
 pytestmark = pytest.mark.django_db
 

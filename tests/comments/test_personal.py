@@ -31,8 +31,8 @@ from interviews.models import Interview
 from interviews.models.search_entry import SearchEntry
 from interviews.search.hits import search
 from interviews.search.query import parse
-from tests.comments.conftest import make_subscription
 from tests.factories import make_comment, make_editor, make_interview, make_speaker
+from tests.letters import make_subscription
 
 pytestmark = pytest.mark.django_db
 

@@ -334,6 +334,17 @@ def test_only_that_one_ends_or_all_where_that_is_wanted(interview, posting):
     assert Subscription.objects.get().email == "eva@example.org"
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nothing_names_an_interview_that_is_withdrawn_and_letters_about_it_still_end(interview, posting, method):
+    asking = written(posting, interview, follow="on")[0]
+    letter = told(posting, interview)
+    interview.withdraw()
+    assert getattr(Client(), method)(paths_in(asking)[0]).status_code == 404
+    page = getattr(Client(), method)(ending(letter))
+    assert page.status_code == 200 and "Ola Berg" not in page.content.decode()
+    assert Subscription.objects.confirmed().exists() is (method == "get")
+
+
 # GET
 
 

@@ -323,6 +323,35 @@ def test_no_html_of_a_name_reaches_a_letter(first, posting):
     assert "<b>Jan</b>" in letters[0].body and "&amp;" not in letters[0].body
 
 
+# By a worker
+
+
+@pytest.fixture
+def queue(settings):
+    from portal.tasks import backend
+
+    settings.TASKS = {"default": {"BACKEND": backend("database")}}
+
+
+@pytest.mark.usefixtures("queue")
+def test_with_a_queue_the_worker_sends_and_nobody_waits_for_it(first, posting):
+    with posting() as letters:
+        reply_to(first).decide("approved")
+    assert letters == []
+    call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+    assert [letter.to for letter in mail.outbox] == [["mia@example.org"]]
+
+
+@pytest.mark.usefixtures("queue")
+def test_the_worker_sends_nothing_that_is_no_longer_shown(first, posting):
+    reply = reply_to(first)
+    with posting():
+        reply.decide("approved")
+    reply.decide("removed")
+    call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+    assert mail.outbox == []
+
+
 # Where the mail server fails
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -84,6 +85,16 @@ def receive(comment: Comment, circumstances: Circumstances) -> Comment:
                 comment.decide(verdict.status)
             return comment
     raise Refused(Refused.BLOCKED)
+
+
+def status_after_edit(comment: Comment, body: str) -> str:
+    """What a stored comment is to be once its author gave it these words."""
+    draft = copy.copy(comment)
+    draft.body = body
+    met = blocking.met_by(name=draft.name, email=draft.email, url=draft.url, body=body, network="")
+    given = _submission(draft, Circumstances(age=moderation.QUICKEST), {rule.action for rule in met})
+    verdict = moderation.judge(given, rules_of(comment.interview))
+    return moderation.after_edit(comment.status, verdict, voice=bool(comment.voice))
 
 
 def _is_locked(comment: Comment) -> bool:

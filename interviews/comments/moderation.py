@@ -146,11 +146,12 @@ def _doubts(given: Submission, links: int) -> Iterable[Reason]:
         yield Reason.SERVICE_DOWN
 
 
-def after_edit(status: str, *, voice: bool, trusted: bool, rules: Rules) -> str:
-    """The status of a comment that its author has changed: words that nobody read are not public.
+def after_edit(status: str, verdict: Verdict, *, voice: bool) -> str:
+    """The status of a comment that its author has changed; the verdict is what the new words by themselves deserve.
 
-    What was never shown stays as it is: an edit makes nothing public either.
+    Words that nobody read are not public, where new ones would not be. What was never shown stays as it is: an edit
+    makes nothing public either.
     """
     if status != "approved" or voice:
         return status
-    return "approved" if rules.mode == "open" or trusted else "pending"
+    return verdict.status or "pending"

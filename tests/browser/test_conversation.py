@@ -40,4 +40,5 @@ def test_a_reader_comments_an_editor_approves_and_everybody_sees_it(open_page: o
     assert "The rope was mine." in thread
     assert "mia@example.org" not in stranger.content()
     reader.reload()
+    reader.click("text=see it in the conversation")
     assert "#comment-" in reader.url

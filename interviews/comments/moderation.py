@@ -41,6 +41,7 @@ class Reason(StrEnum):
     POSES = "poses"
     SPAM_SERVICE = "spam_service"
     SERVICE_DOWN = "service_down"
+    NO_PROOF = "no_proof"
     EDITED = "edited"
 
 
@@ -112,6 +113,16 @@ def judge(given: Submission, rules: Rules) -> Verdict:
     doubts = tuple(_doubts(given, LINKS_OF_TRUSTED if trusted else LINKS_OF_STRANGERS))
     at_once = rules.mode == "open" or trusted
     return Verdict("approved" if at_once and not doubts else "pending", doubts)
+
+
+def is_risky(verdict: Verdict, waiting: int) -> bool:
+    """Whether to ask for some work before a comment goes to the editors: it is doubtful, or very many wait already."""
+    return verdict.status == "pending" and (bool(verdict.reasons) or waiting >= MANY_WAITING)
+
+
+def without_proof(verdict: Verdict) -> Verdict:
+    """What becomes of a risky comment whose browser did no work, or none that counts."""
+    return Verdict("spam", (Reason.NO_PROOF, *verdict.reasons))
 
 
 def _signs_of_spam(given: Submission, *, trusted: bool) -> Iterable[Reason]:

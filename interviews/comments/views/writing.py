@@ -148,7 +148,7 @@ def write_page(request: HttpRequest, form: CommentForm, *, status: int, refused:
         "parent": form.answered(),
         "segment": segment,
         "challenge": proof.challenge() if refused and refused.why == Refused.UNPROVED else None,
-        "preview": _preview(form) if "preview" in request.POST and status == 200 and form.is_valid() else None,
+        "preview": _preview(form) if status == 200 and "preview" in request.POST and form.is_valid() else None,
     }
     response = render(request, "comments/write.html", context, status=status)
     if refused and refused.seconds:

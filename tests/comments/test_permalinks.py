@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from interviews.comments.models import Comment
 from interviews.comments.outline import PAGE_LENGTH, SHOWN_REPLIES
-from interviews.models import Interview
+from interviews.models import Interview, Segment
 from tests.factories import make_comment, make_interview, make_segment
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +141,16 @@ def test_five_thousand_comments_cost_what_one_costs(client: Client, django_asser
     first = client.get(interview.get_absolute_url()).content
     assert len(first) < 100_000
     assert b"Comments (5000)" in first or b"Comments (5,000)" in first
+
+
+def test_a_comment_moves_with_a_segment_that_is_retimed(client: Client) -> None:
+    interview = make_interview()
+    segment = make_segment(interview, 18)
+    make_comment(interview, segment=segment)
+    make_comment(interview, segment=segment, moment=timedelta(seconds=25))
+    Segment.objects.filter(pk=segment.pk).update(start=timedelta(seconds=60))
+    page = client.get(interview.get_absolute_url()).content.decode()
+    assert '<a href="?t=1:00">1:00</a>' in page
+    assert '<a href="?t=1:07">1:07</a>' in page
+    Segment.objects.filter(pk=segment.pk).update(start=None)
+    assert '<a href="?t=0:25">0:25</a>' in client.get(interview.get_absolute_url()).content.decode()

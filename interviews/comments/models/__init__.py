@@ -9,6 +9,7 @@ from interviews.comments.models.policy import InterviewPolicy, Mode, SitePolicy
 from interviews.comments.models.report import Report
 from interviews.comments.models.speaker_account import SpeakerAccount
 from interviews.comments.models.subscription import Subscription
+from interviews.comments.models.used_proof import UsedProof
 
 __all__ = [
     "DEEPEST",
@@ -28,5 +29,6 @@ __all__ = [
     "SitePolicy",
     "SpeakerAccount",
     "Subscription",
+    "UsedProof",
     "recounted",
 ]

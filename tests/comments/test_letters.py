@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import smtplib
 from datetime import timedelta
 from email import message_from_bytes
@@ -19,6 +20,7 @@ from django.utils import timezone
 
 from interviews.comments.models import Comment, Letter, SitePolicy, Subscription
 from interviews.comments.posting import post
+from portal.tasks import backend
 from tests.comments.test_writing import write
 from tests.factories import make_comment, make_editor, make_interview
 from tests.letters import SITE, make_subscription
@@ -328,11 +330,15 @@ def test_no_html_of_a_name_reaches_a_letter(first, posting):
 
 @pytest.fixture
 def queue(settings):
-    from portal.tasks import backend
-
+    """One in the database, and a worker that takes what is in it and ends; it would keep the signals to itself."""
     settings.TASKS = {"default": {"BACKEND": backend("database")}}
+    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
 
 
+@pytest.mark.django_db(transaction=True)  # the worker closes its connection
 @pytest.mark.usefixtures("queue")
 def test_with_a_queue_the_worker_sends_and_nobody_waits_for_it(first, posting):
     with posting() as letters:
@@ -342,6 +348,7 @@ def test_with_a_queue_the_worker_sends_and_nobody_waits_for_it(first, posting):
     assert [letter.to for letter in mail.outbox] == [["mia@example.org"]]
 
 
+@pytest.mark.django_db(transaction=True)  # the worker closes its connection
 @pytest.mark.usefixtures("queue")
 def test_the_worker_sends_nothing_that_is_no_longer_shown(first, posting):
     reply = reply_to(first)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from interviews.comments.views import own, reading, reporting, writing
+from interviews.comments.views import following, own, reading, reporting, writing
 
 app_name = "comments"
 
@@ -10,6 +10,7 @@ _ONE = f"{_ALL}<int:pk>/"
 urlpatterns = [
     path(_ALL, writing.comments, name="comments"),
     path(f"{_ALL}write/", writing.write, name="write"),
+    path(f"{_ALL}follow/", following.follow, name="follow"),
     path(_ONE, reading.comment, name="comment"),
     path(f"{_ONE}thread/", reading.thread, name="thread"),
     path(f"{_ONE}reply/", writing.reply, name="reply"),
@@ -17,4 +18,6 @@ urlpatterns = [
     path(f"{_ONE}edit/", own.edit, name="edit"),
     path(f"{_ONE}withdraw/", own.withdraw, name="withdraw"),
     path(f"{_ONE}report/", reporting.report, name="report"),
+    path("comments/confirm/<str:key>/", following.confirm, name="confirm"),
+    path("comments/unsubscribe/<str:key>/", following.unsubscribe, name="unsubscribe"),
 ]

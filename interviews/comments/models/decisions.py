@@ -54,6 +54,9 @@ class Decided:
         with recounted([self.interview_id]):
             row = type(self).objects.select_for_update().get(pk=self.pk)
             before = row.status
+            if row.erased_at:  # there is nothing left to decide about
+                self.status = before
+                return False
             if seen and before != status and seen != Seen(row.revision, before):
                 raise Overtaken(row)
             if seen and before == status and seen.revision != row.revision:
@@ -88,7 +91,7 @@ class Decided:
             row = type(self).objects.select_for_update().get(pk=self.pk)
             if seen is not None and seen != row.revision:
                 raise Overtaken(row)
-            if row.body == body:
+            if row.body == body or row.erased_at:
                 return False
             row.revisions.create(number=row.revision, name=row.name, body=row.body, editor=by)
             row.body, row.revision, row.edited_at = body, row.revision + 1, timezone.now()

@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.translation import trans_real
 
+from interviews.comments.models import Report
 from interviews.models import Interview, Series, Tag
 from interviews.search.index import refresh
 from tests.editorial.sent_form import fields_of
@@ -155,9 +156,42 @@ def test_a_refused_comment_is_told_so_in_french(client: Client, greek: Interview
     assert not_marked(received.split("</title>")[1]) == []
 
 
+def _fill_the_queue(interview: Interview) -> None:
+    shown = interview.comments.first()
+    Report.objects.create(comment=shown, reason="wrong", note="Όχι.")
+    for status, reason in (("pending", "links"), ("spam", "trap")):
+        make_comment(interview, name="Ρέα", body="Ίσως.", status=status, parent=shown, reasons=[reason])
+    question = make_comment(interview, name="Ρέα", body="Και το νερό;", kind="question")
+    make_comment(interview, name="Ρέα", body="Βαθύ.", parent=question)
+
+
+@pytest.mark.usefixtures("brackets")
+def test_a_decision_of_the_queue_says_nothing_in_english(client: Client, greek: Interview) -> None:
+    client.force_login(make_editor("εδ"))
+    held = [make_comment(greek, name="Ρέα", body="Ίσως.", status="pending") for _ in range(3)]
+    queue = "/fr/admin/comments/comment/queue/"
+    first, second, third = (f"{comment.pk}-1-pending-0" for comment in held)
+    for address, sent in (
+        (f"{held[0].pk}/decide/", {"seen": first, "decision": "approved"}),
+        (f"{held[0].pk}/decide/", {"seen": first, "decision": "rejected"}),
+        (f"{held[0].pk}/decide/", {"seen": first, "decision": "approved"}),
+        (f"{held[0].pk}/decide/", {"mark": "pick"}),
+        (f"{held[0].pk}/decide/", {}),
+        ("together/", {"item": [first, second], "decision": "rejected"}),
+        ("together/", {"item": [second, third], "decision": "rejected", "confirmed": "1"}),
+        ("together/", {}),
+        ("undo/", {"event": held[0].events.values_list("pk", flat=True)}),
+        (f"{held[0].pk}/reply/", {"seen": first, "body": ""}),
+        (f"{held[0].pk}/reply/", {"seen": second, "body": "Ναι."}),
+    ):
+        page = client.post(queue + address, sent, follow=True).content.decode()
+        assert left_in_english(page) == [], (address, sent)
+
+
 @pytest.mark.usefixtures("brackets")
 def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Interview) -> None:
     client.force_login(make_editor("εδ"))
+    _fill_the_queue(greek)
     speaker = greek.guests[0].speaker
     for address in (
         "",
@@ -176,6 +210,17 @@ def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Intervi
         "interviews/source/",
         "comments/comment/",
         f"comments/comment/{greek.comments.first().pk}/change/",
+        "comments/comment/queue/",
+        "comments/comment/queue/?tab=suspected",
+        "comments/comment/queue/?tab=reported",
+        "comments/comment/queue/?tab=questions",
+        f"comments/comment/queue/{greek.comments.first().pk}/",
+        "comments/sitepolicy/1/change/",
+        "comments/interviewpolicy/add/",
+        "comments/blockrule/",
+        "comments/blockrule/add/",
+        "comments/report/",
+        "comments/speakeraccount/add/",
     ):
         response = client.get(f"/fr/admin/{address}")
         assert response.status_code == 200, address

@@ -377,6 +377,11 @@ def test_a_stranger_finds_nothing_at_the_desk(client: Client, hidden: Hidden, pr
         f"interviews/tag/suggested/{interview.pk}/",
         "interviews/importbatch/add/",
         "comments/comment/",
+        "comments/comment/queue/",
+        "comments/comment/queue/?tab=reported",
+        f"comments/comment/queue/{Comment.objects.first().pk}/",
+        "comments/report/",
+        "comments/blockrule/",
         "autocomplete/?app_label=interviews&model_name=appearance&field_name=speaker&term=zyx",
         "jsi18n/",
     ):

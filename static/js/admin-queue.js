@@ -110,5 +110,5 @@ if (dialog) {
   });
 }
 show();
-// After a decision the address names the comment that is next; a new page begins with the first.
-if (!document.querySelector("[autofocus]")) go(document.querySelector(".item:target") ?? (location.hash ? undefined : items[0]));
+// After a decision the address names the comment that is next.
+if (!document.querySelector("[autofocus]")) go(document.querySelector(".item:target"));

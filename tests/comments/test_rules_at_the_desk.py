@@ -45,6 +45,15 @@ def test_an_interview_can_have_rules_of_its_own(client, editor):
     assert InterviewPolicy.objects.get().interview == interview
 
 
+def test_an_interviews_page_leads_to_its_rules_whether_there_are_any_or_not(client, editor):
+    interview = make_interview()
+    address = f"{DESK}interviewpolicy/of/{interview.pk}/"
+    assert address in client.get(f"/admin/interviews/interview/{interview.pk}/change/").content.decode()
+    assert client.get(address).headers["Location"] == f"{DESK}interviewpolicy/add/?interview={interview.pk}"
+    row = InterviewPolicy.objects.create(interview=interview, mode="closed")
+    assert client.get(address).headers["Location"] == f"{DESK}interviewpolicy/{row.pk}/change/"
+
+
 @pytest.mark.parametrize(
     ("kind", "typed", "kept"),
     [

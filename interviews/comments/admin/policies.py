@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 
 from interviews.comments.models import InterviewPolicy, SitePolicy
 
@@ -36,3 +36,14 @@ class InterviewPolicyAdmin(admin.ModelAdmin):
     autocomplete_fields = ["interview"]
     search_fields = ["interview__title"]
     ordering = ["interview__title", "pk"]
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.of_view)
+        return [path("of/<int:pk>/", view, name="comments_interviewpolicy_of"), *super().get_urls()]
+
+    def of_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """To the rules of that interview, or to where it is given some."""
+        row = InterviewPolicy.objects.filter(interview=pk).first()
+        if row:
+            return HttpResponseRedirect(reverse("admin:comments_interviewpolicy_change", args=[row.pk]))
+        return HttpResponseRedirect(f"{reverse('admin:comments_interviewpolicy_add')}?interview={pk}")

@@ -108,6 +108,9 @@ EXAMPLES: dict[str, list[str]] = {
         "interviews/{hidden}/comments/{comment}/reply/",
     ],
     "interviews/<slug:slug>/comments/<int:pk>/received/": ["interviews/open/comments/{comment}/received/?key=x"],
+    "account/questions/": ["account/questions/"],
+    "account/sign-in/": ["account/sign-in/"],
+    "account/sign-out/": ["account/sign-out/"],
     "questions/": ["questions/", "questions/?page=2"],
     "questions/<slug:slug>/": ["questions/asked/", "questions/{hidden}/"],
     "search/": [

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from interviews.comments.views import own, reading, reporting, writing
+from interviews.comments.views import account, own, reading, reporting, writing
 
 app_name = "comments"
 
@@ -17,4 +17,7 @@ urlpatterns = [
     path(f"{_ONE}edit/", own.edit, name="edit"),
     path(f"{_ONE}withdraw/", own.withdraw, name="withdraw"),
     path(f"{_ONE}report/", reporting.report, name="report"),
+    path("account/questions/", account.questions, name="questions"),
+    path("account/sign-in/", account.SignIn.as_view(), name="sign-in"),
+    path("account/sign-out/", account.SignOut.as_view(), name="sign-out"),
 ]

@@ -9,7 +9,9 @@ from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from interviews.comments.models import Comment, NetworkKey, Report
+from interviews.comments.moderation import Reason
 from interviews.comments.unlinked import unlinked
+from interviews.comments.wording import REASONS
 from tests.factories import make_comment, make_editor, make_interview, make_segment
 
 pytestmark = pytest.mark.django_db
@@ -269,3 +271,7 @@ def test_the_list_and_the_desk_lead_to_the_queue(client, editor):
 def test_an_empty_tab_says_what_it_is_for(client, editor):
     for tab in ("waiting", "suspected", "reported", "questions"):
         assert 'class="queue__empty"' in shown(client, tab)
+
+
+def test_every_reason_has_its_words():
+    assert set(REASONS) == set(Reason)

@@ -61,6 +61,7 @@ def _markdown(language: str, prose: bool, typeset: bool = True) -> MarkdownIt:
     parser = MarkdownIt("zero", options)
     if parser.linkify:  # "M.Sc." is no address, though Sc is a country's ending
         parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
+        parser.linkify.add("//", None)  # two slashes begin a comment in a program, and no address that is typed
     parser.enable(_PROSE_RULES if prose else ["smartquotes"])
     return parser if typeset else parser.disable(["smartquotes", *(["linkify"] if prose else [])])
 

@@ -14,8 +14,10 @@ from typing import Any
 from django.utils.html import strip_tags
 
 from interviews import timecode
+from interviews.documents import chapters
 from interviews.documents.document import PartialDate
 from interviews.lasting import absolute, lasting_address
+from interviews.licences import licence_in
 from interviews.models import Appearance, Bio, Interview, Recording, Segment, Series, Speaker
 
 Node = dict[str, Any]
@@ -25,8 +27,6 @@ LONGEST_DESCRIPTION = 200
 LONGEST_NAME = 60
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
-#: “CC BY-SA 4.0”, as people write it; what each version of these licences is found under.
-_CREATIVE_COMMONS = re.compile(r"\bCC[ -](BY(?:-(?:NC|SA|ND))*)[ -](\d\.\d)\b", re.IGNORECASE)
 
 
 def document(*nodes: Node) -> Node:
@@ -185,10 +185,10 @@ def medium(recording: Recording, interview: Interview, origin: str, picture: str
 
 def rights(text: str) -> Node:
     """A licence is told by its address, where the words name one; other words are told as they are."""
+    if licence := licence_in(text):
+        return {"license": licence.url}
     if named := _ADDRESS.search(text):
         return {"license": named[0]}
-    if named := _CREATIVE_COMMONS.search(text):
-        return {"license": f"https://creativecommons.org/licenses/{named[1].lower()}/{named[2]}/"}
     return {"copyrightNotice": text}
 
 
@@ -207,11 +207,7 @@ def beginning_of(markup: str) -> str:
 
 def shortened(text: str, most: int) -> str:
     """On one line, cut at a word."""
-    line = " ".join(text.split())
-    if len(line) <= most:
-        return line
-    cut = line[: most - 1]
-    return (cut.rpartition(" ")[0] if line[most - 1] != " " and " " in cut else cut).rstrip(" ,;:.–—-") + "…"
+    return chapters.shortened(" ".join(text.split()), most)
 
 
 def _credited(appearance: Appearance, origin: str) -> Node:

@@ -171,6 +171,11 @@ AUTH_PASSWORD_VALIDATORS = [
 # Networks of one's own proxies: only they may say for whom they ask (X-Forwarded-For).
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
+# What readers write is shown to Akismet, where a key is given: docs/conversation.md.
+AKISMET_KEY = env.str("AKISMET_KEY", default="")
+# Whether a doubtful comment is asked for a second of its browser's work.
+PROOF_OF_WORK = env.bool("PROOF_OF_WORK", default=False)
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

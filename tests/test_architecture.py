@@ -63,6 +63,7 @@ FLOORS = [
         "interviews.portraits",
         "interviews.cards",
         "interviews.lettering",
+        "interviews.licences",
         "interviews.browsing.choices",
         "interviews.search",  # but for the rooms above
     ],
@@ -76,6 +77,7 @@ PURE = [
     "interviews.characters",
     "interviews.suggestions",
     "interviews.questions",
+    "interviews.licences",
     "interviews.transcripts",
     "interviews.portraits",
     "interviews.cards",
@@ -87,7 +89,6 @@ PURE = [
     "interviews.search.highlighting",
     "interviews.feeds.identity",
     "interviews.feeds.shortening",
-    "interviews.feeds.licences",
     "interviews.feeds.categories",
     "interviews.search.ranking",
     "interviews.comments.moderation",

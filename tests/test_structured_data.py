@@ -209,6 +209,7 @@ def test_no_text_ends_the_script_or_is_changed_by_it(client: Client, text: str) 
     [
         ("Free to quote.", {"copyrightNotice": "Free to quote."}),
         ("© Guild, see https://guild.example/terms.", {"license": "https://guild.example/terms"}),
+        ("CC0, see https://guild.example/", {"license": "https://creativecommons.org/publicdomain/zero/1.0/"}),
         ("CC BY 4.0", {"license": "https://creativecommons.org/licenses/by/4.0/"}),
         ("Text: cc-by-sa 3.0", {"license": "https://creativecommons.org/licenses/by-sa/3.0/"}),
     ],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.utils import timezone
@@ -28,7 +30,7 @@ TITLES = ("editor", "moderator", "administrator", "webmaster", "rÃ©daction", "rÃ
 class Refused(Exception):
     """The comment was not taken. `seconds`: when the same may be sent again, where that is a matter of time."""
 
-    CLOSED, BLOCKED, TOO_FAST, LOCKED = "closed", "blocked", "too_fast", "locked"
+    CLOSED, BLOCKED, TOO_FAST, LOCKED, UNPROVED = "closed", "blocked", "too_fast", "locked", "unproved"
 
     def __init__(self, why: str, seconds: int = 0) -> None:
         self.why, self.seconds = why, seconds
@@ -44,6 +46,8 @@ class Circumstances:
     age: float | None = None
     trap: bool = False
     service: str = ""
+    #: Whether the work that was asked for is done; None where none was asked for yet.
+    proof: bool | None = None
 
     @classmethod
     def of(cls, request: HttpRequest, **given: object) -> Circumstances:
@@ -76,6 +80,10 @@ def receive(comment: Comment, circumstances: Circumstances) -> Comment:
         )
         given = _submission(comment, circumstances, {rule.action for rule in met})
         verdict = moderation.judge(given, rules)
+        if settings.PROOF_OF_WORK and not circumstances.proof and _is_risky(comment, verdict):
+            if circumstances.proof is None:
+                raise Refused(Refused.UNPROVED)
+            verdict = moderation.without_proof(verdict)
         if not verdict.refused:
             comment.network = next(iter(marks), "")
             comment.reasons = [str(reason) for reason in verdict.reasons]
@@ -84,6 +92,20 @@ def receive(comment: Comment, circumstances: Circumstances) -> Comment:
                 comment.decide(verdict.status)
             return comment
     raise Refused(Refused.BLOCKED)
+
+
+def _is_risky(comment: Comment, verdict: moderation.Verdict) -> bool:
+    return moderation.is_risky(verdict, Comment.objects.waiting().filter(interview=comment.interview).count())
+
+
+def status_after_edit(comment: Comment, body: str) -> str:
+    """What a stored comment is to be once its author gave it these words."""
+    draft = copy.copy(comment)
+    draft.body = body
+    met = blocking.met_by(name=draft.name, email=draft.email, url=draft.url, body=body, network="")
+    given = _submission(draft, Circumstances(age=moderation.QUICKEST), {rule.action for rule in met})
+    verdict = moderation.judge(given, rules_of(comment.interview))
+    return moderation.after_edit(comment.status, verdict, voice=bool(comment.voice))
 
 
 def _is_locked(comment: Comment) -> bool:

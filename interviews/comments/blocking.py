@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from interviews.comments.models import BlockRule
-from interviews.search.words import folded
+from interviews.search.words import words_of
 
 _DOMAIN = re.compile(r"(?:https?://|\bwww\.)(?:[^/@\s]*@)?([\w.-]+)", re.IGNORECASE)
 
@@ -19,7 +19,7 @@ def met_by(*, name: str, email: str, url: str, body: str, network: str) -> list[
     """The rules that hold today and speak of such a comment, counted as hits."""
     today = timezone.localdate()
     holding = BlockRule.objects.filter(Q(expires_on=None) | Q(expires_on__gt=today))
-    words = f" {folded(f'{name} {body}')} "
+    words = f" {' '.join(words_of(f'{name} {body}'))} "
     domains = {domain.casefold().rstrip(".") for domain in _DOMAIN.findall(f"{url} {body}")}
     met = [rule for rule in holding if _speaks_of(rule, words, email.casefold(), domains, network)]
     if met:
@@ -30,7 +30,7 @@ def met_by(*, name: str, email: str, url: str, body: str, network: str) -> list[
 def _speaks_of(rule: BlockRule, words: str, email: str, domains: Iterable[str], network: str) -> bool:
     pattern = rule.pattern.strip().casefold()
     if rule.kind == BlockRule.Kind.WORD:
-        sought = folded(pattern)
+        sought = " ".join(words_of(pattern))
         return bool(sought) and f" {sought} " in words
     if rule.kind == BlockRule.Kind.ADDRESS:
         return bool(email) and (email == pattern or (pattern.startswith("@") and email.endswith(pattern)))

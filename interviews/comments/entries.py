@@ -13,7 +13,7 @@ from django.utils import timezone
 from interviews.comments.models import DEEPEST, Comment, recounted
 from interviews.documents.document import CommentEntry
 from interviews.documents.errors import Finding
-from interviews.models import Interview
+from interviews.models import Interview, Segment
 
 KEY_LENGTH = Comment._meta.get_field("uid").max_length
 ABOUT_LENGTH = Comment._meta.get_field("about").max_length
@@ -36,7 +36,7 @@ def entries_of(interview: Interview) -> Iterator[CommentEntry]:
             picked_at=row.picked_at,
             locked_at=row.locked_at,
             segment=row.segment.uid if row.segment else "",
-            moment=row.moment,
+            moment=row.moment_now,
             about=row.about,
             kind=row.kind if row.is_question else "",
             voice=row.voice,
@@ -83,7 +83,7 @@ def _hung(
     interview: Interview, entries: Mapping[str, CommentEntry], known: Mapping[str, Comment], findings: list[Finding]
 ) -> tuple[dict[str, Comment], dict[str, Place]]:
     """The rows of the entries, as if each stood by itself, and the places of those that answer, by their keys."""
-    segments = dict(interview.segments.values_list("uid", "pk"))
+    segments = {segment.uid: segment for segment in interview.segments.only("uid", "start")}
     rows: dict[str, Comment] = {}
     places: dict[str, Place] = {}
     left = dict(entries)
@@ -147,11 +147,13 @@ def _fitting(entry: CommentEntry, findings: list[Finding]) -> CommentEntry | Non
     return replace(entry, **changed)
 
 
-def _row(interview: Interview, entry: CommentEntry, segments: Mapping[str, int]) -> Comment:
+def _row(interview: Interview, entry: CommentEntry, segments: Mapping[str, Segment]) -> Comment:
+    segment = segments.get(entry.segment)
     return Comment(
         uid=entry.key,
         interview=interview,
-        segment_id=segments.get(entry.segment),
+        segment=segment,
+        begun=segment.start if segment else None,
         moment=entry.moment,
         name=entry.name,
         email=entry.email,

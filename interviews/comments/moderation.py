@@ -41,6 +41,7 @@ class Reason(StrEnum):
     POSES = "poses"
     SPAM_SERVICE = "spam_service"
     SERVICE_DOWN = "service_down"
+    NO_PROOF = "no_proof"
     EDITED = "edited"
 
 
@@ -114,6 +115,16 @@ def judge(given: Submission, rules: Rules) -> Verdict:
     return Verdict("approved" if at_once and not doubts else "pending", doubts)
 
 
+def is_risky(verdict: Verdict, waiting: int) -> bool:
+    """Whether to ask for some work before a comment goes to the editors: it is doubtful, or very many wait already."""
+    return verdict.status == "pending" and (bool(verdict.reasons) or waiting >= MANY_WAITING)
+
+
+def without_proof(verdict: Verdict) -> Verdict:
+    """What becomes of a risky comment whose browser did no work, or none that counts."""
+    return Verdict("spam", (Reason.NO_PROOF, *verdict.reasons))
+
+
 def _signs_of_spam(given: Submission, *, trusted: bool) -> Iterable[Reason]:
     if given.trap:
         yield Reason.TRAP
@@ -146,11 +157,12 @@ def _doubts(given: Submission, links: int) -> Iterable[Reason]:
         yield Reason.SERVICE_DOWN
 
 
-def after_edit(status: str, *, voice: bool, trusted: bool, rules: Rules) -> str:
-    """The status of a comment that its author has changed: words that nobody read are not public.
+def after_edit(status: str, verdict: Verdict, *, voice: bool) -> str:
+    """The status of a comment that its author has changed; the verdict is what the new words by themselves deserve.
 
-    What was never shown stays as it is: an edit makes nothing public either.
+    Words that nobody read are not public, where new ones would not be. What was never shown stays as it is: an edit
+    makes nothing public either.
     """
     if status != "approved" or voice:
         return status
-    return "approved" if rules.mode == "open" or trusted else "pending"
+    return verdict.status or "pending"

@@ -23,8 +23,17 @@ BITS = {4: 24, 6: 64}
 
 def network_of(request: HttpRequest) -> str:
     """The /24 or /64 that the request comes from; empty where that is not known (a proxy that nobody named)."""
+    return block_of(_client(request))
+
+
+def address_of(request: HttpRequest) -> str:
+    """The whole address, which is stored nowhere; empty where it is not known."""
+    return str(_client(request) or "")
+
+
+def _client(request: HttpRequest) -> Address | None:
     proxies = _networks(tuple(settings.TRUSTED_PROXIES))
-    return block_of(client_address(request.META.get("REMOTE_ADDR", ""), _forwarded(request), proxies))
+    return client_address(request.META.get("REMOTE_ADDR", ""), _forwarded(request), proxies)
 
 
 def block_of(address: Address | None) -> str:

@@ -14,12 +14,16 @@ from interviews.documents.chapters import chapters_of, shortened
 from interviews.documents.document import InterviewDocument, RecordingEntry, SegmentEntry
 from interviews.feeds.channel import LONGEST_DESCRIPTION
 from interviews.feeds.entries import Entry, entry_of, told
-from interviews.feeds.licences import Licence, licence_in
 from interviews.feeds.shortening import shortened_html
-from interviews.lasting import absolute, lasting_address
-from interviews.models import Appearance, Cue, Interview, Recording
+from interviews.lasting import lasting_address
+from interviews.licences import Licence, licence_in
+from interviews.models import Appearance, Cue, Interview, Recording, Segment
 from interviews.models.interview import InterviewQuerySet
+from interviews.models.segment import QUOTABLE
+from interviews.structured_data import portrait_address
 
+#: Seconds that the podcast namespace recommends.
+SHORTEST_SOUNDBITE, LONGEST_SOUNDBITE = 15, 120
 #: All that directories show of a description.
 _TAGS = {"p", "br", "ol", "ul", "li", "a", "b", "i", "strong", "em"}
 #: What says only which episode it is: directories have fields of their own for that, and refuse it in a title.
@@ -53,6 +57,14 @@ class EpisodeChapter(NamedTuple):
     url: str
 
 
+class Soundbite(NamedTuple):
+    """A stretch that may be played to make somebody curious; `length` in seconds."""
+
+    seconds: float
+    length: float
+    title: str
+
+
 @dataclass(frozen=True)
 class Episode(Entry):
     """`guid` is what apps know it by: that which it had in the feed it was imported from, to the letter."""
@@ -65,6 +77,7 @@ class Episode(Entry):
     transcripts: tuple[Transcript, ...] = ()
     chapters: tuple[EpisodeChapter, ...] = ()
     chapters_url: str = ""
+    soundbite: Soundbite | None = None
     licence: Licence | None = None
 
 
@@ -98,6 +111,7 @@ def episode_of(interview: Interview, origin: str) -> Episode | None:
         transcripts=tuple(_transcripts(interview, entry, origin)),
         chapters=chapters,
         chapters_url=_document(interview, "chapters.json", origin) if chapters else "",
+        soundbite=_soundbite(interview, entry),
         licence=licence_in(interview.rights),
     )
 
@@ -109,15 +123,8 @@ def episode_title(title: str) -> str:
 
 def _credit(row: Appearance, origin: str) -> Credit:
     role = "host" if row.is_host else "guest"
-    return Credit(shortened(row.credited_name), role, origin + lasting_address(row.speaker), _portrait(row, origin))
-
-
-def _portrait(row: Appearance, origin: str) -> str:
-    """The largest copy that pages show; empty where there is no portrait."""
-    copies = row.bio.portrait_as_shown.get("renditions", []) if row.bio and row.bio.portrait else []
-    if not copies:
-        return ""
-    return absolute(row.bio.portrait.storage.url(copies[-1]["name"]), origin)
+    portrait = portrait_address(row.bio, origin)
+    return Credit(shortened(row.credited_name), role, origin + lasting_address(row.speaker), portrait)
 
 
 def _transcripts(interview: Interview, entry: Entry, origin: str) -> list[Transcript]:
@@ -160,6 +167,23 @@ def _chapters(interview: Interview, entry: Entry) -> tuple[EpisodeChapter, ...]:
         )
         for chapter in chapters_of(sketch)
     )
+
+
+def _soundbite(interview: Interview, entry: Entry) -> Soundbite | None:
+    """The answer that reads best by itself, as on the home page, of those that are neither too short nor too long."""
+    end_of_all = entry.sound.duration if entry.sound else None
+    timed = sorted((row for row in interview.segments.all() if row.start is not None), key=lambda row: row.start)
+    fitting = []
+    ends = [*(row.start for row in timed[1:]), end_of_all]
+    for row, following in zip(timed, ends, strict=False):  # without a timed one there is an end too many
+        end = row.end or following
+        length = (end - row.start).total_seconds() if end else 0
+        if row.answer and row.kind == Segment.Kind.QUESTION and SHORTEST_SOUNDBITE <= length <= LONGEST_SOUNDBITE:
+            fitting.append((abs(len(row.answer) - QUOTABLE), row.position, row, length))
+    if not fitting:
+        return None
+    *_rank, best, length = min(fitting, key=lambda one: one[:2])
+    return Soundbite(best.start.total_seconds(), length, shortened(best.heading))
 
 
 def _document(interview: Interview, name: str, origin: str) -> str:

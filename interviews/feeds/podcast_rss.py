@@ -73,6 +73,9 @@ class PodcastRss(RssForm):
             handler.addQuickElement("podcast:transcript", "", attributes)
         for credit in episode.people:
             _add_person(handler, credit)
+        if episode.soundbite:
+            seconds = {"startTime": f"{episode.soundbite.seconds:g}", "duration": f"{episode.soundbite.length:g}"}
+            handler.addQuickElement("podcast:soundbite", episode.soundbite.title, seconds)
         if episode.licence:
             handler.addQuickElement("podcast:license", episode.licence.slug, {"url": episode.licence.url})
         if episode.chapters:

@@ -10,7 +10,7 @@ from interviews.attachments import Attachments
 from interviews.documents.document import AppearanceEntry, InterviewDocument
 from interviews.documents.identity import Who, own_name_key, who_is_meant
 from interviews.models import Appearance, Bio, Interview, Recording, Segment, Speaker, Transcript
-from interviews.models.former_slug import take_former
+from interviews.models.former_slug import FormerSlug, take_former
 from interviews.models.slugs import free_slugs
 from interviews.names import bare_name
 from interviews.rows.additions import series_titled
@@ -165,7 +165,8 @@ def _speaker_row(entry: AppearanceEntry) -> Speaker:
 def speakers_of(entries: Iterable[AppearanceEntry], traces: Traces) -> tuple[dict[tuple[str, str], Speaker], set[int]]:
     """The speakers whom entries name, made where there is none; and the primary keys of those made.
 
-    One whom the entry names by the address is that one, if the name is the same; else the first of that name is.
+    One whom the entry names by the address (or a former one) is that one, if the name is the same; else the first of
+    that name is.
     """
     wanted = {person(entry): entry for entry in reversed(list(entries))}
     by_name: dict[str, Speaker] = {}
@@ -173,6 +174,10 @@ def speakers_of(entries: Iterable[AppearanceEntry], traces: Traces) -> tuple[dic
     for speaker in Speaker.objects.filter(name_key__in={name for _slug, name in wanted}).order_by("-pk"):
         by_name[speaker.name_key] = speaker
         by_address[speaker.slug, speaker.name_key] = speaker
+    if addresses := {slug for slug, _name in wanted if slug}:
+        moved = FormerSlug.objects.of(Speaker).filter(slug__in=addresses).select_related("speaker")
+        for former in moved:
+            by_address.setdefault((former.slug, former.speaker.name_key), former.speaker)
     known = {}
     fresh: dict[tuple[str, str], Speaker] = {}
     for (slug, name), entry in wanted.items():
@@ -181,8 +186,8 @@ def speakers_of(entries: Iterable[AppearanceEntry], traces: Traces) -> tuple[dic
             known[slug, name] = found
         else:
             fresh[slug, name] = _speaker_row(entry)
-    names, addresses = [row.name for row in fresh.values()], [slug for slug, _name in fresh]
-    slugs = free_slugs(Speaker.objects.all(), names, "speaker", addresses)
+    names, places = [row.name for row in fresh.values()], [slug for slug, _name in fresh]
+    slugs = free_slugs(Speaker.objects.all(), names, "speaker", places)
     for row, slug in zip(fresh.values(), slugs, strict=True):
         row.slug = slug
     Speaker.objects.bulk_create(fresh.values())

@@ -108,15 +108,16 @@ def test_the_links_of_forums_are_known_and_brackets_are_not_theirs():
 
 
 @pytest.mark.parametrize(
-    ("status", "voice", "trusted", "rules", "then"),
+    ("status", "voice", "deserves", "then"),
     [
-        ("approved", False, False, FIRST, "pending"),
-        ("approved", False, True, FIRST, "approved"),
-        ("approved", True, False, FIRST, "approved"),
-        ("approved", False, False, OPEN, "approved"),
-        ("pending", False, True, OPEN, "pending"),
-        ("spam", False, True, OPEN, "spam"),
+        ("approved", False, "pending", "pending"),
+        ("approved", False, "approved", "approved"),
+        ("approved", False, "spam", "spam"),
+        ("approved", False, "", "pending"),  # would be refused
+        ("approved", True, "pending", "approved"),
+        ("pending", False, "approved", "pending"),
+        ("spam", False, "approved", "spam"),
     ],
 )
-def test_words_that_nobody_read_are_not_public_after_an_edit(status, voice, trusted, rules, then):
-    assert after_edit(status, voice=voice, trusted=trusted, rules=rules) == then
+def test_words_that_nobody_read_are_not_public_after_an_edit(status, voice, deserves, then):
+    assert after_edit(status, Verdict(deserves), voice=voice) == then

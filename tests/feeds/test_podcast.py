@@ -19,7 +19,7 @@ from PIL import Image
 from interviews.feeds.categories import CATEGORIES
 from interviews.feeds.channel import COVER
 from interviews.feeds.episodes import episode_title
-from interviews.feeds.licences import licence_in
+from interviews.licences import licence_in
 from interviews.models import Interview, Podcast, Series
 from tests.factories import (
     make_appearance,
@@ -108,6 +108,9 @@ ITEM_RULES = [
     ("podcast:person/text()", 1, 99, r".{1,128}"),
     ("podcast:person/@role", 1, 99, r"host|guest"),
     ("podcast:person/@href", 1, 99, ADDRESS),
+    ("podcast:soundbite/text()", 0, 1, r".{1,128}"),
+    ("podcast:soundbite/@startTime", 0, 1, r"\d+(\.\d+)?"),
+    ("podcast:soundbite/@duration", 0, 1, r"(1[5-9]|[2-9]\d|1[01]\d|120)(\.\d+)?"),
     ("podcast:license/text()", 0, 1, r"[a-z0-9.-]{1,128}"),
     ("podcast:license/@url", 0, 1, ADDRESS),
     ("psc:chapters/@version", 0, 1, r"1\.2"),
@@ -462,3 +465,24 @@ def test_a_recording_is_measured_whenever_it_is_stored() -> None:
     elsewhere = make_recording(make_interview(), size=99, duration=timedelta(seconds=1))
     elsewhere.save()
     assert elsewhere.size == 99
+
+
+def test_the_answer_that_reads_best_by_itself_is_a_soundbite(client: Client) -> None:
+    interview = make_interview(guest="Ola Berg")
+    make_recording(interview, "https://audio.example/1.mp3", duration=timedelta(seconds=400))
+    make_segment(interview, 0, question="Too short?", answer="a" * 320)
+    make_segment(interview, 10, question="Just right?", answer="a" * 300)
+    make_segment(interview, 70, question="Said little?", answer="a" * 30)
+    make_segment(interview, 130, question="Too long?", answer="a" * 320)
+    (item,) = channel_at(client).findall("item")
+    soundbite = item.find("podcast:soundbite", SPACES)
+    assert (soundbite.text, dict(soundbite.attrib)) == ("Just right?", {"startTime": "10", "duration": "60"})
+
+
+def test_an_episode_without_a_fitting_answer_has_no_soundbite(client: Client) -> None:
+    interview = make_interview(guest="Ola Berg")
+    make_recording(interview, "https://audio.example/1.mp3")
+    make_segment(interview, 10)
+    make_segment(interview, None)
+    (item,) = channel_at(client).findall("item")
+    assert item.find("podcast:soundbite", SPACES) is None

@@ -7,6 +7,7 @@ from interviews.comments.models.network import NetworkKey
 from interviews.comments.models.policy import InterviewPolicy, Mode, SitePolicy
 from interviews.comments.models.report import Report
 from interviews.comments.models.speaker_account import SpeakerAccount
+from interviews.comments.models.used_proof import UsedProof
 
 __all__ = [
     "DEEPEST",
@@ -24,5 +25,6 @@ __all__ = [
     "Seen",
     "SitePolicy",
     "SpeakerAccount",
+    "UsedProof",
     "recounted",
 ]

@@ -65,6 +65,8 @@ class Comment(Decided, models.Model):
         Segment, models.SET_NULL, null=True, blank=True, related_name="comments", verbose_name=_("segment")
     )
     moment = TimecodeField(_("moment"), null=True, blank=True)
+    #: Where the segment began then: what is retimed takes the moments of its comments along.
+    begun = TimecodeField(null=True, blank=True, editable=False)
     about = models.CharField(
         _("about"), max_length=300, blank=True, editable=False, help_text=_("The segment’s words, as they were then.")
     )
@@ -169,6 +171,13 @@ class Comment(Decided, models.Model):
         return f"comment-{self.pk}"
 
     @property
+    def moment_now(self) -> timedelta | None:
+        """The moment it speaks of, moved as its segment was since."""
+        if self.moment is None or self.begun is None or not self.segment or self.segment.start is None:
+            return self.moment
+        return max(self.moment + self.segment.start - self.begun, timedelta(0))
+
+    @property
     def is_question(self) -> bool:
         """Whether it asks the guest."""
         return self.kind == self.Kind.QUESTION
@@ -196,6 +205,7 @@ class Comment(Decided, models.Model):
     def remember(self) -> None:
         """Keeps the moment and the words of the segment it speaks of, which may be edited or go."""
         if self.segment:
+            self.begun = self.segment.start
             self.moment = self.segment.start if self.moment is None else self.moment
             self.about = self.about or self.segment.heading[: self._meta.get_field("about").max_length]
 

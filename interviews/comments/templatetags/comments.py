@@ -78,7 +78,7 @@ def about(context: template.Context, comment: Comment) -> About | None:
     if comment.segment:
         page = context["interview"].get_absolute_url()
         url = f"#{comment.segment.anchor}" if context.get("here") else page + comment.segment.place
-    return About(reply, comment.answered, comment.answered_number, comment.moment, url)
+    return About(reply, comment.answered, comment.answered_number, comment.moment_now, url)
 
 
 @register.filter

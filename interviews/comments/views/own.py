@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from interviews.comments import moderation, stamps
-from interviews.comments.arrival import approved_before
+from interviews.comments import stamps
+from interviews.comments.arrival import status_after_edit
 from interviews.comments.forms import EditForm
 from interviews.comments.models import Comment, Overtaken
-from interviews.comments.rules import rules_of
 from interviews.comments.views.answers import SeeOther, is_sent_from_here, private, published
 from interviews.comments.views.writing import may_change, received_address
 
@@ -33,12 +32,10 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return _page(request, comment, form, status=422)
     if not may_change(comment):
         return _page(request, comment, form, status=CONFLICT)
-    rules = rules_of(comment.interview)
-    status = moderation.after_edit(
-        comment.status, voice=bool(comment.voice), trusted=rules.trusts(approved_before(comment)), rules=rules
-    )
+    body = form.cleaned_data["body"]
+    status = status_after_edit(comment, body)
     try:
-        comment.rewrite(form.cleaned_data["body"], by=comment.user, status=status, seen=form.cleaned_data["revision"])
+        comment.rewrite(body, by=comment.user, status=status, seen=form.cleaned_data["revision"])
     except Overtaken:
         return _page(request, comment, form, status=CONFLICT)
     return SeeOther(received_address(comment))

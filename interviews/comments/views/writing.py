@@ -12,19 +12,26 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from interviews import richtext
-from interviews.comments import stamps
+from interviews.comments import proof, stamps
 from interviews.comments.arrival import Circumstances, Refused, receive
 from interviews.comments.forms import CommentForm
 from interviews.comments.models import Comment
 from interviews.comments.origin import sent_from_here
 from interviews.comments.rules import rules_of
+from interviews.comments.spam_service import opinion
 from interviews.comments.speaking import Writer, writer_of
 from interviews.comments.views.answers import SeeOther, is_sent_from_here, private, published
 from interviews.comments.views.reading import conversation
 from interviews.models import Interview
 
 #: What a refusal is, as an answer of HTTP.
-REFUSALS = {Refused.CLOSED: 403, Refused.BLOCKED: 403, Refused.LOCKED: 403, Refused.TOO_FAST: 429}
+REFUSALS = {
+    Refused.CLOSED: 403,
+    Refused.BLOCKED: 403,
+    Refused.LOCKED: 403,
+    Refused.TOO_FAST: 429,
+    Refused.UNPROVED: 200,
+}
 
 
 @csrf_exempt  # checks itself, below: a token would make every visitor's page a different one
@@ -54,8 +61,15 @@ def comments(request: HttpRequest, slug: str) -> HttpResponse:
 def _taken(request: HttpRequest, form: CommentForm) -> HttpResponse:
     """Stores what was typed and leads its author to see it; or gives it back with the reason."""
     new = form.comment()
+    circumstances = Circumstances.of(
+        request,
+        age=form.age,
+        trap=form.is_trapped,
+        service=opinion(new, request),
+        proof=proof.spend(request.POST["proof"]) if "proof" in request.POST else None,
+    )
     try:
-        comment = receive(new, Circumstances.of(request, age=form.age, trap=form.is_trapped))
+        comment = receive(new, circumstances)
     except Refused as refused:
         return write_page(request, form, status=REFUSALS[refused.why], refused=refused)
     if comment is not new and comment.status == Comment.Status.APPROVED:
@@ -133,7 +147,8 @@ def write_page(request: HttpRequest, form: CommentForm, *, status: int, refused:
         "with_token": form.writer or (request.method == "POST" and not sent_from_here(request)),
         "parent": form.answered(),
         "segment": segment,
-        "preview": _preview(form) if status == 200 and form.is_bound and form.is_valid() else None,
+        "challenge": proof.challenge() if refused and refused.why == Refused.UNPROVED else None,
+        "preview": _preview(form) if status == 200 and "preview" in request.POST and form.is_valid() else None,
     }
     response = render(request, "comments/write.html", context, status=status)
     if refused and refused.seconds:

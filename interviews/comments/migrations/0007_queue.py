@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0004_root_of_a_reply"),
+        ("comments", "0006_begun"),
     ]
 
     operations = [

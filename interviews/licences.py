@@ -1,4 +1,4 @@
-"""Licences that an interview's rights name, as feeds name them. Pure."""
+"""Licences that an interview's rights name, for feeds and structured data. PURE."""
 
 from __future__ import annotations
 

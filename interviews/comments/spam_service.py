@@ -1,0 +1,44 @@
+"""Akismet's opinion of a comment, where a site has a key for it. It gets what it needs for that, and the address."""
+
+from __future__ import annotations
+
+import logging
+
+import akismet
+import httpx
+from django.conf import settings
+from django.http import HttpRequest
+
+from interviews.comments.models import Comment
+from interviews.comments.network import address_of
+from interviews.lasting import lasting_address
+
+log = logging.getLogger(__name__)
+
+
+def opinion(comment: Comment, request: HttpRequest) -> str:
+    """'ham', 'spam' or 'down'; empty where nobody is asked: no key, or one who signed in."""
+    if not settings.AKISMET_KEY or comment.voice:
+        return ""
+    try:
+        found = client().comment_check(
+            user_ip=address_of(request) or "127.0.0.1",
+            comment_type="reply" if comment.parent else "comment",
+            comment_author=comment.name,
+            comment_author_email=comment.email,
+            comment_author_url=comment.url,
+            comment_content=comment.body,
+            user_agent=request.headers.get("User-Agent", "")[:500],
+            permalink=f"{settings.SITE_URL}{lasting_address(comment.interview)}",
+            blog_lang=comment.interview.language,
+        )
+    except (akismet.AkismetError, httpx.HTTPError, ValueError) as error:
+        # Never shown for that, never lost: it waits for an editor.
+        log.warning("Akismet gave no answer: %s", type(error).__name__)
+        return "down"
+    return "spam" if found else "ham"
+
+
+def client() -> akismet.SyncClient:
+    """Its own time limit is one second."""
+    return akismet.SyncClient(config=akismet.Config(key=settings.AKISMET_KEY, url=settings.SITE_URL))

@@ -1,0 +1,163 @@
+"""Changing and withdrawing one's own comment, for half an hour."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from unittest import mock
+
+import pytest
+from django.test import Client
+
+from interviews.comments.models import Comment, SitePolicy
+from tests.comments.test_writing import TYPED, write
+from tests.factories import make_comment, make_interview
+
+pytestmark = pytest.mark.django_db
+
+HERE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def own(client: Client) -> Comment:
+    """A comment that waits, and that the client's browser wrote."""
+    write(client, make_interview())
+    return Comment.objects.get()
+
+
+def edited(client: Client, comment: Comment, body: str, revision: int = 1) -> object:
+    data = {"body": body, "revision": revision}
+    return client.post(f"{comment.get_absolute_url()}edit/", data, headers=HERE)
+
+
+def test_its_author_is_offered_to_change_it_and_sees_the_new_words(client: Client, own: Comment) -> None:
+    receipt = edited(client, own, "Better words.")["Location"]
+    page = client.get(receipt).content.decode()
+    assert "Better words." in page and "edited" in page
+    assert f'href="{own.get_absolute_url()}edit/"' in page
+    own.refresh_from_db()
+    assert (own.body, own.revision, own.status) == ("Better words.", 2, "pending")
+    assert [(one.number, one.body) for one in own.revisions.all()] == [(1, TYPED["body"])]
+
+
+@pytest.mark.parametrize("way", ["edit", "withdraw"])
+def test_nobody_else_may_even_with_the_address_of_the_receipt(client: Client, own: Comment, way: str) -> None:
+    address = f"{own.get_absolute_url()}{way}/"
+    assert client.get(address).status_code == 200
+    for stranger in (Client(), Client(headers=HERE)):
+        assert stranger.get(address).status_code == 404
+        assert stranger.post(address, {"body": "Mine now.", "revision": 1}, headers=HERE).status_code == 404
+    write(other := Client(), own.interview, name="Jon Aas", body="Another one.")
+    other.cookies[f"author-{own.pk}"] = other.cookies[f"author-{own.pk + 1}"].value
+    assert other.post(address, {"body": "Mine now.", "revision": 1}, headers=HERE).status_code == 404
+    own.refresh_from_db()
+    assert (own.body, own.status) == (TYPED["body"], "pending")
+
+
+def test_after_half_an_hour_it_stays_as_it_is(client: Client, own: Comment) -> None:
+    with mock.patch("time.time", return_value=time.time() + 31 * 60):
+        assert client.get(f"{own.get_absolute_url()}edit/").status_code == 404
+        assert edited(client, own, "Too late.").status_code == 404
+
+
+def test_after_a_reply_it_stays_as_it_is_and_the_words_typed_are_shown(client: Client, own: Comment) -> None:
+    own.decide("approved")
+    make_comment(own.interview, parent=own)
+    page = edited(client, own, "What I never said.")
+    assert page.status_code == 409
+    assert "Somebody has replied meanwhile" in page.content.decode()
+    assert "What I never said." in page.content.decode()
+    page = client.post(f"{own.get_absolute_url()}withdraw/", headers=HERE)
+    assert page.status_code == 409
+    own.refresh_from_db()
+    assert (own.body, own.status) == (TYPED["body"], "approved")
+
+
+def test_an_edit_of_what_is_public_goes_back_to_approval(client: Client, own: Comment) -> None:
+    own.decide("approved")
+    edited(client, own, "Words that nobody read.")
+    own.refresh_from_db()
+    assert own.status == "pending"
+    interview = own.interview
+    interview.refresh_from_db()
+    assert interview.comment_count == 0
+    assert "nobody read" not in client.get(interview.get_absolute_url()).content.decode()
+
+
+def test_in_an_open_conversation_it_stays_public_and_is_marked(client: Client) -> None:
+    SitePolicy(mode="open").save()
+    interview = make_interview()
+    comment = make_comment(interview)
+    comment.rewrite("Other words.", by=None, status="approved")
+    shown = client.get(interview.get_absolute_url()).content.decode()
+    assert "Other words." in shown and ", edited</time>" in shown
+
+
+def test_an_edit_in_an_open_conversation_is_judged_as_a_new_comment_is(client: Client) -> None:
+    SitePolicy(mode="open").save()
+    write(client, make_interview())
+    comment = Comment.objects.get()
+    comment.decide("approved")
+    edited(client, comment, "https://a.example https://b.example https://c.example buy")
+    comment.refresh_from_db()
+    assert comment.status == "pending"
+
+
+def test_two_windows_do_not_overwrite_each_other(client: Client, own: Comment) -> None:
+    edited(client, own, "From the first window.")
+    page = edited(client, own, "From the second window.", revision=1)
+    assert page.status_code == 409
+    assert "From the second window." in page.content.decode()
+    own.refresh_from_db()
+    assert own.body == "From the first window."
+
+
+def test_the_same_words_again_are_no_edit(client: Client, own: Comment) -> None:
+    edited(client, own, TYPED["body"])
+    own.refresh_from_db()
+    assert (own.revision, own.edited_at) == (1, None)
+
+
+def test_an_edit_that_says_nothing_is_refused_with_the_reason(client: Client, own: Comment) -> None:
+    page = edited(client, own, " \u200b ")
+    assert page.status_code == 422
+    assert "Write a comment" in page.content.decode()
+
+
+def test_withdrawing_asks_first_and_a_get_changes_nothing(client: Client, own: Comment) -> None:
+    own.decide("approved")
+    address = f"{own.get_absolute_url()}withdraw/"
+    assert "Withdraw your comment?" in client.get(address).content.decode()
+    assert Comment.objects.approved().exists()
+    receipt = client.post(address, headers=HERE)["Location"]
+    assert "You withdrew your comment" in client.get(receipt).content.decode()
+    own.refresh_from_db()
+    assert own.status == "withdrawn"
+    assert own.body not in client.get(own.interview.get_absolute_url()).content.decode()
+
+
+def test_a_form_from_elsewhere_changes_nothing_without_the_token(own: Comment, client: Client) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    page = strict.post(f"{own.get_absolute_url()}edit/", {"body": "Forged.", "revision": 1})
+    assert page.status_code == 403
+    assert 'name="csrfmiddlewaretoken"' in page.content.decode()
+    assert strict.post(f"{own.get_absolute_url()}withdraw/").status_code == 403
+    own.refresh_from_db()
+    assert (own.body, own.status) == (TYPED["body"], "pending")
+
+
+def test_who_repeats_what_is_shown_does_not_become_its_author(client: Client) -> None:
+    SitePolicy(mode="open").save()
+    interview = make_interview()
+    comment = make_comment(interview, status="pending", name=TYPED["name"], body=TYPED["body"])
+    comment.decide("approved")
+    answer = write(client, interview)
+    assert answer["Location"] == comment.get_absolute_url()
+    assert not answer.cookies
+
+
+def test_half_an_hour_is_what_the_page_says(client: Client, own: Comment) -> None:
+    receipt = edited(client, own, "Again.")["Location"]
+    until = own.created_at + dt.timedelta(minutes=30)
+    assert f"{until:%M}" in client.get(receipt).content.decode()

@@ -1,0 +1,156 @@
+"""Addresses of comments always land: on another page, folded away, below what was removed."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from interviews.comments.models import Comment
+from interviews.comments.outline import PAGE_LENGTH, SHOWN_REPLIES
+from interviews.models import Interview, Segment
+from tests.factories import make_comment, make_interview, make_segment
+
+pytestmark = pytest.mark.django_db
+
+
+def landing(client: Client, comment: Comment) -> tuple[str, str]:
+    """Where the address leads, and the page there."""
+    place = client.get(comment.get_absolute_url())["Location"]
+    page = client.get(place)
+    assert page.status_code == 200
+    return place, page.content.decode()
+
+
+def many(interview: Interview, count: int, parent: Comment | None = None) -> list[Comment]:
+    root = parent and (parent.root or parent)
+    rows = [
+        Comment(
+            interview=interview,
+            name=f"Reader {number}",
+            body=f"Thought {number}.",
+            body_html=f"<p>Thought {number}.</p>",
+            status="approved",
+            parent=parent,
+            root=root,
+            depth=parent.depth + 1 if parent else 0,
+        )
+        for number in range(count)
+    ]
+    return Comment.objects.bulk_create(rows)
+
+
+def test_one_on_the_first_page_is_on_the_page_of_the_interview(client: Client) -> None:
+    comment = make_comment(make_interview())
+    place, page = landing(client, comment)
+    assert place == f"{comment.interview.get_absolute_url()}#comment-{comment.pk}"
+    assert f'id="comment-{comment.pk}"' in page
+
+
+def test_one_on_a_later_page_of_the_conversation(client: Client) -> None:
+    interview = make_interview()
+    last = many(interview, 2 * PAGE_LENGTH + 1)[-1]
+    place, page = landing(client, last)
+    assert place == f"{interview.get_absolute_url()}comments/?page=3#comment-{last.pk}"
+    assert f'id="comment-{last.pk}"' in page
+
+
+def test_one_that_is_folded_away_is_on_the_page_of_its_thread(client: Client) -> None:
+    interview = make_interview()
+    root = make_comment(interview)
+    replies = many(interview, PAGE_LENGTH + 5, parent=root)
+    place, page = landing(client, replies[SHOWN_REPLIES + 1])
+    assert place == f"{interview.get_absolute_url()}comments/{root.pk}/thread/#comment-{replies[SHOWN_REPLIES + 1].pk}"
+    assert f'id="comment-{replies[SHOWN_REPLIES + 1].pk}"' in page
+    place, page = landing(client, replies[-1])
+    assert f"{root.pk}/thread/?page=2#" in place
+    assert f'id="comment-{replies[-1].pk}"' in page
+
+
+def test_a_removed_one_with_replies_leads_to_what_stands_in_its_place(client: Client) -> None:
+    interview = make_interview()
+    root = make_comment(interview, name="Eve", body="Shameless.")
+    reply = make_comment(interview, parent=root)
+    root.decide("removed")
+    _place, page = landing(client, root)
+    assert f'id="comment-{root.pk}"' in page
+    assert "Eve" not in page and "Shameless" not in page
+    assert f'id="comment-{reply.pk}"' in landing(client, reply)[1]
+
+
+@pytest.mark.parametrize("status", ["pending", "rejected", "spam", "removed", "withdrawn"])
+def test_one_that_is_not_shown_is_told_to_be_so(client: Client, status: str) -> None:
+    comment = make_comment(make_interview(), status=status)
+    assert client.get(comment.get_absolute_url()).status_code == 404
+
+
+def test_one_of_another_interview_is_not_here(client: Client) -> None:
+    comment = make_comment(make_interview())
+    other = make_interview()
+    assert client.get(f"{other.get_absolute_url()}comments/{comment.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "99999", "999999999", "²"])
+def test_a_page_that_is_not_there_is_the_nearest_one(client: Client, page: str) -> None:
+    interview = make_interview()
+    many(interview, PAGE_LENGTH + 1)
+    assert client.get(f"{interview.get_absolute_url()}comments/?page={page}").status_code == 200
+
+
+def test_one_answers_comments_are_shown_by_themselves_and_counted_beside_it(client: Client) -> None:
+    interview = make_interview()
+    segment = make_segment(interview, 18, label="Why lighthouses")
+    comment = make_comment(interview, segment=segment, body="Of the light.")
+    make_comment(interview, parent=comment, body="Of it too.")
+    make_comment(interview, body="Of something else.")
+    whole = client.get(interview.get_absolute_url()).content.decode()
+    address = f"{interview.get_absolute_url()}comments/?segment={segment.uid}"
+    assert re.search(rf'href="{re.escape(address)}" rel="nofollow">2 comments</a>', whole)
+    assert 'data-comments="2"' in whole
+    page = client.get(address).content.decode()
+    assert "Of the light." in page and "Of it too." in page and "Of something else." not in page
+    assert f'name="segment" value="{segment.uid}"' in page
+
+
+def test_a_comment_keeps_the_moment_and_the_words_of_a_segment_that_goes(client: Client) -> None:
+    interview = make_interview()
+    segment = make_segment(interview, 18, label="Why lighthouses")
+    comment = make_comment(interview, segment=segment)
+    segment.delete()
+    page = client.get(interview.get_absolute_url()).content.decode()
+    assert "on what was “<span" in page and "Why lighthouses" in page
+    assert '<a href="?t=0:18">0:18</a>' in page
+    comment.refresh_from_db()
+    assert comment.about == "Why lighthouses"
+
+
+def test_five_thousand_comments_cost_what_one_costs(client: Client, django_assert_num_queries: object) -> None:
+    interview = make_interview()
+    roots = many(interview, 1_000)
+    for place in range(40):
+        many(interview, 100, parent=roots[place])
+    Interview.objects.update(comment_count=5_000)
+    with django_assert_num_queries(7):
+        page = client.get(f"{interview.get_absolute_url()}comments/").content
+    assert len(page) < 100_000
+    assert page.count(b'<article class="comment') <= PAGE_LENGTH
+    with django_assert_num_queries(7):
+        client.get(f"{interview.get_absolute_url()}comments/?page=20&sort=newest")
+    first = client.get(interview.get_absolute_url()).content
+    assert len(first) < 100_000
+    assert b"Comments (5000)" in first or b"Comments (5,000)" in first
+
+
+def test_a_comment_moves_with_a_segment_that_is_retimed(client: Client) -> None:
+    interview = make_interview()
+    segment = make_segment(interview, 18)
+    make_comment(interview, segment=segment)
+    make_comment(interview, segment=segment, moment=timedelta(seconds=25))
+    Segment.objects.filter(pk=segment.pk).update(start=timedelta(seconds=60))
+    page = client.get(interview.get_absolute_url()).content.decode()
+    assert '<a href="?t=1:00">1:00</a>' in page
+    assert '<a href="?t=1:07">1:07</a>' in page
+    Segment.objects.filter(pk=segment.pk).update(start=None)
+    assert '<a href="?t=0:25">0:25</a>' in client.get(interview.get_absolute_url()).content.decode()

@@ -114,6 +114,7 @@ CONVERSATION = [
         SAME_ORIGIN,
     ),
     Kind("comment that waits", "{receipt}"),
+    Kind("signing in", "/account/sign-in/"),
     Kind("not found", "/no-such-page/", 404),
 ]
 EMBEDDED = [
@@ -249,8 +250,9 @@ def _queue(interview: Interview, segment: Segment, shown: Comment) -> Comment:
     waiting.rewrite(f"See [that]({LONG_ADDRESS}).", by=None)
     make_comment(interview, **held)
     make_comment(interview, status="spam", name="Cheap Watches", reasons=["trap"])
-    question = make_comment(interview, kind="question", body="And the fog?")
-    make_comment(interview, parent=question, name="Jon Aas")
+    other = Interview.objects.get(slug="mia-ek")
+    question = make_comment(other, kind="question", body="And the fog?")
+    make_comment(other, parent=question, name="Jon Aas")
     return question
 
 

@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.translation import trans_real
 
-from interviews.comments.models import Report
+from interviews.comments.models import Report, SpeakerAccount
 from interviews.models import Interview, Series, Tag
 from interviews.search.index import refresh
 from tests.editorial.sent_form import fields_of
@@ -163,6 +163,22 @@ def _fill_the_queue(interview: Interview) -> None:
         make_comment(interview, name="Ρέα", body="Ίσως.", status=status, parent=shown, reasons=[reason])
     question = make_comment(interview, name="Ρέα", body="Και το νερό;", kind="question")
     make_comment(interview, name="Ρέα", body="Βαθύ.", parent=question)
+
+
+@pytest.mark.usefixtures("brackets")
+def test_a_guest_reads_nothing_in_english(client: Client, greek: Interview) -> None:
+    _fill_the_queue(greek)
+    user = make_editor("εδ")
+    client.force_login(user)
+    assert left_in_english(client.get("/fr/account/questions/").content.decode()) == []
+    SpeakerAccount.objects.create(user=user, speaker=greek.guests[0].speaker)
+    page = client.get("/fr/account/questions/").content.decode()
+    assert "Και το νερό;" in page
+    assert left_in_english(page) == []
+    client.logout()
+    sent = client.post("/fr/account/sign-in/", {"username": "εδ", "password": "x"})
+    for response in (client.get("/fr/account/sign-in/"), sent):
+        assert left_in_english(response.content.decode()) == []
 
 
 @pytest.mark.usefixtures("brackets")

@@ -51,6 +51,10 @@ def test_a_wrong_password_is_told_and_signs_nobody_in(client, guest):
     assert client.get(QUESTIONS).status_code == 302
 
 
+def test_the_page_for_signing_in_has_the_name_of_the_site(client, settings):
+    assert f"Sign in · {settings.SITE_NAME}</title>" in client.get(SIGN_IN).content.decode()
+
+
 def test_only_what_is_asked_of_this_guest_in_public_and_has_no_answer_is_listed(client, interview, guest):
     client.force_login(guest)
     make_comment(interview, kind="question", body="Held.", status="pending")

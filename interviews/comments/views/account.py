@@ -28,6 +28,12 @@ class SignIn(LoginView):
     template_name = "comments/sign_in.html"
     next_page = QUESTIONS
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Without the name of the host, which would stand for the site's own."""
+        context = super().get_context_data(**kwargs)
+        del context["site"], context["site_name"]
+        return context
+
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         kwargs["status"] = 422 if context["form"].is_bound else 200
         return private(super().render_to_response(context, **kwargs))

@@ -95,6 +95,7 @@ PURE = [
     "interviews.comments.moderation",
     "interviews.comments.moments",
     "interviews.comments.typed",
+    "interviews.comments.unlinked",
 ]
 # The same floor, and yet neither may know the other.
 STRANGERS = [

@@ -20,7 +20,7 @@ from django.utils.html import linebreaks
 from django.utils.translation import trans_real
 
 from interviews.comments.digest import letters_of_today
-from interviews.comments.models import Subscription
+from interviews.comments.models import Report, SpeakerAccount, Subscription
 from interviews.models import Interview, Series, Tag
 from interviews.search.index import refresh
 from tests.editorial.sent_form import fields_of
@@ -163,6 +163,54 @@ def test_a_refused_comment_is_told_so_in_french(client: Client, greek: Interview
     assert not_marked(received.split("</title>")[1]) == []
 
 
+def _fill_the_queue(interview: Interview) -> None:
+    shown = interview.comments.first()
+    Report.objects.create(comment=shown, reason="wrong", note="Όχι.")
+    for status, reason in (("pending", "links"), ("spam", "trap")):
+        make_comment(interview, name="Ρέα", body="Ίσως.", status=status, parent=shown, reasons=[reason])
+    question = make_comment(interview, name="Ρέα", body="Και το νερό;", kind="question")
+    make_comment(interview, name="Ρέα", body="Βαθύ.", parent=question)
+
+
+@pytest.mark.usefixtures("brackets")
+def test_a_guest_reads_nothing_in_english(client: Client, greek: Interview) -> None:
+    _fill_the_queue(greek)
+    user = make_editor("εδ")
+    client.force_login(user)
+    assert left_in_english(client.get("/fr/account/questions/").content.decode()) == []
+    SpeakerAccount.objects.create(user=user, speaker=greek.guests[0].speaker)
+    page = client.get("/fr/account/questions/").content.decode()
+    assert "Και το νερό;" in page
+    assert left_in_english(page) == []
+    client.logout()
+    sent = client.post("/fr/account/sign-in/", {"username": "εδ", "password": "x"})
+    for response in (client.get("/fr/account/sign-in/"), sent):
+        assert left_in_english(response.content.decode()) == []
+
+
+@pytest.mark.usefixtures("brackets")
+def test_a_decision_of_the_queue_says_nothing_in_english(client: Client, greek: Interview) -> None:
+    client.force_login(make_editor("εδ"))
+    held = [make_comment(greek, name="Ρέα", body="Ίσως.", status="pending") for _ in range(3)]
+    queue = "/fr/admin/comments/comment/queue/"
+    first, second, third = (f"{comment.pk}-1-pending-0" for comment in held)
+    for address, sent in (
+        (f"{held[0].pk}/decide/", {"seen": first, "decision": "approved"}),
+        (f"{held[0].pk}/decide/", {"seen": first, "decision": "rejected"}),
+        (f"{held[0].pk}/decide/", {"seen": first, "decision": "approved"}),
+        (f"{held[0].pk}/decide/", {"mark": "pick"}),
+        (f"{held[0].pk}/decide/", {}),
+        ("together/", {"item": [first, second], "decision": "rejected"}),
+        ("together/", {"item": [second, third], "decision": "rejected", "confirmed": "1"}),
+        ("together/", {}),
+        ("undo/", {"event": held[0].events.values_list("pk", flat=True)}),
+        (f"{held[0].pk}/reply/", {"seen": first, "body": ""}),
+        (f"{held[0].pk}/reply/", {"seen": second, "body": "Ναι."}),
+    ):
+        page = client.post(queue + address, sent, follow=True).content.decode()
+        assert left_in_english(page) == [], (address, sent)
+
+
 @pytest.mark.usefixtures("brackets")
 def test_letters_and_where_they_lead_say_nothing_in_english(
     client: Client, greek: Interview, posting: Callable
@@ -198,6 +246,7 @@ def test_letters_and_where_they_lead_say_nothing_in_english(
 @pytest.mark.usefixtures("brackets")
 def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Interview) -> None:
     client.force_login(make_editor("εδ"))
+    _fill_the_queue(greek)
     speaker = greek.guests[0].speaker
     for address in (
         "",
@@ -216,6 +265,17 @@ def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Intervi
         "interviews/source/",
         "comments/comment/",
         f"comments/comment/{greek.comments.first().pk}/change/",
+        "comments/comment/queue/",
+        "comments/comment/queue/?tab=suspected",
+        "comments/comment/queue/?tab=reported",
+        "comments/comment/queue/?tab=questions",
+        f"comments/comment/queue/{greek.comments.first().pk}/",
+        "comments/sitepolicy/1/change/",
+        "comments/interviewpolicy/add/",
+        "comments/blockrule/",
+        "comments/blockrule/add/",
+        "comments/report/",
+        "comments/speakeraccount/add/",
     ):
         response = client.get(f"/fr/admin/{address}")
         assert response.status_code == 200, address

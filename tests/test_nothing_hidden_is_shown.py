@@ -114,6 +114,9 @@ EXAMPLES: dict[str, list[str]] = {
         "interviews/{hidden}/comments/{comment}/reply/",
     ],
     "interviews/<slug:slug>/comments/<int:pk>/received/": ["interviews/open/comments/{comment}/received/?key=x"],
+    "account/questions/": ["account/questions/"],
+    "account/sign-in/": ["account/sign-in/"],
+    "account/sign-out/": ["account/sign-out/"],
     "questions/": ["questions/", "questions/?page=2"],
     "questions/<slug:slug>/": ["questions/asked/", "questions/{hidden}/"],
     "search/": [
@@ -384,6 +387,11 @@ def test_a_stranger_finds_nothing_at_the_desk(client: Client, hidden: Hidden, pr
         f"interviews/tag/suggested/{interview.pk}/",
         "interviews/importbatch/add/",
         "comments/comment/",
+        "comments/comment/queue/",
+        "comments/comment/queue/?tab=reported",
+        f"comments/comment/queue/{Comment.objects.first().pk}/",
+        "comments/report/",
+        "comments/blockrule/",
         "autocomplete/?app_label=interviews&model_name=appearance&field_name=speaker&term=zyx",
         "jsi18n/",
     ):

@@ -20,7 +20,7 @@ EVERYWHERE = re.compile(
     re.IGNORECASE,
 )
 SHOWN = {"aria-label", "alt", "title", "placeholder", "content", "value"} | {
-    f"data-{name}" for name in ("copied", "play", "pause", "count", "none", "of", "shown")
+    f"data-{name}" for name in ("copied", "play", "pause", "count", "none", "of", "shown", "words")
 }
 VOID = {"meta", "link", "input", "img", "br", "hr", "source", "wbr", "path", "circle", "use"}
 SILENT = {"script", "style", "kbd", "textarea", "code"}  # keys, and what is copied or typed
@@ -40,7 +40,8 @@ class Said(HTMLParser):
         language = attributes.get("lang", self._open[-1][1])
         silent = tag == "link" or NOT_WORDS.match(attributes.get("name") or attributes.get("property") or "")
         for name in SHOWN & attributes.keys():
-            is_words = name != "value" or attributes.get("type") in ("submit", "button")
+            on_it = tag == "input" and attributes.get("type") in ("submit", "button")  # a button shows its content
+            is_words = name != "value" or on_it
             if is_words and not silent:
                 self.pieces.append((language, attributes[name]))
         if tag not in VOID:

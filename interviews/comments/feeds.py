@@ -36,7 +36,8 @@ class CommentsFeed(FollowedFeed):
 
     def entries(self, asked: Asked) -> Sequence[Entry]:
         begin = (asked.page - 1) * PAGE_LENGTH
-        approved = Max("events__at", filter=Q(events__after=Comment.Status.APPROVED))
+        shown_by = Q(events__after=Comment.Status.APPROVED) & ~Q(events__before=Comment.Status.APPROVED)
+        approved = Max("events__at", filter=shown_by)
         shown = self.comments(asked).annotate(shown_at=Coalesce(approved, F("created_at")))
         # The address of who wrote it is no part of a feed, so it does not leave the database.
         page = shown.order_by("-shown_at", "-pk").select_related("interview", "parent").defer("email", "parent__email")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,17 +27,26 @@ class Writer:
 
 def writer_of(request: HttpRequest, interview: Interview) -> Writer | None:
     """None for everybody who has not signed in, and for accounts that are neither a speaker's nor an editor's."""
-    user = request.user
+    return writers_of(request.user, [interview.pk]).get(interview.pk)
+
+
+def writers_of(user: Any, interviews: Iterable[int]) -> dict[int, Writer]:
+    """As whom an account writes on each of these interviews, where it may. Two queries at most."""
     if not user.is_authenticated:
-        return None
-    account = SpeakerAccount.objects.filter(user=user).select_related("speaker").first()
+        return {}
+    interviews = set(interviews)
+    account = SpeakerAccount.objects.filter(user=user).first()
+    heard = Appearance.objects.none()
     if account:
-        appearance = interview.appearances.filter(speaker=account.speaker).first()
-        if appearance:
-            return Writer(user, appearance.credited_name, _voice(appearance))
+        heard = Appearance.objects.filter(speaker=account.speaker_id, interview__in=interviews)
+    writers = {}
     if user.is_staff:
-        return Writer(user, user.get_full_name() or user.get_username(), Comment.Voice.EDITOR)
-    return None
+        editor = Writer(user, user.get_full_name() or user.get_username(), Comment.Voice.EDITOR)
+        writers = dict.fromkeys(interviews, editor)
+    # Of several roles the first counts.
+    for appearance in reversed(list(heard.select_related("speaker"))):
+        writers[appearance.interview_id] = Writer(user, appearance.credited_name, _voice(appearance))
+    return writers
 
 
 def _voice(appearance: Appearance) -> str:

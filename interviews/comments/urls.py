@@ -1,6 +1,6 @@
 from django.urls import path
 
-from interviews.comments.views import following, own, reading, reporting, writing
+from interviews.comments.views import account, following, own, reading, reporting, writing
 
 app_name = "comments"
 
@@ -20,4 +20,7 @@ urlpatterns = [
     path(f"{_ONE}report/", reporting.report, name="report"),
     path("comments/confirm/<str:key>/", following.confirm, name="confirm"),
     path("comments/unsubscribe/<str:key>/", following.unsubscribe, name="unsubscribe"),
+    path("account/questions/", account.questions, name="questions"),
+    path("account/sign-in/", account.SignIn.as_view(), name="sign-in"),
+    path("account/sign-out/", account.SignOut.as_view(), name="sign-out"),
 ]

@@ -26,6 +26,7 @@ REASONS: dict[str, Promise] = {
     Reason.POSES: _("the name is, or looks like, somebody else’s"),
     Reason.SPAM_SERVICE: _("the spam service says spam"),
     Reason.SERVICE_DOWN: _("the spam service did not answer"),
+    Reason.NO_PROOF: _("doubtful, and its browser did not do the work asked for"),
     Reason.EDITED: _("changed after it was approved"),
 }
 

@@ -12,7 +12,7 @@ from django.test import Client
 
 from interviews.comments.following import ask_author
 from interviews.comments.keys import confirming_key, ending_key
-from interviews.comments.models import Letter, Subscription
+from interviews.comments.models import Comment, Letter, Report, Subscription
 from interviews.models import Interview, Segment, Series, Tag
 from interviews.search.index import rebuild, refresh
 from tests.browser.conftest import write_silence
@@ -123,6 +123,7 @@ CONVERSATION = [
     Kind("address confirmed", "{confirmed}", 200, {"also": ""}),
     Kind("unsubscribing", "{unsubscribing}"),
     Kind("unsubscribed", "{unsubscribed}", 200, {"List-Unsubscribe": "One-Click"}),
+    Kind("signing in", "/account/sign-in/"),
     Kind("not found", "/no-such-page/", 404),
 ]
 EMBEDDED = [
@@ -164,6 +165,14 @@ CURATING = [
     Kind("desk: suggested tags", "/admin/interviews/tag/suggested/{interview}/"),
     Kind("desk: asked of many", "/admin/interviews/tag/asked-of-many/"),
     Kind("desk: comments", "/admin/comments/comment/"),
+    Kind("desk: queue of comments", "/admin/comments/comment/queue/"),
+    Kind("desk: queue, narrowed", "/admin/comments/comment/queue/?reason=links&ticked=1"),
+    Kind("desk: queue, suspected", "/admin/comments/comment/queue/?tab=suspected"),
+    Kind("desk: queue, reported", "/admin/comments/comment/queue/?tab=reported"),
+    Kind("desk: queue, questions", "/admin/comments/comment/queue/?tab=questions"),
+    Kind("desk: one comment of the queue", "/admin/comments/comment/queue/{question}/"),
+    Kind("desk: rules of the conversation", "/admin/comments/sitepolicy/1/change/"),
+    Kind("desk: block rule", "/admin/comments/blockrule/add/"),
     Kind("desk: comment", "/admin/comments/comment/{comment}/change/"),
     Kind("desk: imports", "/admin/interviews/importbatch/"),
     Kind("desk: import", "/admin/interviews/importbatch/add/"),
@@ -230,6 +239,7 @@ def _interviews() -> dict[str, object]:
     gone = make_comment(interview, name="Eve", kind="question")
     make_comment(interview, parent=gone, name="Ada Lie")
     gone.decide("removed")
+    question = _queue(interview, segment, comment)
     Interview.objects.get(slug="eva-holm").feature()
     refresh(Interview.objects.all())
     return {
@@ -237,8 +247,23 @@ def _interviews() -> dict[str, object]:
         "speaker": interview.appearances.get(role="guest").speaker_id,
         "segment": segment.uid,
         "comment": comment.pk,
+        "question": question.pk,
         "lessons": lessons.pk,
     }
+
+
+def _queue(interview: Interview, segment: Segment, shown: Comment) -> Comment:
+    """Something in each tab of the editors' queue; the question that nobody answered yet."""
+    Report.objects.create(comment=shown, reason="wrong", note="It is not so.")
+    held = {"status": "pending", "email": "mia@example.org", "url": "https://mia.example/", "reasons": ["links"]}
+    waiting = make_comment(interview, parent=shown, segment=segment, body=f"See [this]({LONG_ADDRESS}).", **held)
+    waiting.rewrite(f"See [that]({LONG_ADDRESS}).", by=None)
+    make_comment(interview, **held)
+    make_comment(interview, status="spam", name="Cheap Watches", reasons=["trap"])
+    other = Interview.objects.get(slug="mia-ek")
+    question = make_comment(other, kind="question", body="And the fog?")
+    make_comment(other, parent=question, name="Jon Aas")
+    return question
 
 
 def _with_transcript(interview: Interview, *, sound: bool, language: str) -> None:

@@ -222,3 +222,36 @@ def test_markup_in_a_comment_is_inert_in_the_admin(client, editor):
         page = client.get(address).content.decode()
         assert "<script>a" not in page
         assert "<script>b" not in page
+
+
+def test_words_that_an_editor_changes_are_kept_as_they_were(client, editor):
+    comment = make_comment(make_interview(), body="As it was.")
+    change(client, comment, body="As it is.", name="A reader")
+    comment.refresh_from_db()
+    assert (comment.body, comment.name, comment.revision) == ("As it is.", "A reader", 2)
+    earlier = comment.revisions.get()
+    assert (earlier.body, earlier.editor) == ("As it was.", editor)
+
+
+def test_what_its_author_withdrew_is_neither_offered_a_decision_nor_given_one(client, editor):
+    comment = make_comment(make_interview())
+    comment.decide("withdrawn")
+    assert 'name="_decide_' not in client.get(page_of(comment)).content.decode()
+    change(client, comment, _decide_approved="1")
+    select(client, "approve", comment)
+    comment.refresh_from_db()
+    assert comment.status == "withdrawn"
+
+
+def test_the_list_shows_what_was_removed_and_withdrawn(client, editor):
+    for status in ("removed", "withdrawn"):
+        make_comment(make_interview(), status=status)
+    page = client.get(LIST).content.decode()
+    assert "removed by an editor" in page
+    assert "withdrawn by its author" in page
+
+
+@pytest.mark.parametrize("given", ["", "x", "0", "999999", "9" * 40])
+def test_an_author_who_is_not_known_narrows_the_list_to_all(client, editor, given):
+    make_comment(make_interview(), body="Still here.")
+    assert "Still here." in client.get(LIST, {"author_of": given}).content.decode()

@@ -1,7 +1,19 @@
 from __future__ import annotations
 
+import ipaddress
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from interviews.search.words import folded
+
+#: Wider networks than these are half of the world: such a rule is a slip of the pen.
+WIDEST = {4: 8, 6: 16}
+
+_DOMAIN = re.compile(r"(?!-)[\w-]+(?:\.[\w-]+)+")
+_BEFORE_A_DOMAIN = re.compile(r"^(?:[a-z]+://)?(?:[^/@\s]*@)?(?:www\.)?")
 
 
 class BlockRule(models.Model):
@@ -42,3 +54,48 @@ class BlockRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pattern} → {self.get_action_display()}"
+
+    def clean(self) -> None:
+        """What is typed as what it is compared with: an address of a page is its domain, an address its network."""
+        written = {
+            self.Kind.WORD: _word,
+            self.Kind.ADDRESS: _address,
+            self.Kind.LINK: _domain,
+            self.Kind.NETWORK: _network,
+        }
+        if self.kind in written and self.pattern:
+            try:
+                self.pattern = written[self.kind](self.pattern.strip())
+            except ValidationError as error:
+                raise ValidationError({"pattern": error}) from None
+
+
+def _word(typed: str) -> str:
+    if not folded(typed).strip():
+        raise ValidationError(_("Write a word or several: signs alone are not looked for."))
+    return typed
+
+
+def _address(typed: str) -> str:
+    user, at, domain = typed.casefold().rpartition("@")
+    if not at or "@" in user or re.search(r"\s", typed) or not _DOMAIN.fullmatch(domain):
+        raise ValidationError(_("Write a whole address like name@example.org, or all of a domain as @example.org."))
+    return f"{user}@{domain}"
+
+
+def _domain(typed: str) -> str:
+    domain = re.split(r"[/?#]", _BEFORE_A_DOMAIN.sub("", typed.casefold()), maxsplit=1)[0].partition(":")[0]
+    if not _DOMAIN.fullmatch(domain.rstrip(".")):
+        raise ValidationError(_("Write a domain like example.org; what lies below it is meant too."))
+    return domain.rstrip(".")
+
+
+def _network(typed: str) -> str:
+    try:
+        network = ipaddress.ip_network(typed, strict=False)
+    except ValueError:
+        message = _("Write an address or a network, like 203.0.113.7, 203.0.113.0/24 or 2001:db8::/64.")
+        raise ValidationError(message) from None
+    if network.prefixlen < WIDEST[network.version]:
+        raise ValidationError(_("This network is far too wide: it holds millions of readers."))
+    return str(network)

@@ -37,6 +37,20 @@ class CommentQuerySet(models.QuerySet):
         """What an editor has to decide about."""
         return self.filter(status="pending")
 
+    def suspected(self) -> CommentQuerySet:
+        """Taken for spam by the rules when it came, and nobody has said yet that they were right.
+
+        What was imported as spam was decided about elsewhere: nothing here judged it.
+        """
+        events = self.model._meta.get_field("events").related_model.objects.filter(comment=models.OuterRef("pk"))
+        by_people = events.filter(actor__isnull=False, undoes=None, undone_by=None)
+        return self.filter(~models.Exists(by_people), models.Exists(events), status="spam")
+
+    def reported(self) -> CommentQuerySet:
+        """Shown, and a reader has something against it that no editor has looked at."""
+        reports = self.model._meta.get_field("reports").related_model.objects
+        return self.approved().filter(models.Exists(reports.filter(comment=models.OuterRef("pk"), settled_at=None)))
+
     def unanswered(self) -> CommentQuerySet:
         """Questions to the guest that are public and have no public answer yet."""
         return self.approved().filter(kind="question").exclude(answer__status="approved")

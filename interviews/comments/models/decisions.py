@@ -11,34 +11,53 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from interviews.comments.models.counting import recounted
+from interviews.comments.moderation import Reason
 from interviews.models.fields import render
 from interviews.search.index import refresh
 
 if TYPE_CHECKING:
     from interviews.comments.models.comment import Comment
+    from interviews.comments.models.event import ModerationEvent
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How a comment was when somebody decided about it: which words, and in which state."""
+    """How a comment was when somebody decided about it: which words, and in which state.
+
+    `event`: the key of the last decision about it, 0 where there was none; None where that was not looked at. It tells
+    apart what looks the same: spam by the rules, and spam that an editor has meanwhile confirmed.
+    """
 
     revision: int
     status: str
+    event: int | None = None
+
+    def holds_of(self, comment: Comment) -> bool:
+        if (self.revision, self.status) != (comment.revision, comment.status):
+            return False
+        return self.event is None or self.event == last_event_of(comment)
 
 
 class Overtaken(Exception):
     """The comment is no longer as it was seen: it was edited, or another editor decided. Nothing was changed."""
 
-    def __init__(self, comment: Comment) -> None:
-        self.comment = comment
-        super().__init__(comment)
+    def __init__(self, comment: Comment, seen: Seen | None = None) -> None:
+        self.comment, self.seen = comment, seen
+        super().__init__(comment, seen)
 
     def __str__(self) -> str:
-        event = self.comment.events.select_related("actor").last()
-        who = {"name": self.comment.name, "status": self.comment.get_status_display(), "actor": event and event.actor}
-        if event and event.actor:
+        event = self.comment.events.select_related("actor").order_by("pk").last()
+        edited = self.seen is not None and self.seen.revision != self.comment.revision
+        who = {"name": self.comment.name, "status": self.comment.get_status_display()}
+        if event and event.actor and not edited:
+            who["actor"] = event.actor.get_full_name() or event.actor.get_username()
             return _("The comment of %(name)s was meanwhile decided by %(actor)s: %(status)s.") % who
         return _("The comment of %(name)s has changed since you read it. It is now: %(status)s.") % who
+
+
+def last_event_of(comment: Comment) -> int:
+    """The key of the last decision about it, else 0."""
+    return comment.events.aggregate(last=models.Max("pk"))["last"] or 0
 
 
 class Decided:
@@ -57,21 +76,73 @@ class Decided:
             if row.erased_at:  # there is nothing left to decide about
                 self.status = before
                 return False
-            if seen and before != status and seen != Seen(row.revision, before):
-                raise Overtaken(row)
-            if seen and before == status and seen.revision != row.revision:
-                raise Overtaken(row)
+            if seen and not (seen.revision == row.revision if before == status else seen.holds_of(row)):
+                raise Overtaken(row, seen)
+            at = timezone.now()
             if before != status:
                 type(self).objects.filter(pk=self.pk).update(status=status)
-                row.events.create(actor=by, revision=row.revision, before=before, after=status, note=note[:200])
-                row.status = status
+                at = row._logged(status, by, note).at
                 row._answers_its_question()
             if by is not None:
-                row.reports.filter(settled_at=None).update(settled_at=timezone.now())
+                row.reports.filter(settled_at=None).update(settled_at=at)
             if before != status and "approved" in (before, status):
                 refresh([self.interview_id])
         self.status = status
         return before != status
+
+    def confirm(self: Comment, by: models.Model, *, seen: Seen | None = None, note: str = "") -> bool:
+        """Says that its status is right: that spam is spam, that what was reported stays. Logged as a decision.
+
+        False where nothing was in doubt. With `seen`, only if it still is as it was seen: else `Overtaken`.
+        """
+        with recounted([self.interview_id]):
+            row = type(self).objects.select_for_update().get(pk=self.pk)
+            if seen and (seen.revision, seen.status) != (row.revision, row.status):
+                raise Overtaken(row, seen)
+            one = type(self).objects.filter(pk=self.pk)
+            if not (one.suspected().exists() or one.reported().exists()):
+                return False
+            event = row._logged(row.status, by, note)
+            row.reports.filter(settled_at=None).update(settled_at=event.at)
+        return True
+
+    def undo(self: Comment, event: ModerationEvent, by: models.Model) -> None:
+        """Takes a decision back: the comment has its earlier status, and the reports it settled are open again.
+
+        By another decision, since rows of the log are only added. `Overtaken` where anything has happened to the
+        comment since; then nothing is changed.
+        """
+        with recounted([self.interview_id]):
+            row = type(self).objects.select_for_update().get(pk=self.pk)
+            if (
+                row.erased_at
+                or event.pk != last_event_of(row)
+                or (event.revision, event.after) != (row.revision, row.status)
+            ):
+                raise Overtaken(row)
+            type(self).objects.filter(pk=self.pk).update(status=event.before)
+            row._logged(event.before, by, _("taken back"), undoes=event)
+            if event.before != event.after and "approved" in (event.before, event.after):
+                refresh([self.interview_id])
+            # Who reported it again meanwhile has an open report already.
+            again = row.reports.filter(settled_at=None).exclude(network="").values_list("network", flat=True)
+            row.reports.filter(settled_at=event.at).exclude(network__in=list(again)).update(settled_at=None)
+        self.status = event.before
+
+    def _logged(self: Comment, status: str, by: models.Model | None, note: str, **more: Any) -> ModerationEvent:
+        """The row of the log that says it; the comment has that status from now on."""
+        before, self.status = self.status, status
+        return self.events.create(
+            actor=by, revision=self.revision, before=before, after=status, note=note[:200], **more
+        )
+
+    def take_answer(self: Comment, reply: Comment | None) -> bool:
+        """Says which public reply answers this question; None: none does. False where that was so."""
+        if reply and (reply.parent_id != self.pk or reply.status != self.Status.APPROVED or not self.is_question):
+            raise ValueError("Only a public reply to a question answers it")
+        changed = type(self).objects.filter(pk=self.pk).exclude(answer=reply).update(answer=reply)
+        self.answer = reply
+        return bool(changed)
 
     def _answers_its_question(self: Comment) -> None:
         """The guest's first public reply to a question is its answer."""
@@ -90,12 +161,14 @@ class Decided:
         with recounted([self.interview_id]):
             row = type(self).objects.select_for_update().get(pk=self.pk)
             if seen is not None and seen != row.revision:
-                raise Overtaken(row)
+                raise Overtaken(row, Seen(seen, row.status))
             if row.body == body or row.erased_at:
                 return False
             row.revisions.create(number=row.revision, name=row.name, body=row.body, editor=by)
             row.body, row.revision, row.edited_at = body, row.revision + 1, timezone.now()
-            columns = ["body", "revision", "edited_at", *render([row])]
+            columns = ["body", "revision", "edited_at", "reasons", *render([row])]
+            if row.status == self.Status.APPROVED and status not in (None, row.status):
+                row.reasons = [Reason.EDITED, *row.reasons]
             row.save(update_fields=columns)
             if status and status != row.status:
                 row.decide(status, by)

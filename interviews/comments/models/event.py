@@ -28,6 +28,10 @@ class ModerationEvent(models.Model):
     after = models.CharField(_("after"), max_length=20, choices=Comment.Status)
     note = models.CharField(_("note"), max_length=200, blank=True)
     at = models.DateTimeField(_("when"), auto_now_add=True)
+    #: The decision that this one took back; neither then says what an editor thinks of the comment.
+    undoes = models.OneToOneField(
+        "self", models.SET_NULL, null=True, blank=True, related_name="undone_by", editable=False
+    )
 
     class Meta:
         ordering = ["at", "pk"]

@@ -1,4 +1,4 @@
-"""The editors' queue: what readers wrote, what waits, who decided."""
+"""The list of all comments, and the page of one: what readers wrote, and who decided what."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from interviews.comments.admin.queue import Queue
+from interviews.comments.dossier import same_author
 from interviews.comments.models import Comment
 
 Status = Comment.Status
@@ -36,15 +38,38 @@ _DECISIONS = {
 }
 
 
+class SameAuthor(admin.SimpleListFilter):
+    """``?author_of=12``: the comments of whoever wrote that one. Offered by the queue, and nowhere else."""
+
+    title = _("author")
+    parameter_name = "author_of"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        comment = self._comment()
+        return [(str(comment.pk), comment.name)] if comment else []
+
+    def has_output(self) -> bool:
+        return self.value() is not None
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        comment = self._comment()
+        return queryset.filter(same_author(comment)) if comment else queryset
+
+    def _comment(self) -> Comment | None:
+        value = self.value() or ""
+        plausible = value.isascii() and value.isdigit() and len(value) < 16
+        return Comment.objects.filter(pk=value).first() if plausible else None
+
+
 @admin.register(Comment)
-class CommentAdmin(admin.ModelAdmin):
+class CommentAdmin(Queue):
     """Words, name and addresses can be edited, to take personal data out; the history says who did.
 
     What a comment belongs to cannot, nor its status but by a decision.
     """
 
     list_display = ["excerpt", "name", "status_in_words", "on_interview", "created_at"]
-    list_filter = ["status", "created_at"]
+    list_filter = ["status", "created_at", SameAuthor]
     list_select_related = ["interview"]
     list_per_page = 50
     ordering = [_WAITING_FIRST, "-created_at", "-pk"]
@@ -101,18 +126,25 @@ class CommentAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         context["show_save_and_add_another"] = False  # comments come one by one
-        context["decisions"] = list(_DECISIONS.items()) if self.has_moderate_permission(request) else []
+        shown = context.get("original")
+        withdrawn = shown is not None and shown.status == Status.WITHDRAWN
+        may_decide = self.has_moderate_permission(request) and not withdrawn
+        context["decisions"] = list(_DECISIONS.items()) if may_decide else []
         return super().render_change_form(request, context, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Comment, form: Any, change: bool) -> None:
         if not change:
             super().save_model(request, obj, form, change)
-        elif form.changed_data:
+            return
+        edited = [name for name in form.changed_data if name != "body"]
+        if edited:
             # Only what was edited: a whole row would undo another editor's decision of this moment.
-            obj.save(update_fields=[*form.changed_data, "body_html"])
+            obj.save(update_fields=edited)
+        if "body" in form.changed_data:
+            obj.rewrite(obj.body, by=request.user)
 
     def response_change(self, request: HttpRequest, obj: Comment) -> HttpResponse:
-        if self.has_moderate_permission(request):
+        if self.has_moderate_permission(request) and obj.status != Status.WITHDRAWN:
             for status in _DECISIONS:
                 if f"_decide_{status}" in request.POST:
                     obj.decide(status, by=request.user)
@@ -131,7 +163,9 @@ class CommentAdmin(admin.ModelAdmin):
         self._decide(request, comments, Status.SPAM)
 
     def _decide(self, request: HttpRequest, comments: QuerySet, status: str) -> None:
-        changed = sum(comment.decide(status, by=request.user) for comment in comments)
+        """What its author withdrew no editor shows again."""
+        decided = comments.exclude(status=Status.WITHDRAWN).order_by("interview", "pk")
+        changed = sum(comment.decide(status, by=request.user) for comment in decided)
         message = ngettext("%(count)d comment is now: %(status)s.", "%(count)d comments are now: %(status)s.", changed)
         numbers = {"count": changed, "status": Status(status).label}
         self.message_user(request, message % numbers, messages.SUCCESS if changed else messages.INFO)

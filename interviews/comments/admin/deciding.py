@@ -1,0 +1,189 @@
+"""Decisions of the queue: on one comment, on several together, and taking them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from interviews.comments.dossier import parsed, token_of
+from interviews.comments.models import Comment, ModerationEvent, Overtaken, Seen, recounted
+from interviews.comments.wording import DECISIONS
+
+Status = Comment.Status
+
+
+class Deciding(admin.ModelAdmin):
+    """Every decision carries how the comment was when it was shown (`Seen`), and whoever comes second is told."""
+
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        """Asked by Django for actions with `permissions=["moderate"]`."""
+        return request.user.has_perm("comments.moderate_comment")
+
+    def _moderating(self, request: HttpRequest) -> None:
+        if not (self.has_view_permission(request) and self.has_moderate_permission(request)):
+            raise PermissionDenied
+
+    def _back(self, request: HttpRequest, to: str = "") -> HttpResponse:
+        """To the queue as it was narrowed, where the next comment stands."""
+        query = request.GET.urlencode()
+        number = to or request.POST.get("next", "")
+        place = f"#item-{number}" if number.isascii() and number.isdigit() else ""
+        return HttpResponseRedirect(f"{reverse('admin:comments_comment_queue')}{'?' if query else ''}{query}{place}")
+
+    def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A status for one comment, or one of the marks that leave its status alone."""
+        self._moderating(request)
+        found = parsed(request.POST.get("seen", ""))
+        after = request.POST.get("decision", "")
+        if mark := MARKS.get(request.POST.get("mark", "")):
+            comment = get_object_or_404(Comment.objects.select_related("parent", "root"), pk=pk)
+            self.message_user(request, mark(comment) % {"name": comment.name}, messages.SUCCESS)
+            return self._back(request, str(pk))
+        if found is None or found[0] != pk or (found[1].status, after) not in DECISIONS:
+            self.message_user(request, gettext("Nothing was decided: the form was not whole."), messages.WARNING)
+            return self._back(request, str(pk))
+        comment = get_object_or_404(Comment, pk=pk)
+        self._decided(request, [(comment, found[1])], after)
+        return self._back(request)
+
+    def together_view(self, request: HttpRequest) -> HttpResponse:
+        """The ticked comments: first a page that says what would happen to each, then what it said."""
+        self._moderating(request)
+        after = request.POST.get("decision", "")
+        chosen = dict(filter(None, map(parsed, request.POST.getlist("item"))))
+        chosen = {pk: seen for pk, seen in chosen.items() if (seen.status, after) in DECISIONS}
+        comments = Comment.objects.filter(pk__in=chosen).select_related("interview").oldest_first()
+        pairs = [(comment, chosen[comment.pk]) for comment in comments]
+        if not pairs:
+            self.message_user(request, gettext("Tick the comments that are meant."), messages.WARNING)
+            return self._back(request)
+        if "confirmed" in request.POST:
+            self._decided(request, pairs, after)
+            return self._back(request)
+        context = {
+            "title": gettext("Are you sure?"),
+            "decision": after,
+            "words": DECISIONS[pairs[0][1].status, after],
+            "items": [
+                (comment, token_of(comment.pk, seen), "" if seen.holds_of(comment) else str(Overtaken(comment, seen)))
+                for comment, seen in pairs
+            ],
+            "query": request.GET.urlencode(),
+        }
+        return self._page(request, "together", context)
+
+    def _decided(self, request: HttpRequest, pairs: Iterable[tuple[Comment, Seen]], after: str) -> None:
+        """Decides, tells what became of it, and offers to take it back."""
+        pairs = list(pairs)
+        done, as_it_was, overtaken = [], [], []
+        with recounted({comment.interview_id for comment, _seen in pairs}):
+            for comment, seen in pairs:
+                try:
+                    if seen.status == after:
+                        changed = comment.confirm(request.user, seen=seen)
+                    else:
+                        changed = comment.decide(after, request.user, seen=seen)
+                except Overtaken as error:
+                    overtaken.append(error)
+                else:
+                    (done if changed else as_it_was).append(comment)
+            events = [comment.events.order_by("pk").last().pk for comment in done]
+        for error in overtaken:
+            self.message_user(request, gettext("%s Nothing was changed.") % error, messages.WARNING)
+        for comment in as_it_was:
+            self.message_user(request, _already(comment), messages.INFO)
+        if done:
+            numbers = {"count": len(done), "status": Status(after).label, "name": done[0].name}
+            message = ngettext(
+                "The comment of %(name)s is now: %(status)s.", "%(count)d comments are now: %(status)s.", len(done)
+            )
+            # Whoever shows the message gives the button: see `undo_of`.
+            tags = " ".join(["undo", *map(str, events)])
+            self.message_user(request, message % numbers, messages.SUCCESS, extra_tags=tags)
+
+    def undo_view(self, request: HttpRequest) -> HttpResponse:
+        """Takes back one's own decisions, each as long as nothing has happened to the comment since."""
+        self._moderating(request)
+        keys = [key for key in request.POST.getlist("event") if key.isascii() and key.isdigit() and len(key) < 16]
+        own = ModerationEvent.objects.filter(pk__in=keys, actor=request.user, undoes=None)
+        events = list(own.select_related("comment").order_by("-pk"))
+        done = []
+        with recounted({event.comment.interview_id for event in events}):
+            for event in events:
+                try:
+                    event.comment.undo(event, request.user)
+                except Overtaken as error:
+                    self.message_user(request, gettext("%s Nothing was changed.") % error, messages.WARNING)
+                else:
+                    done.append(event.comment)
+        if done:
+            numbers = {"count": len(done), "name": done[0].name, "status": Status(done[0].status).label}
+            message = ngettext(
+                "Taken back. The comment of %(name)s is again: %(status)s.",
+                "%(count)d decisions taken back.",
+                len(done),
+            )
+            self.message_user(request, message % numbers, messages.SUCCESS)
+        return self._back(request, str(done[-1].pk) if done else "")
+
+
+def _already(comment: Comment) -> str:
+    """Somebody else wanted the same, and was quicker."""
+    event = comment.events.select_related("actor").order_by("pk").last()
+    who = {"name": comment.name, "status": comment.get_status_display()}
+    if event and event.actor:
+        who["actor"] = event.actor.get_full_name() or event.actor.get_username()
+        return gettext("The comment of %(name)s is so already, by %(actor)s: %(status)s.") % who
+    return gettext("The comment of %(name)s is so already: %(status)s.") % who
+
+
+def _answers(comment: Comment) -> str:
+    with transaction.atomic():
+        question = get_object_or_404(Comment.objects.select_for_update(of=("self",)), pk=comment.parent_id)
+        try:
+            question.take_answer(comment)
+        except ValueError:
+            return gettext("Only a public reply to a question can be its answer. Nothing was changed.")
+    return gettext("What %(name)s wrote answers the question.")
+
+
+def _is_unanswered(comment: Comment) -> str:
+    comment.take_answer(None)
+    return gettext("The question of %(name)s is open again.")
+
+
+def _picked(comment: Comment) -> str:
+    comment.pick()
+    return gettext("The comment of %(name)s is an editors’ pick.")
+
+
+def _unpicked(comment: Comment) -> str:
+    comment.unpick()
+    return gettext("The comment of %(name)s is no editors’ pick any more.")
+
+
+def _locked(comment: Comment) -> str:
+    (comment.root or comment).lock()
+    return gettext("The thread takes no more replies.")
+
+
+def _unlocked(comment: Comment) -> str:
+    (comment.root or comment).unlock()
+    return gettext("The thread takes replies again.")
+
+
+MARKS = {
+    "answer": _answers,
+    "no_answer": _is_unanswered,
+    "pick": _picked,
+    "unpick": _unpicked,
+    "lock": _locked,
+    "unlock": _unlocked,
+}

@@ -1,0 +1,114 @@
+// The queue by single keys, for who has two hundred comments to read. They press the page's own buttons, never while
+// something is typed, and can be switched off (WCAG 2.1.4). Without this script the buttons do all of it.
+
+const KEPT = "queue-keys";
+const FIELDS = "input:not([type=checkbox]), textarea, select, [contenteditable]";
+const items = [...document.querySelectorAll(".item")];
+const dialog = document.querySelector("[data-keys]");
+
+const here = () => document.activeElement?.closest(".item") ?? items.find((item) => item.matches(":target"));
+
+function kept() {
+  try {
+    return localStorage.getItem(KEPT) !== "off";
+  } catch {
+    return true; // a browser that keeps nothing obeys
+  }
+}
+
+function go(item) {
+  if (!item) return;
+  item.focus({ preventScroll: true });
+  item.scrollIntoView({ block: "nearest" });
+}
+
+function move(by) {
+  const place = items.indexOf(here());
+  go(place < 0 ? items[0] : items[Math.min(Math.max(place + by, 0), items.length - 1)]);
+}
+
+function press(key) {
+  const pressed = here()?.querySelector(`[data-key="${key}"]`);
+  if (key !== "c") return pressed?.click();
+  if (!pressed) return undefined;
+  pressed.parentElement.open = true;
+  return pressed.parentElement.querySelector("textarea").focus();
+}
+
+function tick() {
+  here()?.querySelector(".item__tick")?.click();
+}
+
+const ACTS = {
+  j: () => move(1),
+  k: () => move(-1),
+  x: tick,
+  u: () => document.querySelector(".queue__undo [data-key]")?.click(),
+  "?": () => dialog?.showModal(),
+  a: () => press("a"), r: () => press("r"), s: () => press("s"), c: () => press("c"),
+};
+
+let on = kept();
+
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  if (key === "Escape" && target.matches("textarea")) return go(target.closest(".item"));
+  if (event.defaultPrevented || event.repeat && key !== "j" && key !== "k") return undefined;
+  if (event.ctrlKey || event.altKey || event.metaKey || !(on || key === "?")) return undefined;
+  if (target.closest(FIELDS) || document.querySelector("dialog[open]") || !Object.hasOwn(ACTS, key)) return undefined;
+  event.preventDefault();
+  return ACTS[key]();
+});
+
+// A second press while the first is on its way decides nothing.
+for (const form of document.querySelectorAll(".item form, .queue__undo")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+}
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("[data-sent]")) delete form.dataset.sent;
+});
+
+const ticks = [...document.querySelectorAll(".item__tick")];
+const told = document.querySelector("[data-ticked]");
+const all = document.querySelector("[data-tick-all]");
+
+function count() {
+  const number = ticks.filter((one) => one.checked).length;
+  told.textContent = number ? told.dataset.words.replace("{number}", number) : "";
+}
+
+for (const one of ticks) one.addEventListener("change", count);
+all?.addEventListener("click", (event) => {
+  event.preventDefault();
+  const checked = !ticks.every((one) => one.checked);
+  for (const one of ticks) one.checked = checked;
+  count();
+});
+if (told) count();
+
+function show() {
+  document.body.classList.toggle("queue--keys", on);
+}
+
+if (dialog) {
+  const help = document.querySelector("[data-help]");
+  const choice = dialog.querySelector("[data-keys-on]");
+  help.hidden = false;
+  help.addEventListener("click", () => dialog.showModal());
+  choice.checked = on;
+  choice.addEventListener("change", () => {
+    on = choice.checked;
+    show();
+    try {
+      localStorage.setItem(KEPT, on ? "on" : "off");
+    } catch {
+      // Then it holds for this page.
+    }
+  });
+}
+show();
+// After a decision the address names the comment that is next.
+if (!document.querySelector("[autofocus]")) go(document.querySelector(".item:target"));

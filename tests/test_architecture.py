@@ -63,6 +63,7 @@ FLOORS = [
         "interviews.portraits",
         "interviews.cards",
         "interviews.lettering",
+        "interviews.facets",
         "interviews.browsing.choices",
         "interviews.search",  # but for the rooms above
     ],

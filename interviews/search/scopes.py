@@ -15,6 +15,7 @@ INTERVIEW, SEGMENT, BIO, COMMENT = "interview", "segment", "bio", "comment"
 
 #: Folded words hold no letter with a mark, so no query does: what begins with this one is found by nobody by chance.
 MARK = "é"
+_OF_SERIES = f"{MARK}of"
 
 
 def kind_fact(kind: str) -> str:
@@ -23,6 +24,17 @@ def kind_fact(kind: str) -> str:
 
 def year_fact(year: int) -> str:
     return f"{MARK}{year}"
+
+
+def series_fact(word: str) -> str:
+    """A word of the title of its series; the letters tell it from a kind that is called so."""
+    return f"{_OF_SERIES}{word}"
+
+
+def series_words(facts: str) -> str:
+    """The words of the title of its series, of all the facts of an entry."""
+    found = (fact for fact in facts.split() if fact.startswith(_OF_SERIES))
+    return " ".join(fact.removeprefix(_OF_SERIES) for fact in found)
 
 
 def is_year(word: str) -> bool:
@@ -78,7 +90,10 @@ def _kinds(query: Query) -> list[tuple[str, frozenset[str]]]:
 
 def _clauses(query: Query, columns: frozenset[str] = EVERYWHERE, *, excluded: bool = False) -> list[Clause]:
     where = {"": columns, "speaker": frozenset({"people"}), "tag": frozenset({"tags"})}
-    return [Clause(term.words, where[term.field], term.begins) for term in query.of(*where, excluded=excluded)]
+    found = [Clause(term.words, where[term.field], term.begins) for term in query.of(*where, excluded=excluded)]
+    for term in query.of("series", excluded=excluded):
+        found.append(Clause(tuple(map(series_fact, term.words)), EVERYWHERE, term.begins))
+    return found
 
 
 def _years(query: Query, *, excluded: bool = False) -> list[Clause]:

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from interviews.models import Interview
+from interviews.models import Interview, Series
 from interviews.search.engine import postgresql, sqlite
 from interviews.search.hits import search
 from interviews.search.index import refresh
@@ -24,6 +24,7 @@ def archive() -> None:
         title="Ola Berg, Keeper of the North Light",
         introduction="Recorded on the skerry, see [the map](https://example.org/charts).",
         recorded_on=dt.date(2015, 10, 14),
+        series=Series.objects.create(title="Lights of the North"),
     )
     make_appearance(north, ola, bio="Ola Berg began as a boy, hauling rope.")
     make_appearance(north, host, role="interviewer")
@@ -82,6 +83,10 @@ def found(text: str) -> list[str]:
         ("year:2016-2019 tides", "A life along the coast"),
         ("speaker:doe", "Ola Berg, Keeper of the North Light"),
         ("tag:lamps", "And the lamps?"),
+        ("series:lights fog", "What does the fog do to you?"),
+        ("series:lig* in:bio", "Ola Berg"),
+        ('series:"lights of the" oil', "And the lamps?"),
+        ("-series:north north", "Who pays for the ropes?"),
     ],
 )
 def test_the_first_hit(archive: None, query: str, first: str) -> None:
@@ -111,6 +116,12 @@ def test_the_first_hit(archive: None, query: str, first: str) -> None:
         ('speaker:"berg ola"', 0),
         ("speaker:doe oil", 0),
         ("tag:fog", 0),
+        ("series:north", 4),
+        ('series:"of the north" in:question', 2),
+        ('series:"north the"', 0),
+        ("series:segment", 0),
+        ("series:tides", 0),
+        ("oflights", 0),
         ("ésegment", 0),
         ("segment", 0),
         ("https", 0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -56,6 +57,23 @@ class Scope:
 
     wanted: tuple[tuple[Clause, ...], ...]
     unwanted: tuple[Clause, ...] = ()
+
+
+def without_beginnings(scope: Scope) -> Scope:
+    """What finds all that the scope finds, and more: of a beginning, an index gathers the entries of all its words."""
+    wanted = tuple(one_of for one_of in scope.wanted if not any(clause.begins for clause in one_of))
+    return Scope(wanted, tuple(clause for clause in scope.unwanted if not clause.begins))
+
+
+def beginnings(scope: Scope) -> Scope:
+    """What `without_beginnings` leaves out."""
+    wanted = tuple(one_of for one_of in scope.wanted if any(clause.begins for clause in one_of))
+    return Scope(wanted, tuple(clause for clause in scope.unwanted if clause.begins))
+
+
+def clauses(scopes: Iterable[Scope]) -> Iterator[Clause]:
+    """All that are wanted."""
+    return (clause for scope in scopes for one_of in scope.wanted for clause in one_of)
 
 
 def scopes(query: Query) -> list[Scope]:

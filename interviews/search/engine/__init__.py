@@ -14,26 +14,24 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from interviews.search.engine import postgresql, sqlite
+from interviews.search.engine.look import MOST
 from interviews.search.ranking import Candidate
 from interviews.search.scopes import Scope
-
-#: Matches that are ranked: one more than are counted.
-MOST = 501
 
 
 def candidates(scopes: Sequence[Scope], interviews: QuerySet) -> tuple[list[Candidate], bool]:
     """Entries of these interviews that answer one of the scopes, in no order; and whether there may be more."""
+    found: list[Candidate] = []
     if not scopes:
-        return [], False
-    engine = _engine()
-    gate, given = _gate(interviews)
+        return found, False
+    gate, permitted = _gate(interviews)
     with connection.cursor() as cursor:
-        for among, enough in [*engine.newest(scopes, *_range(cursor)), ("", MOST)]:
-            cursor.execute(engine.FOUND.format(gate=gate, among=among), [engine.expression(scopes), *given, MOST])
+        for look in _engine().looks(scopes, *_range(cursor)):
+            cursor.execute(look.statement.format(gate=gate), [*look.given, *permitted, MOST])
             found = [Candidate(*row) for row in cursor.fetchall()]
-            if len(found) >= enough:
+            if len(found) >= look.enough:
                 return found, True
-    return found, False
+    return found, len(found) >= MOST
 
 
 def _range(cursor: CursorWrapper) -> tuple[int, int]:

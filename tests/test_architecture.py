@@ -47,6 +47,7 @@ FLOORS = [
         "interviews.search.engine",
         "interviews.search.hits",
         "interviews.search.facets",
+        "interviews.search.proposals",
         "interviews.search.meant",
         "interviews.search.akin",
     ],

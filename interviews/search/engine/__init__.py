@@ -6,6 +6,7 @@ A common word has a hundred thousand matches. Only `MOST` are looked at, of the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from types import ModuleType
 
 from django.db import connection
@@ -16,7 +17,7 @@ from django.db.models.expressions import RawSQL
 from interviews.search.engine import postgresql, sqlite
 from interviews.search.engine.look import MOST
 from interviews.search.ranking import Candidate
-from interviews.search.scopes import Scope
+from interviews.search.scopes import Scope, without_beginnings
 
 
 def candidates(scopes: Sequence[Scope], interviews: QuerySet) -> tuple[list[Candidate], bool]:
@@ -32,6 +33,20 @@ def candidates(scopes: Sequence[Scope], interviews: QuerySet) -> tuple[list[Cand
             if len(found) >= look.enough:
                 return found, True
     return found, len(found) >= MOST
+
+
+def some(scope: Scope, interviews: QuerySet, most: int) -> list[Candidate]:
+    """So many of them, the newest; of a beginning, in an archive of many, no more than are read in one look."""
+    gate, permitted = _gate(interviews)
+    found: list[Candidate] = []
+    with connection.cursor() as cursor:
+        looks = _engine().looks([scope], *_range(cursor))
+        for look in islice(looks, 1 if without_beginnings(scope) != scope else None):
+            cursor.execute(look.statement.format(gate=gate), [*look.given, *permitted, most])
+            found = [Candidate(*row) for row in cursor.fetchall()]
+            if len(found) >= min(look.enough, most):
+                break
+    return found
 
 
 def _range(cursor: CursorWrapper) -> tuple[int, int]:

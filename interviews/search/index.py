@@ -20,7 +20,7 @@ _CHANGED_AT_ONCE = 500
 _TABLE = "interviews_searchentry"
 _FULL_TEXT = "interviews_searchwords"
 _GIN = "search_entry_vector"
-#: Words that PostgreSQL's index takes at once when it is rebuilt: with 4 MB, its default, that takes five times as long.
+#: Words that PostgreSQL's index takes at once when it is rebuilt: with its default, 4 MB, that takes much longer.
 _PORTION = "128MB"
 _COLUMNS = ", ".join(Words._fields)
 
@@ -155,7 +155,7 @@ def _insert(entries: Iterable[Entry]) -> None:
 def _full_text_at_the_end() -> Iterator[None]:
     """On SQLite: no entries at its beginning, and the full text is told at once of all that are there at its end.
 
-    On PostgreSQL the index takes new words in few large portions; another one, made at the end, would lock searches out.
+    On PostgreSQL the index takes new words in few large portions. To make it anew at the end would lock searches out.
     """
     if connection.vendor != "sqlite":
         with connection.cursor() as cursor:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from interviews.models import Interview, Series
+from interviews.search import engine
 from interviews.search.engine import postgresql, sqlite
 from interviews.search.hits import search
 from interviews.search.index import refresh
@@ -279,6 +280,7 @@ def test_among_many_entries_the_newest_are_looked_at_first_and_all_where_that_is
 def among_many(monkeypatch: pytest.MonkeyPatch, enough: int) -> None:
     """As if there were more entries than are looked at."""
     for database in (sqlite, postgresql):
+        monkeypatch.setattr(database, "SOME", 0)
         monkeypatch.setattr(database, "MANY", 0)
         monkeypatch.setattr(database, "ENOUGH", enough)
 
@@ -297,6 +299,22 @@ def test_where_the_newest_are_enough_there_may_be_more(
         assert not hits.are_more  # all come newest first by themselves
     else:
         assert hits.are_more
+
+
+@pytest.mark.parametrize("query", ["be*", "the fo*", "in:question la*", "north -fo*"])
+@pytest.mark.parametrize("most", [1, 3, 501])
+def test_among_some_entries_reading_the_newest_finds_what_the_index_does(
+    archive: None, monkeypatch: pytest.MonkeyPatch, query: str, most: int
+) -> None:
+    for place in (engine, sqlite, postgresql):
+        monkeypatch.setattr(place, "MOST", most)
+    if connection.vendor == "postgresql" and most < 501:
+        pytest.skip("its index gives any so many")
+    everything = found(query)
+    assert everything
+    for database in (sqlite, postgresql):
+        monkeypatch.setattr(database, "SOME", 0)
+    assert found(query) == everything
 
 
 @pytest.mark.parametrize("query", ["fo*", "tides fo*", "fo* -north"])

@@ -6,7 +6,6 @@ A common word has a hundred thousand matches. Only `MOST` are looked at, of the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 from types import ModuleType
 
 from django.db import connection
@@ -38,13 +37,13 @@ def candidates(scopes: Sequence[Scope], interviews: QuerySet) -> tuple[list[Cand
 def some(scope: Scope, interviews: QuerySet, most: int) -> list[Candidate]:
     """So many of them, the newest; of a beginning, in an archive of many, no more than are read in one look."""
     gate, permitted = _gate(interviews)
+    begins = without_beginnings(scope) != scope
     found: list[Candidate] = []
     with connection.cursor() as cursor:
-        looks = _engine().looks([scope], *_range(cursor))
-        for look in islice(looks, 1 if without_beginnings(scope) != scope else None):
+        for look in _engine().looks([scope], *_range(cursor)):
             cursor.execute(look.statement.format(gate=gate), [*look.given, *permitted, most])
             found = [Candidate(*row) for row in cursor.fetchall()]
-            if len(found) >= min(look.enough, most):
+            if len(found) >= min(look.enough, most) or (begins and look.enough < MOST):
                 break
     return found
 

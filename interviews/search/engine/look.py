@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 #: Matches that are ranked: one more than are counted.
 MOST = 501
-#: Of fewer entries, all are looked at.
+#: Of fewer entries, all that answer are looked at.
 MANY = 100_000
+#: Of fewer, an index gathers those with the beginning of a word as fast as they are read.
+SOME = 8_000
 #: Matches among the newest entries that are enough: two pages.
 ENOUGH = 40
 #: Entries that are read to see whether they have a word that begins so.

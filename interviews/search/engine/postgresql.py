@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
-from interviews.search.engine.look import ENOUGH, MANY, MOST_READ, Look
+from interviews.search.engine.look import ENOUGH, MANY, MOST, MOST_READ, SOME, Look
 from interviews.search.scopes import MARK, Clause, Scope, clauses, is_year, without_beginnings
 
 #: The letter under which the vector holds each column.
@@ -52,19 +52,27 @@ def looks(scopes: Sequence[Scope], first: int, last: int) -> Iterator[Look]:
     beginning of a word it always gathers all: so entries are read to see which have one. A year may lie far from the
     newest.
     """
-    wanted, all_wanted = expression(scopes), list(clauses(scopes))
-    if last - first > MANY:
-        steps = _OF_A_PHRASE if any(len(clause.words) > 1 for clause in all_wanted) else _OF_WORDS
-        among = [""] if any(is_year(clause.words[0]) for clause in all_wanted) else [_among(last, n) for n in steps]
-        rest = [without_beginnings(scope) for scope in scopes]
-        if rest == list(scopes):
-            yield from (Look(_FOUND.format(among=blocks), [wanted], ENOUGH) for blocks in among if blocks)
-        elif all(scope.wanted for scope in rest):
-            newest = _NEWEST_WITH.format(among=among[0])
-            yield Look(_READ.format(newest=newest), [wanted, expression(rest), MOST_READ], ENOUGH)
-        else:
-            yield Look(_READ.format(newest=_NEWEST), [wanted, MOST_READ], ENOUGH)
+    wanted, entries = expression(scopes), last - first
+    rest = [without_beginnings(scope) for scope in scopes]
+    enough = ENOUGH if entries > MANY else MOST
+    among = _steps(scopes, last) if entries > MANY else []
+    if rest == list(scopes):
+        yield from (Look(_FOUND.format(among=blocks), [wanted], enough) for blocks in among)
+    elif entries > SOME and all(scope.wanted for scope in rest):
+        newest = _NEWEST_WITH.format(among=among[0] if among else "")
+        yield Look(_READ.format(newest=newest), [wanted, expression(rest), MOST_READ], enough)
+    elif entries > SOME:
+        yield Look(_READ.format(newest=_NEWEST), [wanted, MOST_READ], enough)
     yield Look(_FOUND.format(among=""), [wanted])
+
+
+def _steps(scopes: Sequence[Scope], last: int) -> list[str]:
+    """The newest blocks in which to look, and then in more of them."""
+    wanted = list(clauses(scopes))
+    if any(is_year(clause.words[0]) for clause in wanted):
+        return []
+    steps = _OF_A_PHRASE if any(len(clause.words) > 1 for clause in wanted) else _OF_WORDS
+    return [_among(last, count) for count in steps]
 
 
 def _among(last: int, count: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from interviews.search.engine.look import ENOUGH, MANY, MOST_READ, Look
+from interviews.search.engine.look import ENOUGH, MANY, MOST, MOST_READ, SOME, Look
 from interviews.search.entries import Words
 from interviews.search.scopes import Clause, Scope, beginnings, clauses, without_beginnings
 
@@ -39,16 +39,16 @@ def looks(scopes: Sequence[Scope], first: int, last: int) -> Iterator[Look]:
     Matches come newest first by themselves, but for words that follow each other (to find where they do, all places of
     the more common one are read) and for the beginning of a word (all entries of all its words are put in order).
     """
-    wanted = expression(scopes)
-    if last - first > MANY:
-        oldest = [0]
-        if any(len(clause.words) > 1 for clause in clauses(scopes)):
-            oldest = [last - (last - first) // part for part in _PARTS]
-        begin = beginnings(scopes[0])
-        if len(scopes) == 1 and begin != Scope(()) and all(len(one.words) == 1 for one in _all(begin)):
-            yield _read(scopes[0], begin, oldest[0])
-        elif oldest != [0]:
-            yield from (Look(_FOUND, [wanted, key], ENOUGH) for key in oldest)
+    wanted, entries = expression(scopes), last - first
+    oldest = [0]
+    if entries > MANY and any(len(clause.words) > 1 for clause in clauses(scopes)):
+        oldest = [last - entries // part for part in _PARTS]
+    begin = beginnings(scopes[0])
+    if len(scopes) == 1 and begin != Scope(()) and all(len(one.words) == 1 for one in _all(begin)):
+        if entries > SOME:
+            yield _read(scopes[0], begin, oldest[0])._replace(enough=ENOUGH if entries > MANY else MOST)
+    elif oldest != [0]:
+        yield from (Look(_FOUND, [wanted, key], ENOUGH) for key in oldest)
     yield Look(_FOUND, [wanted, 0])
 
 
@@ -60,7 +60,7 @@ def _read(scope: Scope, begin: Scope, oldest: int) -> Look:
     rest = without_beginnings(scope)
     newest, asked = (_NEWEST_WITH, [expression([rest]), oldest]) if rest.wanted else (_NEWEST, [])
     statement = _READ.format(newest=newest, has=" AND ".join(conditions))
-    return Look(statement, [*asked, MOST_READ, *given], ENOUGH)
+    return Look(statement, [*asked, MOST_READ, *given])
 
 
 def _has(clause: Clause) -> str:

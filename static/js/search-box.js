@@ -66,6 +66,7 @@ class SearchBox extends HTMLElement {
     option.role = "option";
     option.dataset.url = url;
     const [name, place] = [document.createElement("span"), document.createElement("span")];
+    name.className = "proposals__name";
     name.lang = language;
     name.append(label);
     place.className = "proposals__about";

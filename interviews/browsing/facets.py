@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from django.db.models import Count, Exists, Model, OuterRef, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q
 from django.utils.translation import get_language_info, gettext, gettext_lazy
 
 from interviews.browsing.archive import DATED, Part
@@ -16,7 +16,7 @@ from interviews.browsing.choices import FACETS, NO, YES, Choices
 from interviews.browsing.counting import by_value, counted
 from interviews.browsing.narrowing import narrowed, people_of
 from interviews.facets import Facet, Value
-from interviews.models import Appearance, Interview, Recording, Series, Speaker, Tag, TagOfInterview
+from interviews.models import Appearance, Recording, Series, Speaker, Tag, TagOfInterview
 from interviews.models.former_slug import now_at
 
 #: Values of a facet that are told.
@@ -50,7 +50,7 @@ def moved(choices: Choices, facets: Iterable[Facet]) -> Choices:
 
 
 def facets_of(choices: Choices) -> list[Facet]:
-    """Those of which there is a choice, in the order of `FACETS`; in at most 18 queries, whatever was chosen."""
+    """Those of which there is a choice, in the order of `FACETS`; in at most 17 queries, whatever was chosen."""
     return [facet for name in FACETS if (facet := facet_of(name, choices)).chosen or len(facet.values) > 1]
 
 
@@ -139,18 +139,10 @@ def _count_years(choices: Choices) -> Counter:
 
 
 def _count_sound(choices: Choices) -> Counter:
-    rest, playable = choices.without("audio"), Recording.objects.playable()
-    interviews = narrowed(rest)
-    if rest:
-        heard = interviews.filter(Exists(playable.filter(interview=OuterRef("pk")))).count()
-    else:  # as in `counted`
-        heard = _heard(playable) - _heard(playable.filter(interview__in=Interview.objects.hidden().values("pk")))
-    return Counter({YES: heard, NO: interviews.count() - heard})
-
-
-def _heard(recordings: QuerySet) -> int:
-    number: int = recordings.aggregate(n=Count("interview", distinct=True))["n"]
-    return number
+    rows = narrowed(choices.without("audio"))
+    heard = Q(Exists(Recording.objects.playable().filter(interview=OuterRef("pk"))))
+    told = rows.aggregate(all=Count("pk"), heard=Count("pk", filter=heard))
+    return Counter({YES: told["heard"], NO: told["all"] - told["heard"]})
 
 
 _COUNTING: dict[str, Callable[[Choices], Counter]] = {

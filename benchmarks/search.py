@@ -117,6 +117,7 @@ def measure(words: Words, interviews: int) -> None:
 
     with transaction.atomic():
         make_archive(words, interviews)
+    refine()
     count = Segment.objects.count()
     print(f"{count:,} segments, {connection.vendor}")
     before = stopwatch.now()
@@ -127,9 +128,7 @@ def measure(words: Words, interviews: int) -> None:
         f" {taken.process:.0f} s of the process, {taken.database:.0f} s of the database's",
         flush=True,
     )
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
+    refine()
     for what, texts in queries(words).items():
         told(what, [lambda text=text: answer(text) for text in texts])
     typed = [word[:length] for word in words.ranked[40:60] for length in (2, 3, 4, 6)]
@@ -140,6 +139,15 @@ def measure(words: Words, interviews: int) -> None:
     told("akin to a segment", [lambda row=row: akin_to(row) for row in Segment.objects.order_by("-pk")[:400:10]])
     told("akin to an interview", [lambda row=row: akin_to(row) for row in Interview.objects.order_by("-pk")[:40]])
     told("one answer edited", [lambda row=row: edit(row, words) for row in Interview.objects.order_by("pk")[:40]])
+
+
+def refine() -> None:
+    """PostgreSQL looks by itself how its tables have grown, but later."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 def queries(words: Words) -> dict[str, list[str]]:

@@ -70,8 +70,9 @@ def rebuild(progress: Callable[[int], object] = lambda done: None) -> int:
     order = Interview.objects.order_by(F("published_at").asc(nulls_first=True), "pk").values_list("pk", flat=True)
     done = entries = 0
     with transaction.atomic(), _full_text_at_the_end():
-        for portion in _portions(list(order.select_for_update(no_key=True))):
-            SearchEntry.objects.filter(interview__in=portion).delete()
+        keys = list(order.select_for_update(no_key=True))
+        _empty(keys)
+        for portion in _portions(keys):
             new = entries_of(portion)
             place = {pk: number for number, pk in enumerate(portion)}
             _insert(sorted(new.items(), key=lambda entry: place[entry[0].interview]))
@@ -138,6 +139,15 @@ def _add(entries: Sequence[Entry]) -> None:
         )
 
 
+def _empty(interviews: list[int]) -> None:
+    """On PostgreSQL those of these alone: another may have come meanwhile, and told its own."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DELETE FROM {_TABLE} WHERE interview_id = ANY(%s)", [interviews])  # noqa: S608
+        else:
+            cursor.execute(f"DELETE FROM {_TABLE}")  # noqa: S608
+
+
 def _insert(entries: Iterable[Entry]) -> None:
     rows = [(*key, *words) for key, words in entries]
     columns = f"{_TABLE} (interview_id, kind, segment_id, bio_id, other, {_COLUMNS})"
@@ -153,7 +163,7 @@ def _insert(entries: Iterable[Entry]) -> None:
 
 @contextmanager
 def _full_text_at_the_end() -> Iterator[None]:
-    """On SQLite: no entries at its beginning, and the full text is told at once of all that are there at its end.
+    """On SQLite: the full text is told at once of all entries that are there at its end.
 
     On PostgreSQL the index takes new words in few large portions. To make it anew at the end would lock searches out.
     """
@@ -169,7 +179,6 @@ def _full_text_at_the_end() -> Iterator[None]:
         triggers = cursor.fetchall()
         for name, _statement in triggers:
             cursor.execute(f"DROP TRIGGER {name}")
-        cursor.execute(f"DELETE FROM {_TABLE}")  # noqa: S608
         yield
         cursor.execute(f"INSERT INTO {_FULL_TEXT}({_FULL_TEXT}) VALUES ('rebuild')")  # noqa: S608
         for _name, statement in triggers:

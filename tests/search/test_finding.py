@@ -5,54 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
-from interviews.models import Interview, Series
-from interviews.search import engine
-from interviews.search.engine import postgresql, sqlite
+from interviews.models import Interview
 from interviews.search.hits import search
 from interviews.search.index import refresh
 from interviews.search.query import parse
-from tests.factories import make_appearance, make_interview, make_segment, make_speaker
+from tests.factories import make_appearance, make_interview, make_segment
+from tests.search.asked import found
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def archive() -> None:
-    ola, helene, host = make_speaker("Ola Berg"), make_speaker("Hélène Kervéan"), make_speaker("Jo Doe")
-    north = make_interview(
-        title="Ola Berg, Keeper of the North Light",
-        introduction="Recorded on the skerry, see [the map](https://example.org/charts).",
-        recorded_on=dt.date(2015, 10, 14),
-        series=Series.objects.create(title="Lights of the North"),
-    )
-    make_appearance(north, ola, bio="Ola Berg began as a boy, hauling rope.")
-    make_appearance(north, host, role="interviewer")
-    make_segment(
-        north,
-        18,
-        label="Fog",
-        question="What does the fog do to you?",
-        answer="It swallows the lamp.",
-        tags=("Weather",),
-    )
-    make_segment(
-        north, 90, question="And the lamps?", answer="They drink oil. In fog they drink more.", tags=("Lamps",)
-    )
-    coast = make_interview(
-        title="A life along the coast", first_published_on=dt.date(2018, 3, 1), introduction="On pilots and tides."
-    )
-    make_appearance(coast, helene, bio="Hélène Kervéan est née à l’Île-de-Sein.")
-    make_segment(coast, 5, question="Où est l’avenir ?", answer="Dans le brouillard, dit-on, et l’espoir.")
-    make_segment(coast, 50, question="Who pays for the ropes?", answer="Nobody pays: the North does. Café, always.")
-    refresh(Interview.objects.all())
-
-
-def found(text: str) -> list[str]:
-    """What each hit leads to, in a word."""
-    return [hit.heading for hit in search(parse(text))]
 
 
 @pytest.mark.parametrize(
@@ -244,87 +206,3 @@ def test_more_than_anybody_reads_is_not_counted(archive: None, monkeypatch: pyte
     monkeypatch.setattr("interviews.search.hits.MOST_COUNTED", 3)
     hits = search(parse("berg"))
     assert (len(hits), hits.are_more, len(hits[:20])) == (3, True, 3)
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "fog",
-        '"drink oil"',
-        "north -fog",
-        "year:2015 fog",
-        "la*",
-        "the la*",
-        "fog -sw*",
-        "the -la* -r*",
-        '"the fo"*',
-        "in:question la*",
-        "in:question in:bio bo*",
-        "in:answer fo* -year:2018",
-        "series:lig* fo*",
-        "speaker:be*",
-        "tag:la* oi*",
-        "year:2015 dr*",
-    ],
-)
-@pytest.mark.parametrize("enough", [1, 40])
-def test_among_many_entries_the_newest_are_looked_at_first_and_all_where_that_is_too_few(
-    archive: None, monkeypatch: pytest.MonkeyPatch, query: str, enough: int
-) -> None:
-    everything = found(query)
-    assert everything
-    among_many(monkeypatch, enough)
-    assert found(query) == everything  # so few entries are all among the newest
-
-
-def among_many(monkeypatch: pytest.MonkeyPatch, enough: int) -> None:
-    """As if there were more entries than are looked at."""
-    for database in (sqlite, postgresql):
-        monkeypatch.setattr(database, "SOME", 0)
-        monkeypatch.setattr(database, "MANY", 0)
-        monkeypatch.setattr(database, "ENOUGH", enough)
-
-
-@pytest.mark.parametrize("query", ["fog", '"the fog"', "fo*", "the fo*", "the -oth*"])
-def test_where_the_newest_are_enough_there_may_be_more(
-    archive: None, monkeypatch: pytest.MonkeyPatch, query: str
-) -> None:
-    assert not search(parse(query)).are_more
-    among_many(monkeypatch, 1)
-    for number in range(8):
-        refresh([make_interview(title=f"The fog of {number}")])
-    hits = search(parse(query))
-    assert "The fog of 7" in [hit.heading for hit in hits]
-    if connection.vendor == "sqlite" and query == "fog":
-        assert not hits.are_more  # all come newest first by themselves
-    else:
-        assert hits.are_more
-
-
-@pytest.mark.parametrize("query", ["be*", "the fo*", "in:question la*", "north -fo*"])
-@pytest.mark.parametrize("most", [1, 3, 501])
-def test_among_some_entries_reading_the_newest_finds_what_the_index_does(
-    archive: None, monkeypatch: pytest.MonkeyPatch, query: str, most: int
-) -> None:
-    for place in (engine, sqlite, postgresql):
-        monkeypatch.setattr(place, "MOST", most)
-    if connection.vendor == "postgresql" and most < 501:
-        pytest.skip("its index gives any so many")
-    everything = found(query)
-    assert everything
-    for database in (sqlite, postgresql):
-        monkeypatch.setattr(database, "SOME", 0)
-    assert found(query) == everything
-
-
-@pytest.mark.parametrize("query", ["fo*", "tides fo*", "fo* -north"])
-def test_what_begins_so_is_found_however_old_it_is(archive: None, monkeypatch: pytest.MonkeyPatch, query: str) -> None:
-    make_segment(coast := Interview.objects.get(title__startswith="A life"), 70, question="Tides and fog?")
-    refresh([coast])
-    everything = set(found(query))
-    among_many(monkeypatch, 40)
-    for database in (sqlite, postgresql):
-        monkeypatch.setattr(database, "MOST_READ", 2)
-    refresh([make_interview(title="Of tides, and nothing else")])
-    refresh([make_interview(title="Of nothing else, and tides")])
-    assert set(found(query)) == everything

@@ -11,7 +11,7 @@ from interviews.models import Interview, Series, Tag
 from interviews.search.index import refresh
 from interviews.search.proposals import MOST, proposals
 from tests.factories import make_interview, make_segment
-from tests.search.test_finding import among_many
+from tests.search.asked import among_many
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,9 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
-from interviews.models import Interview, Segment, Series, Speaker, Tag, TagOfInterview
+from interviews.models import Appearance, Interview, Segment, Series, Speaker, Tag, TagOfInterview
 from interviews.models.search_entry import SearchEntry
 from interviews.search import engine
 from interviews.search.query import LONGEST_WORD, SHORTEST_BEGINNING, parse
@@ -26,6 +26,8 @@ MOST = 10
 _MOST_OF = {"speaker": 3, "tag": 2, "series": 2, INTERVIEW: 3, SEGMENT: 5}
 #: Words that are looked at, and found rows of which the best are taken.
 _MOST_WORDS, _LOOKED_AT = 8, 60
+#: Of thousands of people in whose name a word begins so, the first by name.
+_MOST_NAMES = 300
 
 
 class Proposal(NamedTuple):
@@ -54,31 +56,45 @@ def proposals(typed: str) -> list[Proposal]:
 
 
 def _speakers(words: Sequence[str]) -> Iterator[Proposal]:
-    near = Q(*(Q(name_key__contains=word) for word in words))
-    heard = Interview.objects.published().filter(appearances__speaker=OuterRef("pk"))
-    return _named("speaker", Speaker.objects.filter(near), "name", words, heard)
+    near = Q(*(Q(name_key__contains=word) & _begins_a_word(word) for word in words))
+    late = Case(When(name_key__startswith=" ".join(words), then=0), default=1)
+    rows = Speaker.objects.filter(near).order_by(late, "name_key", "pk")[:_MOST_NAMES]
+    heard = Appearance.objects.filter(_of_public(), speaker=OuterRef("pk"))
+    return _named("speaker", rows, "name", words, heard)
+
+
+def _begins_a_word(word: str) -> Q:
+    """As far as a database can tell; of the few names that are left it is asked for good."""
+    found = Q(name_key__startswith=word)
+    for sign in " -'.(\"":
+        found |= Q(name_key__contains=sign + word)
+    return found
 
 
 def _tags(words: Sequence[str]) -> Iterator[Proposal]:
     """A synonym leads to its topic."""
-    topics = Tag.objects.topics()
-    public = Interview.objects.published().filter(pk=OuterRef("interview"))
-    carries = TagOfInterview.objects.filter(Exists(public), tag=OuterRef("pk"))
+    topics = Tag.objects.topics().order_by()
+    carries = TagOfInterview.objects.filter(_of_public(), tag=OuterRef("pk"))
     return _named("tag", topics, "name", words, carries, synonyms=topics.filter(synonyms__isnull=False))
 
 
 def _series(words: Sequence[str]) -> Iterator[Proposal]:
     within = Interview.objects.published().filter(series=OuterRef("pk"))
-    return _named("series", Series.objects.all(), "title", words, within)
+    return _named("series", Series.objects.order_by(), "title", words, within)
+
+
+def _of_public() -> Exists:
+    """Asked of one row at a time: joined, SQLite would go through all interviews for each name."""
+    return Exists(Interview.objects.published().filter(pk=OuterRef("interview")))
 
 
 def _named(
     kind: str, rows: QuerySet, column: str, words: Sequence[str], public: QuerySet, synonyms: QuerySet | None = None
 ) -> Iterator[Proposal]:
     """Those in whose name each word begins one: first those that begin with the words, then by name."""
-    names = list(rows.order_by().values_list("pk", column))
+    names = list(rows.values_list("pk", column))
     if synonyms is not None:
-        names += synonyms.order_by().values_list("pk", "synonyms__name")
+        names += synonyms.values_list("pk", "synonyms__name")
     fitting = sorted(_place(name, pk, words) for pk, name in names if _begin_so(words_of(name), words))
     keys = list(dict.fromkeys(pk for *_place, pk in fitting))[:_LOOKED_AT]
     found = rows.model.objects.filter(Exists(public)).in_bulk(keys)

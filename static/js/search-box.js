@@ -34,6 +34,7 @@ class SearchBox extends HTMLElement {
   #ask(pause) {
     clearTimeout(this.#waiting);
     this.#asking?.abort();
+    this.#select(-1); // what was chosen of older proposals is not meant by newer words
     this.#asking = new AbortController();
     const { signal } = this.#asking;
     const typed = this.#field.value.trim();

@@ -86,8 +86,7 @@ def test_what_begins_so_is_found_however_old_it_is(archive: None, monkeypatch: p
     refresh([coast])
     everything = set(found(query))
     among_many(monkeypatch, 40)
-    for database in (sqlite, postgresql):
-        monkeypatch.setattr(database, "MOST_READ", 2)
+    monkeypatch.setattr(engine, "MOST_READ", 2)
     refresh([make_interview(title="Of tides, and nothing else")])
     refresh([make_interview(title="Of nothing else, and tides")])
     assert set(found(query)) == everything

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from interviews.search.engine import postgresql, sqlite
-from interviews.search.engine.look import MOST
+from interviews.search.engine.look import MOST, MOST_READ, MOST_READ_FOR_SOME
 from interviews.search.ranking import Candidate
 from interviews.search.scopes import Scope, without_beginnings
 
@@ -26,7 +26,7 @@ def candidates(scopes: Sequence[Scope], interviews: QuerySet) -> tuple[list[Cand
         return found, False
     gate, permitted = _gate(interviews)
     with connection.cursor() as cursor:
-        for look in _engine().looks(scopes, *_range(cursor)):
+        for look in _engine().looks(scopes, *_range(cursor), MOST_READ):
             cursor.execute(look.statement.format(gate=gate), [*look.given, *permitted, MOST])
             found = [Candidate(*row) for row in cursor.fetchall()]
             if len(found) >= look.enough:
@@ -40,7 +40,7 @@ def some(scope: Scope, interviews: QuerySet, most: int) -> list[Candidate]:
     begins = without_beginnings(scope) != scope
     found: list[Candidate] = []
     with connection.cursor() as cursor:
-        for look in _engine().looks([scope], *_range(cursor)):
+        for look in _engine().looks([scope], *_range(cursor), MOST_READ_FOR_SOME):
             cursor.execute(look.statement.format(gate=gate), [*look.given, *permitted, most])
             found = [Candidate(*row) for row in cursor.fetchall()]
             if len(found) >= min(look.enough, most) or (begins and look.enough < MOST):

@@ -14,6 +14,8 @@ SOME = 8_000
 ENOUGH = 40
 #: Entries that are read to see whether they have a word that begins so.
 MOST_READ = 2_048
+#: While somebody types, with each key.
+MOST_READ_FOR_SOME = 1_000
 
 
 class Look(NamedTuple):

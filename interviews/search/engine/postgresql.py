@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
-from interviews.search.engine.look import ENOUGH, MANY, MOST, MOST_READ, SOME, Look
+from interviews.search.engine.look import ENOUGH, MANY, MOST, SOME, Look
 from interviews.search.scopes import MARK, Clause, Scope, clauses, is_year, without_beginnings
 
 #: The letter under which the vector holds each column.
@@ -45,7 +45,7 @@ _BLOCK = 12
 _OF_WORDS, _OF_A_PHRASE = (2, 8, 32), (2, 4, 16, 64)
 
 
-def looks(scopes: Sequence[Scope], first: int, last: int) -> Iterator[Look]:
+def looks(scopes: Sequence[Scope], first: int, last: int, most_read: int) -> Iterator[Look]:
     """The newest matches first, and all where that has too few.
 
     Of a word, the index gives all that it has before a limit is asked, but no more than lies in some blocks. Of the
@@ -60,9 +60,9 @@ def looks(scopes: Sequence[Scope], first: int, last: int) -> Iterator[Look]:
         yield from (Look(_FOUND.format(among=blocks), [wanted], enough) for blocks in among)
     elif entries > SOME and all(scope.wanted for scope in rest):
         newest = _NEWEST_WITH.format(among=among[0] if among else "")
-        yield Look(_READ.format(newest=newest), [wanted, expression(rest), MOST_READ], enough)
+        yield Look(_READ.format(newest=newest), [wanted, expression(rest), most_read], enough)
     elif entries > SOME:
-        yield Look(_READ.format(newest=_NEWEST), [wanted, MOST_READ], enough)
+        yield Look(_READ.format(newest=_NEWEST), [wanted, most_read], enough)
     yield Look(_FOUND.format(among=""), [wanted])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from interviews.search.engine.look import ENOUGH, MANY, MOST, MOST_READ, SOME, Look
+from interviews.search.engine.look import ENOUGH, MANY, MOST, SOME, Look
 from interviews.search.entries import Words
 from interviews.search.scopes import Clause, Scope, beginnings, clauses, without_beginnings
 
@@ -33,7 +33,7 @@ _PARTS = (16, 4)
 _SOME = "SELECT * FROM (SELECT %s, rowid FROM interviews_searchwords WHERE interviews_searchwords MATCH %s LIMIT %s)"
 
 
-def looks(scopes: Sequence[Scope], first: int, last: int) -> Iterator[Look]:
+def looks(scopes: Sequence[Scope], first: int, last: int, most_read: int) -> Iterator[Look]:
     """The newest matches first, and all where that has too few.
 
     Matches come newest first by themselves, but for words that follow each other (to find where they do, all places of
@@ -46,13 +46,13 @@ def looks(scopes: Sequence[Scope], first: int, last: int) -> Iterator[Look]:
     begin = beginnings(scopes[0])
     if len(scopes) == 1 and begin != Scope(()) and all(len(one.words) == 1 for one in _all(begin)):
         if entries > SOME:
-            yield _read(scopes[0], begin, oldest[0])._replace(enough=ENOUGH if entries > MANY else MOST)
+            yield _read(scopes[0], begin, oldest[0], most_read)._replace(enough=ENOUGH if entries > MANY else MOST)
     elif oldest != [0]:
         yield from (Look(_FOUND, [wanted, key], ENOUGH) for key in oldest)
     yield Look(_FOUND, [wanted, 0])
 
 
-def _read(scope: Scope, begin: Scope, oldest: int) -> Look:
+def _read(scope: Scope, begin: Scope, oldest: int, most_read: int) -> Look:
     """Of the newest entries that have the rest, those in whose text a word begins so."""
     conditions = [f"({' OR '.join(map(_has, one_of))})" for one_of in begin.wanted]
     conditions += [f"NOT {_has(clause)}" for clause in begin.unwanted]
@@ -60,7 +60,7 @@ def _read(scope: Scope, begin: Scope, oldest: int) -> Look:
     rest = without_beginnings(scope)
     newest, asked = (_NEWEST_WITH, [expression([rest]), oldest]) if rest.wanted else (_NEWEST, [])
     statement = _READ.format(newest=newest, has=" AND ".join(conditions))
-    return Look(statement, [*asked, MOST_READ, *given])
+    return Look(statement, [*asked, most_read, *given])
 
 
 def _has(clause: Clause) -> str:

@@ -27,8 +27,9 @@ def candidates(scopes: Sequence[Scope], interviews: QuerySet) -> tuple[list[Cand
     gate, permitted = _gate(interviews)
     with connection.cursor() as cursor:
         for look in _engine().looks(scopes, *_range(cursor), MOST_READ):
-            cursor.execute(look.statement.format(gate=gate), [*look.given, *permitted, MOST])
-            found = [Candidate(*row) for row in cursor.fetchall()]
+            before = found if look.adds else []
+            cursor.execute(look.statement.format(gate=gate), [*look.given, *permitted, MOST - len(before)])
+            found = [*before, *(Candidate(*row) for row in cursor.fetchall())]
             if len(found) >= look.enough:
                 return found, True
     return found, len(found) >= MOST
@@ -41,8 +42,9 @@ def some(scope: Scope, interviews: QuerySet, most: int) -> list[Candidate]:
     found: list[Candidate] = []
     with connection.cursor() as cursor:
         for look in _engine().looks([scope], *_range(cursor), MOST_READ_FOR_SOME):
-            cursor.execute(look.statement.format(gate=gate), [*look.given, *permitted, most])
-            found = [Candidate(*row) for row in cursor.fetchall()]
+            before = found if look.adds else []
+            cursor.execute(look.statement.format(gate=gate), [*look.given, *permitted, most - len(before)])
+            found = [*before, *(Candidate(*row) for row in cursor.fetchall())]
             if len(found) >= min(look.enough, most) or (begins and look.enough < MOST):
                 break
     return found

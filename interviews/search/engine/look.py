@@ -20,8 +20,10 @@ MOST_READ_FOR_SOME = 1_000
 
 class Look(NamedTuple):
     """A statement with a place for the `gate` (of whose interviews), and what it is given before the gate's values and
-    a limit. The next look is made where this one finds fewer than are enough."""
+    a limit. The next look is made where this one finds fewer than are enough; it `adds` to what was found, or is made
+    anew."""
 
     statement: str
     given: list[object]
     enough: int = MOST
+    adds: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 
 from django.db import transaction
 from django.db.backends.utils import CursorWrapper
@@ -41,8 +42,9 @@ _SOFT = 3
 
 #: Keys of a block, as a power of two (as in the migration that made them).
 _BLOCK = 12
-#: How many of the newest blocks are looked at: more of a phrase, which the index does not know.
-_OF_WORDS, _OF_A_PHRASE = (2, 8, 32), (2, 4, 16, 64)
+#: How many of the newest blocks are looked at: more of a phrase, which the index does not know, and in smaller steps,
+#: since each row that has its words is read.
+_OF_WORDS, _OF_A_PHRASE = (2, 8, 32), (2, 6, 12, 20, 32, 64)
 
 
 def looks(scopes: Sequence[Scope], first: int, last: int, most_read: int) -> Iterator[Look]:
@@ -57,7 +59,7 @@ def looks(scopes: Sequence[Scope], first: int, last: int, most_read: int) -> Ite
     enough = ENOUGH if entries > MANY else MOST
     among = _steps(scopes, last) if entries > MANY else []
     if rest == list(scopes):
-        yield from (Look(_FOUND.format(among=blocks), [wanted], enough) for blocks in among)
+        yield from (Look(_FOUND.format(among=blocks), [wanted], enough, adds=True) for blocks in among)
     elif entries > SOME and all(scope.wanted for scope in rest):
         newest = _NEWEST_WITH.format(among=among[0] if among else "")
         yield Look(_READ.format(newest=newest), [wanted, expression(rest), most_read], enough)
@@ -72,11 +74,12 @@ def _steps(scopes: Sequence[Scope], last: int) -> list[str]:
     if any(is_year(clause.words[0]) for clause in wanted):
         return []
     steps = _OF_A_PHRASE if any(len(clause.words) > 1 for clause in wanted) else _OF_WORDS
-    return [_among(last, count) for count in steps]
+    return [_among(last, newer, older) for newer, older in pairwise((0, *steps))]
 
 
-def _among(last: int, count: int) -> str:
-    blocks = range((last >> _BLOCK) - count + 1, (last >> _BLOCK) + 1)
+def _among(last: int, newer: int, older: int) -> str:
+    newest = last >> _BLOCK
+    blocks = range(newest - older + 1, newest - newer + 1)
     return f"AND vector @@ '{' | '.join(f'{MARK}block{number}' for number in blocks)}'::tsquery"
 
 

@@ -30,7 +30,12 @@ _NEWEST_WITH = """
 """
 #: For words that follow each other: parts of all entries, the newest, in which they are sought first.
 _PARTS = (16, 4)
-_SOME = "SELECT * FROM (SELECT %s, rowid FROM interviews_searchwords WHERE interviews_searchwords MATCH %s LIMIT %s)"
+#: The newest: the oldest are drafts, where the index was rebuilt.
+_SOME = """
+    SELECT * FROM (
+        SELECT %s, rowid FROM interviews_searchwords WHERE interviews_searchwords MATCH %s ORDER BY rowid DESC LIMIT %s
+    )
+"""
 
 
 def looks(scopes: Sequence[Scope], first: int, last: int, most_read: int) -> Iterator[Look]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from interviews.views import archive, browse, citing, embedding, interview, questions, searching, speakers
+from interviews.views import archive, browse, citing, embedding, interview, proposing, questions, searching, speakers
 
 app_name = "interviews"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("questions/", questions.questions, name="questions"),
     path("questions/<slug:slug>/", questions.question, name="question"),
     path("search/", searching.search, name="search"),
+    path("search/proposals.json", proposing.proposals, name="proposals"),
     path("series/", browse.series_index, name="series_index"),
     path("series/<slug:slug>/", browse.series, name="series"),
     path("speakers/", speakers.speakers, name="speakers"),

@@ -47,6 +47,7 @@ FLOORS = [
         "interviews.search.engine",
         "interviews.search.hits",
         "interviews.search.facets",
+        "interviews.search.proposals",
         "interviews.search.meant",
         "interviews.search.akin",
     ],
@@ -64,6 +65,7 @@ FLOORS = [
         "interviews.cards",
         "interviews.lettering",
         "interviews.licences",
+        "interviews.facets",
         "interviews.browsing.choices",
         "interviews.search",  # but for the rooms above
     ],

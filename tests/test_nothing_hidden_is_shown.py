@@ -129,6 +129,12 @@ EXAMPLES: dict[str, list[str]] = {
         f"search/?q={SECRET}*",
         "search/?q=-nothing",
     ],
+    "search/proposals.json": [
+        f"search/proposals.json?q={SEEN[:3]}",
+        f"search/proposals.json?q=talk+{SEEN}",
+        "search/proposals.json?q={word}",
+        *(f"search/proposals.json?q={beginning}" for beginning in ("zy", SECRET, "synonym+zy", "asked+zy", "label")),
+    ],
     "series/": ["series/"],
     "series/<slug:slug>/": ["series/open/", "series/{hidden}/", "series/{old}/"],
     "speakers/": ["speakers/", "speakers/?letter=Z"],

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Count, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from interviews.admin.moving import Moving
-from interviews.models import Series
+from interviews.models import Interview, Series
+from interviews.search.index import refresh
 
 
 @admin.register(Series)
@@ -18,6 +21,20 @@ class SeriesAdmin(Moving):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(interview_count=Count("interviews")).order_by("title")
+
+    def save_model(self, request: HttpRequest, obj: Series, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "title" in form.changed_data:
+            refresh(Interview.objects.filter(series=obj))
+
+    def delete_model(self, request: HttpRequest, obj: Series) -> None:
+        self.delete_queryset(request, Series.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        with transaction.atomic():
+            concerned = list(Interview.objects.filter(series__in=queryset).values_list("pk", flat=True))
+            queryset.delete()
+            refresh(concerned)
 
     @admin.display(description=_("interviews"), ordering="interview_count")
     def interview_count(self, series: Series) -> int:

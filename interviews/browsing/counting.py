@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Count, QuerySet
 
 from interviews.models import Interview
@@ -18,11 +20,32 @@ def counted(
     published, the rows of hidden interviews are taken off those of all, in two queries: to ask of each row whether the
     public may see it costs four times as much.
     """
-
-    def count(some: QuerySet) -> Counter:
-        number = Count(of, distinct=True) if once else Count("pk")
-        return Counter(dict(some.order_by().values_list(column).annotate(n=number)))
-
+    number = _number(of, once)
     if interviews is not None:
-        return count(rows.filter(**{f"{of}__in": interviews.values("pk")}))
-    return count(rows) - count(rows.filter(**{f"{of}__in": Interview.objects.hidden().values("pk")}))
+        return by_value(_within(rows, of, interviews), column, number)
+    counts = by_value(rows, column, number)
+    counts.subtract(by_value(_within(rows, of, Interview.objects.hidden()), column, number))
+    return counts
+
+
+def by_value(rows: QuerySet, column: str, number: Count) -> Counter:
+    """How many there are with each value of a column.
+
+    As the database has them: to look at each of thousands of whole numbers, Django takes as long as the database.
+    """
+    grouped = rows.order_by().values_list(column).annotate(n=number)
+    try:
+        statement, given = grouped.query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:  # none can be
+        return Counter()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return Counter(dict(cursor.fetchall()))
+
+
+def _number(of: str, once: bool) -> Count:
+    return Count(of, distinct=True) if once else Count("pk")
+
+
+def _within(rows: QuerySet, of: str, interviews: QuerySet) -> QuerySet:
+    return rows.filter(**{f"{of}__in": interviews.values("pk")})

@@ -7,32 +7,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.db.models import Count, Exists, Model, OuterRef, Q
 from django.utils.translation import get_language_info, gettext, gettext_lazy
 
 from interviews.browsing.archive import DATED, Part
 from interviews.browsing.choices import FACETS, NO, YES, Choices
-from interviews.browsing.counting import counted
+from interviews.browsing.counting import by_value, counted
 from interviews.browsing.narrowing import narrowed, people_of
+from interviews.facets import Facet, Value
 from interviews.models import Appearance, Recording, Series, Speaker, Tag, TagOfInterview
 from interviews.models.former_slug import now_at
 
-#: Values of a facet that are shown at once, and those that are told on demand.
-SHOWN, MOST = 6, 40
+#: Values of a facet that are told.
+MOST = 40
 
-LABELS = {
-    "speaker": gettext_lazy("Speaker"),
-    "role": gettext_lazy("Role"),
-    "tag": gettext_lazy("Topic"),
-    "series": gettext_lazy("Series"),
-    "organisation": gettext_lazy("Organisation"),
-    "year": gettext_lazy("Year"),
-    "language": gettext_lazy("Language"),
-    "audio": gettext_lazy("Recording"),
-}
 SORT_LABELS = {
     "newest": gettext_lazy("Newest"),
     "oldest": gettext_lazy("Oldest"),
@@ -46,50 +35,6 @@ _NAMED: dict[str, tuple[type[Model], str]] = {
     "tag": (Tag, "name"),
     "series": (Series, "title"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One that can be chosen, or was; `address` is that of the list with it, or without it where it was chosen.
-
-    `language` is the one its label is written in, where that is known.
-    """
-
-    facet: str
-    value: str
-    label: str
-    count: int
-    is_chosen: bool
-    address: str
-    language: str = ""
-
-    @property
-    def facet_label(self) -> str:
-        return LABELS[self.facet]
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """The most frequent come first; those chosen are among them, whatever their count."""
-
-    name: str
-    values: list[Value] = field(default_factory=list)
-
-    @property
-    def label(self) -> str:
-        return LABELS[self.name]
-
-    @property
-    def chosen(self) -> list[Value]:
-        return [value for value in self.values if value.is_chosen]
-
-    @property
-    def shown(self) -> list[Value]:
-        return self.values[:SHOWN]
-
-    @property
-    def more(self) -> list[Value]:
-        return self.values[SHOWN:]
 
 
 def moved(choices: Choices, facets: Iterable[Facet]) -> Choices:
@@ -137,8 +82,7 @@ def _named(name: str, counts: Counter[int], chosen: tuple[str, ...]) -> list[tup
 def _value(name: str, value: str, label: str, count: int, choices: Choices) -> Value:
     is_chosen = value in choices.of(name)
     turned = choices.removing(name, value) if is_chosen else choices.adding(name, value)
-    language = settings.LANGUAGE_CODE if name in ("tag", "series") else ""
-    return Value(name, value, label, count, is_chosen, turned.address(), language)
+    return Value(name, value, label, count, is_chosen, turned.address())
 
 
 def _label(name: str, value: str) -> str:
@@ -183,15 +127,15 @@ def _count_tags(choices: Choices) -> Counter:
 
 def _count_column(facet: str, column: str = "") -> Callable[[Choices], Counter]:
     def count(choices: Choices) -> Counter:
-        rows = narrowed(choices.without(facet)).order_by()
-        return Counter(dict(rows.values_list(column or facet).annotate(n=Count("pk"))))
+        rows = narrowed(choices.without(facet))
+        return by_value(rows, column or facet, Count("pk"))
 
     return count
 
 
 def _count_years(choices: Choices) -> Counter:
-    rows = narrowed(choices.without("year")).order_by()
-    return Counter(dict(rows.annotate(year=Part(DATED, part="year")).values_list("year").annotate(n=Count("pk"))))
+    rows = narrowed(choices.without("year")).annotate(year=Part(DATED, part="year"))
+    return by_value(rows, "year", Count("pk"))
 
 
 def _count_sound(choices: Choices) -> Counter:

@@ -5,6 +5,7 @@ What else hangs on an interview joins from above with `offer`, in the `ready` of
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections import defaultdict
@@ -15,8 +16,8 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from interviews.models import Appearance, Interview, Segment, TaggedInterview, TaggedSegment
-from interviews.search.scopes import BIO, INTERVIEW, MARK, SEGMENT, kind_fact, year_fact
-from interviews.search.words import folded
+from interviews.search.scopes import BIO, INTERVIEW, MARK, SEGMENT, kind_fact, series_fact, year_fact
+from interviews.search.words import folded, words_of
 
 #: Stands between what follows each other in a column and is no phrase.
 BARRIER = f" {MARK} "
@@ -102,22 +103,21 @@ def entries_of(interviews: Sequence[int]) -> dict[Key, Words]:
     people: dict[int, list[_Person]] = defaultdict(list)
     for row in Appearance.objects.filter(interview__in=interviews).values_list(*_PERSON).order_by("position", "pk"):
         people[row[0]].append(_Person(*row))
-    years: dict[int, str] = {}
+    facts: dict[int, str] = {}
     found: dict[Key, Words] = {}
     own_tags = _tags(TaggedInterview.objects.filter(content_object__in=interviews))
     rows = Interview.objects.filter(pk__in=interviews).order_by("pk")
-    for pk, title, organisation, introduction, recorded, published in rows.values_list(*_INTERVIEW):
-        dated = recorded or published
-        years[pk] = f" {year_fact(dated.year)}" if dated else ""
+    for pk, title, organisation, introduction, recorded, published, series in rows.values_list(*_INTERVIEW):
+        facts[pk] = _facts(recorded or published, series)
         heading, tags = _joined([title]), _joined(own_tags[pk])
         names = _names(people[pk])
         body = _joined([_ADDRESS.sub(" ", introduction), organisation], MOST_CHARACTERS)
-        found[Key(pk, INTERVIEW)] = Words(heading, tags, names, body, kind_fact(INTERVIEW) + years[pk])
+        found[Key(pk, INTERVIEW)] = Words(heading, tags, names, body, kind_fact(INTERVIEW) + facts[pk])
         for person in people[pk]:
             if person.bio and person.text:
                 told = Words("", "", _names([person]), _joined([_ADDRESS.sub(" ", person.text)], MOST_CHARACTERS))
-                found[Key(pk, BIO, bio=person.bio)] = told._replace(facts=kind_fact(BIO) + years[pk])
-    found |= _segments(interviews, people, years)
+                found[Key(pk, BIO, bio=person.bio)] = told._replace(facts=kind_fact(BIO) + facts[pk])
+    found |= _segments(interviews, people, facts)
     for source in _sources:
         for one in source.offers(interviews):
             told = Words(
@@ -126,17 +126,23 @@ def entries_of(interviews: Sequence[int]) -> dict[Key, Words]:
                 _joined([one.people]),
                 _joined([_ADDRESS.sub(" ", one.body)], MOST_CHARACTERS),
             )
-            facts = kind_fact(source.kind) + years.get(one.interview, "")
-            found[Key(one.interview, source.kind, other=one.row)] = told._replace(facts=facts)
+            own = kind_fact(source.kind) + facts.get(one.interview, "")
+            found[Key(one.interview, source.kind, other=one.row)] = told._replace(facts=own)
     return found
 
 
-_INTERVIEW = ("pk", "title", "organisation", "introduction", "recorded_on", "first_published_on")
+_INTERVIEW = ("pk", "title", "organisation", "introduction", "recorded_on", "first_published_on", "series__title")
 _PERSON = ("interview", "pk", "role", "name", "speaker__name", "bio", "bio__text")
 _SEGMENT = ("pk", "interview", "answered_by", "label", "question", "answer", "synopsis")
 #: As text: to make a list of each costs as much as all else, and most are empty.
 _SUBJECTS = Cast("subjects", TextField())
 _NONE = "[]"
+
+
+def _facts(dated: dt.date | None, series: str | None) -> str:
+    """Of all that belongs to an interview: its year, and its series."""
+    year = f" {year_fact(dated.year)}" if dated else ""
+    return year + "".join(f" {series_fact(word)}" for word in words_of(series or ""))
 
 
 class _Person(NamedTuple):
@@ -150,7 +156,7 @@ class _Person(NamedTuple):
 
 
 def _segments(
-    interviews: Sequence[int], people: dict[int, list[_Person]], years: dict[int, str]
+    interviews: Sequence[int], people: dict[int, list[_Person]], facts: dict[int, str]
 ) -> Iterator[tuple[Key, Words]]:
     tags = _tags(TaggedSegment.objects.filter(content_object__interview__in=interviews))
     answering: dict[tuple[int, int | None], str] = {}
@@ -165,8 +171,8 @@ def _segments(
         told = ""
         if subjects != _NONE or pk in tags:
             told = _joined([*tags.get(pk, ()), *map(str, json.loads(subjects))])
-        body, facts = _joined([answer, synopsis], MOST_CHARACTERS), segment_fact + years[interview]
-        yield Key(interview, SEGMENT, pk), Words(_joined([label, question]), told, answering[who], body, facts)
+        body, own = _joined([answer, synopsis], MOST_CHARACTERS), segment_fact + facts[interview]
+        yield Key(interview, SEGMENT, pk), Words(_joined([label, question]), told, answering[who], body, own)
 
 
 def _speaking(people: list[_Person], answered_by: int | None) -> list[_Person]:

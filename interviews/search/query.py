@@ -7,6 +7,7 @@
     lamp*                     words that begin so
     -rope                     without it
     speaker:berg  tag:tides   among the names of those who speak, among the tags
+    series:coast              among the words of the series' title
     year:2015  year:2010-2015 recorded then (or first published, where that is not known)
     in:question               only there: question, answer, bio or comment; several: in any of them
 
@@ -42,7 +43,7 @@ FIRST_YEAR, LAST_YEAR = 1850, 2099
 _TOKEN = re.compile(
     r"""
     (?P<minus>[-−–](?=\S))?
-    (?:(?P<field>speaker|tag|year|in)\s*[:：]\s*)?
+    (?:(?P<field>speaker|tag|series|year|in)\s*[:：]\s*)?
     (?:["“”„‟«»＂](?P<phrase>[^"“”„‟«»＂]*)["“”„‟«»＂]? | (?P<word>[^\s"“”„‟«»＂]+) | (?P<nothing>\Z))
     (?P<begins>\*)?
     """,
@@ -55,7 +56,8 @@ _YEARS = re.compile(r"(\d{4})(?:\s*[-−–]\s*(\d{4}))?")
 class Term:
     """Words that follow each other; where `begins`, the last is the beginning of a word.
 
-    `field` is empty, or ``speaker``, ``tag``, ``year`` (the first and the last, where they are two), ``in`` (a place).
+    `field` is empty, or ``speaker``, ``tag``, ``series``, ``year`` (the first and the last, where they are two), ``in``
+    (a place).
     """
 
     words: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,6 +16,7 @@ INTERVIEW, SEGMENT, BIO, COMMENT = "interview", "segment", "bio", "comment"
 
 #: Folded words hold no letter with a mark, so no query does: what begins with this one is found by nobody by chance.
 MARK = "é"
+_OF_SERIES = f"{MARK}of"
 
 
 def kind_fact(kind: str) -> str:
@@ -23,6 +25,17 @@ def kind_fact(kind: str) -> str:
 
 def year_fact(year: int) -> str:
     return f"{MARK}{year}"
+
+
+def series_fact(word: str) -> str:
+    """A word of the title of its series; the letters tell it from a kind that is called so."""
+    return f"{_OF_SERIES}{word}"
+
+
+def series_words(facts: str) -> str:
+    """The words of the title of its series, of all the facts of an entry."""
+    found = (fact for fact in facts.split() if fact.startswith(_OF_SERIES))
+    return " ".join(fact.removeprefix(_OF_SERIES) for fact in found)
 
 
 def is_year(word: str) -> bool:
@@ -44,6 +57,23 @@ class Scope:
 
     wanted: tuple[tuple[Clause, ...], ...]
     unwanted: tuple[Clause, ...] = ()
+
+
+def without_beginnings(scope: Scope) -> Scope:
+    """What finds all that the scope finds, and more: of a beginning, an index gathers the entries of all its words."""
+    wanted = tuple(one_of for one_of in scope.wanted if not any(clause.begins for clause in one_of))
+    return Scope(wanted, tuple(clause for clause in scope.unwanted if not clause.begins))
+
+
+def beginnings(scope: Scope) -> Scope:
+    """What `without_beginnings` leaves out."""
+    wanted = tuple(one_of for one_of in scope.wanted if any(clause.begins for clause in one_of))
+    return Scope(wanted, tuple(clause for clause in scope.unwanted if clause.begins))
+
+
+def clauses(scopes: Iterable[Scope]) -> Iterator[Clause]:
+    """All that are wanted."""
+    return (clause for scope in scopes for one_of in scope.wanted for clause in one_of)
 
 
 def scopes(query: Query) -> list[Scope]:
@@ -78,7 +108,10 @@ def _kinds(query: Query) -> list[tuple[str, frozenset[str]]]:
 
 def _clauses(query: Query, columns: frozenset[str] = EVERYWHERE, *, excluded: bool = False) -> list[Clause]:
     where = {"": columns, "speaker": frozenset({"people"}), "tag": frozenset({"tags"})}
-    return [Clause(term.words, where[term.field], term.begins) for term in query.of(*where, excluded=excluded)]
+    found = [Clause(term.words, where[term.field], term.begins) for term in query.of(*where, excluded=excluded)]
+    for term in query.of("series", excluded=excluded):
+        found.append(Clause(tuple(map(series_fact, term.words)), EVERYWHERE, term.begins))
+    return found
 
 
 def _years(query: Query, *, excluded: bool = False) -> list[Clause]:

@@ -79,6 +79,7 @@ def interviews(request: HttpRequest) -> HttpResponse:
         "facets": facets,
         "chosen": [value for facet in facets for value in facet.chosen],
         "sorts": [(SORT_LABELS[sort], choices.sorted_by(sort).address(), sort == choices.sort) for sort in SORTS],
+        "all_removed": "",
         "kept": f"{choices}&" if str(choices) else "",
         "lasting_query": choices.address(page.number),
     }

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from interviews.models import Interview, Recording
-from interviews.search.facets import Choice, facets, without
-from interviews.search.hits import Hit, Hits
+from interviews.search.facets import address, all_removed, chosen, facets
+from interviews.search.hits import Hit
 from interviews.search.hits import search as hits_of
 from interviews.search.meant import meant
-from interviews.search.query import LONGEST, Query, Term, parse
+from interviews.search.query import LONGEST, parse
 
 PAGE_LENGTH = 20
 
@@ -38,30 +37,6 @@ class Found:
         return words if "<mark>" in words else ""
 
 
-@dataclass
-class Facet:
-    """What a search can be narrowed by; `in_words` are people's own, and no words of the interface."""
-
-    label: str | Promise
-    in_words: bool
-    choices: list[tuple[str | Promise, Choice]]
-
-
-@dataclass
-class Narrowing:
-    """What a search is narrowed by, and the query without it."""
-
-    label: str | Promise
-    in_words: bool
-    value: str | Promise
-    query: Query
-
-
-_IN_WORDS = ("speaker", "tag")
-_FACETS = {"speaker": _("Speaker"), "tag": _("Topic"), "year": _("Year"), "in": _("Where")}
-_PLACES = {"question": _("Questions"), "answer": _("Answers"), "bio": _("Biographies"), "comment": _("Comments")}
-
-
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """`q` is what was typed (see `interviews/search/query.py`); nothing that can be typed is an error."""
@@ -75,8 +50,10 @@ def search(request: HttpRequest) -> HttpResponse:
         "hits": hits,
         "page": page,
         "found": _by_interview(page.object_list) if page else [],
-        "facets": _facets(hits) if page and page.object_list else [],
-        "narrowed": _narrowings(query) if query else [],
+        "facets": facets(hits) if page and page.object_list else [],
+        "chosen": chosen(query) if query else [],
+        "all_removed": address(all_removed(query)),
+        "kept": f"q={quote(typed)}&",
         "meant": meant(hits) if query else None,
         "longest": LONGEST,
     }
@@ -98,24 +75,3 @@ def _by_interview(hits: Sequence[Hit]) -> list[Found]:
     for pk, group in found.items():
         group.recording = recordings.get(pk)
     return list(found.values())
-
-
-def _facets(hits: Hits) -> list[Facet]:
-    found = facets(hits)
-    return [
-        Facet(label, field in _IN_WORDS, [(_PLACES.get(one.value, one.value), one) for one in found[field]])
-        for field, label in _FACETS.items()
-        if found[field]
-    ]
-
-
-def _narrowings(query: Query) -> list[Narrowing]:
-    return [
-        Narrowing(_FACETS[term.field], term.field in _IN_WORDS, _value(term), wider) for term, wider in without(query)
-    ]
-
-
-def _value(term: Term) -> str | Promise:
-    if term.field == "in":
-        return _PLACES[term.words[0]]
-    return ("–" if term.field == "year" else " ").join(term.words)

@@ -33,7 +33,7 @@ def test_choices_are_links_that_combine_and_can_be_removed(client: Client) -> No
     page = text_of(client, "/interviews/?language=fr&tag=tides")
     assert "Ola Berg" not in list_of(page)
     assert "Mia Ek" in list_of(page)
-    chips = re.findall(r'class="choice" href="([^"]+)">(.*?)</a>', page, re.DOTALL)
+    chips = re.findall(r'class="choice" href="([^"]+)" rel="nofollow">(.*?)</a>', page, re.DOTALL)
     shown = {address: " ".join(re.sub("<[^>]+>", "", words).split()) for address, words in chips}
     assert shown == {
         "/interviews/?language=fr": "Remove Topic: Tides ×",

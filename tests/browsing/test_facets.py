@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from interviews.browsing.choices import FACETS, SORTS, Choices
 from interviews.browsing.facets import MOST, facet_of, facets_of
@@ -139,6 +140,30 @@ def test_there_are_so_many_values_and_no_more_but_those_chosen_are_among_them() 
 
     assert len(counts("tag")) == MOST
     assert counts("tag", tag=f"tag-0{MOST + 15}")[f"tag-0{MOST + 15}"] == 1
+
+
+def test_each_interview_is_either_published_or_hidden() -> None:
+    seen, withdrawn, coming, draft = (make_interview(published=number < 3) for number in range(4))
+    withdrawn.withdraw()
+    coming.publish(at=timezone.now() + timedelta(days=1))
+
+    assert set(Interview.objects.published()) == {seen}
+    assert set(Interview.objects.hidden()) == {withdrawn, coming, draft}
+
+
+def test_the_most_frequent_are_the_public_ones_however_many_are_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("interviews.browsing.facets.MOST", 2)
+    asked = ["fog"] * 3 + ["tides"] * 2 + ["bells"]
+    for number, tag in enumerate([*asked, *(f"canary {one}" for one in range(9) for _twice in range(4))]):
+        hidden = tag.startswith("canary")
+        talk = make_interview(guest=f"Of {tag}" if number % 2 else f"{tag} too", published=not hidden)
+        talk.tags.add(tag)
+        refresh([talk])
+
+    assert counts("tag") == {"fog": 3, "tides": 2}
+    assert counts("tag", language="en") == {"fog": 3, "tides": 2}
+    assert counts("tag", tag="bells") == {"fog": 3, "tides": 2, "bells": 1}
+    assert counts("speaker") == {"fog-too": 2, "of-fog": 1}
 
 
 def test_what_leaves_no_choice_is_not_asked() -> None:

@@ -23,7 +23,7 @@ from interviews.importing.rereading import reread
 from interviews.importing.sources import found_in
 from interviews.importing.undoing import undo
 from interviews.intake import Terms
-from interviews.models import Bio, ImportBatch, Interview, Segment, Source, Speaker, Tag
+from interviews.models import Bio, ImportBatch, Interview, Segment, Series, Source, Speaker, Tag
 from tests.editorial.sent_form import fields_of, send
 from tests.factories import make_editor
 from tests.search.upkeep import assert_exact, index
@@ -43,6 +43,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
         "title": f"On {draw(words)}",
         "introduction": draw(words),
         "tags": draw(st.lists(words, max_size=2, unique=True)),
+        "series": draw(st.sampled_from(["", "The coast", "The coast at night"])),
         "appearances": [{"name": name, "bio": draw(st.sampled_from(["", "Began late.", "A boy."]))} for name in names],
         "segments": [
             {"uid": f"about-{word}", "question": f"Why {word}?", "answer": draw(words), "tags": draw(st.lists(words))}
@@ -130,6 +131,15 @@ def delete_tags(site: Site) -> None:
     site.desk.post("/admin/interviews/tag/", chosen)
 
 
+def delete_series(site: Site) -> None:
+    chosen = {
+        "action": "delete_selected",
+        "post": "yes",
+        "_selected_action": list(Series.objects.values_list("pk", flat=True)),
+    }
+    site.desk.post("/admin/interviews/series/", chosen)
+
+
 def delete_interview(site: Site, interview: Interview) -> None:
     chosen = {"action": "delete_selected", "post": "yes", "_selected_action": [interview.pk]}
     site.desk.post("/admin/interviews/interview/", chosen)
@@ -179,6 +189,11 @@ DOORS: dict[str, Step] = {
     "a biography is deleted": on_first(
         Bio, lambda site, row: site.edit("speaker", row.speaker_id, **{"bios-0-DELETE": "on"})
     ),
+    "a series is renamed": on_first(Series, lambda site, row: site.edit("series", row.pk, title=f"Other {row.pk}")),
+    "a series is deleted": on_first(
+        Series, lambda site, row: site.desk.post(f"/admin/interviews/series/{row.pk}/delete/", {"post": "yes"})
+    ),
+    "all series are deleted from the list": delete_series,
     "a comment is approved": on_first(Comment, moderating("approve")),
     "a comment is rejected": on_first(Comment, moderating("reject")),
     "a comment is deleted from the list": on_first(Comment, moderating("delete_selected")),
@@ -192,6 +207,7 @@ DOORS: dict[str, Step] = {
     "a segment is deleted": editing("segments-0-DELETE", "on"),
     "a person is taken out": editing("appearances-0-DELETE", "on"),
     "a date is given": editing("recorded_on", "2016-05-04"),
+    "it is taken out of its series": editing("series", ""),
     "the language is changed": editing("language", "fr"),
     "an interview is published": on_first(Interview, lambda site, row: row.publish()),
     "an interview is withdrawn": on_first(Interview, lambda site, row: row.withdraw()),
@@ -225,6 +241,7 @@ def a_site() -> Iterator[Site]:
 FIRST = {
     name: {
         "title": "On fog",
+        "series": "The coast at night",
         "tags": ["Weather"],
         "appearances": [{"name": "Ola Berg", "bio": "Began as a boy."}, {"name": "Jo Doe", "role": "interviewer"}],
         "segments": [

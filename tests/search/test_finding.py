@@ -8,48 +8,13 @@ import pytest
 from django.utils import timezone
 
 from interviews.models import Interview
-from interviews.search.engine import postgresql, sqlite
 from interviews.search.hits import search
 from interviews.search.index import refresh
 from interviews.search.query import parse
-from tests.factories import make_appearance, make_interview, make_segment, make_speaker
+from tests.factories import make_appearance, make_interview, make_segment
+from tests.search.asked import found
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def archive() -> None:
-    ola, helene, host = make_speaker("Ola Berg"), make_speaker("Hélène Kervéan"), make_speaker("Jo Doe")
-    north = make_interview(
-        title="Ola Berg, Keeper of the North Light",
-        introduction="Recorded on the skerry, see [the map](https://example.org/charts).",
-        recorded_on=dt.date(2015, 10, 14),
-    )
-    make_appearance(north, ola, bio="Ola Berg began as a boy, hauling rope.")
-    make_appearance(north, host, role="interviewer")
-    make_segment(
-        north,
-        18,
-        label="Fog",
-        question="What does the fog do to you?",
-        answer="It swallows the lamp.",
-        tags=("Weather",),
-    )
-    make_segment(
-        north, 90, question="And the lamps?", answer="They drink oil. In fog they drink more.", tags=("Lamps",)
-    )
-    coast = make_interview(
-        title="A life along the coast", first_published_on=dt.date(2018, 3, 1), introduction="On pilots and tides."
-    )
-    make_appearance(coast, helene, bio="Hélène Kervéan est née à l’Île-de-Sein.")
-    make_segment(coast, 5, question="Où est l’avenir ?", answer="Dans le brouillard, dit-on, et l’espoir.")
-    make_segment(coast, 50, question="Who pays for the ropes?", answer="Nobody pays: the North does. Café, always.")
-    refresh(Interview.objects.all())
-
-
-def found(text: str) -> list[str]:
-    """What each hit leads to, in a word."""
-    return [hit.heading for hit in search(parse(text))]
 
 
 @pytest.mark.parametrize(
@@ -82,6 +47,10 @@ def found(text: str) -> list[str]:
         ("year:2016-2019 tides", "A life along the coast"),
         ("speaker:doe", "Ola Berg, Keeper of the North Light"),
         ("tag:lamps", "And the lamps?"),
+        ("series:lights fog", "What does the fog do to you?"),
+        ("series:lig* in:bio", "Ola Berg"),
+        ('series:"lights of the" oil', "And the lamps?"),
+        ("-series:north north", "Who pays for the ropes?"),
     ],
 )
 def test_the_first_hit(archive: None, query: str, first: str) -> None:
@@ -111,6 +80,12 @@ def test_the_first_hit(archive: None, query: str, first: str) -> None:
         ('speaker:"berg ola"', 0),
         ("speaker:doe oil", 0),
         ("tag:fog", 0),
+        ("series:north", 4),
+        ('series:"of the north" in:question', 2),
+        ('series:"north the"', 0),
+        ("series:segment", 0),
+        ("series:tides", 0),
+        ("oflights", 0),
         ("ésegment", 0),
         ("segment", 0),
         ("https", 0),
@@ -231,38 +206,3 @@ def test_more_than_anybody_reads_is_not_counted(archive: None, monkeypatch: pyte
     monkeypatch.setattr("interviews.search.hits.MOST_COUNTED", 3)
     hits = search(parse("berg"))
     assert (len(hits), hits.are_more, len(hits[:20])) == (3, True, 3)
-
-
-@pytest.mark.parametrize(
-    ("query", "first"),
-    [
-        ("fog", "What does the fog do to you?"),
-        ('"drink oil"', "And the lamps?"),
-        ("north -fog", "Ola Berg, Keeper of the North Light"),
-    ],
-)
-def test_among_many_entries_the_newest_are_looked_at_first_and_all_where_that_is_too_few(
-    archive: None, monkeypatch: pytest.MonkeyPatch, query: str, first: str
-) -> None:
-    everything = found(query)
-    assert everything[:1] == [first]
-    for database in (sqlite, postgresql):
-        monkeypatch.setattr(database, "MANY", 0)
-    assert found(query) == everything
-    for database, name in ((sqlite, "ENOUGH"), (postgresql, "ENOUGH"), (postgresql, "ENOUGH_OF_A_PHRASE")):
-        monkeypatch.setattr(database, name, 1)
-    assert set(found(query)) <= set(everything)
-
-
-def test_where_the_newest_are_enough_there_may_be_more(archive: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    for database, name in ((sqlite, "ENOUGH"), (postgresql, "ENOUGH"), (postgresql, "ENOUGH_OF_A_PHRASE")):
-        monkeypatch.setattr(database, name, 1)
-    assert not search(parse('"the fog"')).are_more
-    for database in (sqlite, postgresql):
-        monkeypatch.setattr(database, "MANY", 0)
-    for number in range(8):
-        talk = make_interview(title=f"The fog of {number}")
-        refresh([talk])
-    hits = search(parse('"the fog"'))
-    assert hits.are_more
-    assert "The fog of 7" in [hit.heading for hit in hits]

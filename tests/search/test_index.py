@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from interviews.models import Bio, Interview, Segment, Speaker, Tag
+from interviews.models import Bio, Interview, Segment, Series, Speaker, Tag
 from interviews.models.search_entry import SearchEntry
 from interviews.search import entries
 from interviews.search.entries import Offer, Shown
@@ -189,3 +191,18 @@ def test_a_full_text_that_is_not_that_of_the_rows_would_be_seen(talk: Interview)
     with pytest.raises(AssertionError):
         assert_exact()
     assert full_text()
+
+
+def test_an_index_from_before_is_told_of_series(talk: Interview) -> None:
+    talk.series = Series.objects.create(title="Lights, & lamps")
+    talk.save()
+    refresh([talk])
+    migration = import_module("interviews.migrations.0010_series_in_search")
+    before = index()
+    with connection.cursor() as editor:
+        migration.forget_series(apps, editor)
+        assert {row[4] for row in columns("segment")} == {"ésegment é2015"}
+        migration.tell_series(apps, editor)
+    assert index() == before
+    assert_exact()
+    assert len(search(parse("series:lamps"))) == 4

@@ -90,3 +90,12 @@ def test_whatever_is_typed_it_costs_a_bounded_number_of_queries(
 ) -> None:
     with django_assert_max_num_queries(40):
         proposed(typed)
+
+
+def test_a_word_that_many_older_drafts_have_is_proposed_where_newer_interviews_have_it_too() -> None:
+    for number in range(25):
+        refresh([make_interview(title=f"The windlass, draft {number}", published=False)])
+    assert proposed("windlas") == ""
+    for number in range(5):
+        refresh([make_interview(title=f"The windlass of {number}")])
+    assert proposed("windlas") == "windlass"

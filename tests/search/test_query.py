@@ -32,6 +32,9 @@ from interviews.search.query import LONGEST, MOST_TERMS, PLACES, Query, Term, pa
         ('speaker:"Ola Berg"', [Term(("ola", "berg"), "speaker")]),
         ("-speaker:berg", [Term(("berg",), "speaker", excluded=True)]),
         ("tag:tides", [Term(("tides",), "tag")]),
+        ("series:coast", [Term(("coast",), "series")]),
+        ('-Series:"The Coast"', [Term(("the", "coast"), "series", excluded=True)]),
+        ("series:coa*", [Term(("coa",), "series", begins=True)]),
         ("year:2015", [Term(("2015",), "year")]),
         ("year:2015-2010", [Term(("2010", "2015"), "year")]),
         ("year:2015–2015", [Term(("2015",), "year")]),
@@ -81,6 +84,7 @@ anything = st.one_of(
                 "lamp",
                 "é",
                 "tag:",
+                "series:",
             ]
         )
     ).map("".join),

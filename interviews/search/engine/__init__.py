@@ -14,26 +14,40 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from interviews.search.engine import postgresql, sqlite
+from interviews.search.engine.look import MOST, MOST_READ, MOST_READ_FOR_SOME
 from interviews.search.ranking import Candidate
-from interviews.search.scopes import Scope
-
-#: Matches that are ranked: one more than are counted.
-MOST = 501
+from interviews.search.scopes import Scope, without_beginnings
 
 
 def candidates(scopes: Sequence[Scope], interviews: QuerySet) -> tuple[list[Candidate], bool]:
     """Entries of these interviews that answer one of the scopes, in no order; and whether there may be more."""
+    found: list[Candidate] = []
     if not scopes:
-        return [], False
-    engine = _engine()
-    gate, given = _gate(interviews)
+        return found, False
+    gate, permitted = _gate(interviews)
     with connection.cursor() as cursor:
-        for among, enough in [*engine.newest(scopes, *_range(cursor)), ("", MOST)]:
-            cursor.execute(engine.FOUND.format(gate=gate, among=among), [engine.expression(scopes), *given, MOST])
-            found = [Candidate(*row) for row in cursor.fetchall()]
-            if len(found) >= enough:
+        for look in _engine().looks(scopes, *_range(cursor), MOST_READ):
+            before = found if look.adds else []
+            cursor.execute(look.statement.format(gate=gate), [*look.given, *permitted, MOST - len(before)])
+            found = [*before, *(Candidate(*row) for row in cursor.fetchall())]
+            if len(found) >= look.enough:
                 return found, True
-    return found, False
+    return found, len(found) >= MOST
+
+
+def some(scope: Scope, interviews: QuerySet, most: int) -> list[Candidate]:
+    """So many of them, the newest; of a beginning, in an archive of many, no more than are read in one look."""
+    gate, permitted = _gate(interviews)
+    begins = without_beginnings(scope) != scope
+    found: list[Candidate] = []
+    with connection.cursor() as cursor:
+        for look in _engine().looks([scope], *_range(cursor), MOST_READ_FOR_SOME):
+            before = found if look.adds else []
+            cursor.execute(look.statement.format(gate=gate), [*look.given, *permitted, most - len(before)])
+            found = [*before, *(Candidate(*row) for row in cursor.fetchall())]
+            if len(found) >= min(look.enough, most) or (begins and look.enough < MOST):
+                break
+    return found
 
 
 def _range(cursor: CursorWrapper) -> tuple[int, int]:

@@ -4,54 +4,85 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 
 from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
-from interviews.search.scopes import MARK, Clause, Scope, is_year
+from interviews.search.engine.look import ENOUGH, MANY, MOST, SOME, Look
+from interviews.search.scopes import MARK, Clause, Scope, clauses, is_year, without_beginnings
 
 #: The letter under which the vector holds each column.
 _LETTERS = {"heading": "A", "tags": "B", "people": "C", "body": "D"}
 
-FOUND = """
-    SELECT entry.id, entry.kind, entry.bio_id, entry.heading, entry.tags, entry.people, entry.body
-    FROM to_tsquery('simple', %s) AS query, interviews_searchentry AS entry
-    WHERE entry.vector @@ query AND {gate} {among} LIMIT %s
+_COLUMNS = "SELECT entry.id, entry.kind, entry.bio_id, entry.heading, entry.tags, entry.people, entry.body"
+_FOUND = f"""
+    {_COLUMNS} FROM to_tsquery('simple', %s) AS query, interviews_searchentry AS entry
+    WHERE entry.vector @@ query {{among}} AND {{{{gate}}}} LIMIT %s
 """
-#: In one plan for all words: to plan takes longer than to look.
+#: The function is the same as the operator, but that no index knows it.
+_READ = f"""
+    {_COLUMNS} FROM to_tsquery('simple', %s) AS query, ({{newest}}) AS entry
+    WHERE ts_match_vq(entry.vector, query) AND {{{{gate}}}} LIMIT %s
+"""
+_NEWEST = "SELECT * FROM interviews_searchentry ORDER BY id DESC LIMIT %s"
+_NEWEST_WITH = """
+    SELECT one.* FROM to_tsquery('simple', %s) AS rest, interviews_searchentry AS one
+    WHERE one.vector @@ rest {among} LIMIT %s
+"""
+#: In one plan for all words: to plan takes longer than to look. The newest, as on SQLite; a sum is no key, and so no
+#: index of keys is followed to them.
 _SOME_OF_EACH = """
     SELECT look.number, found.id
     FROM unnest(%s::integer[], %s::text[]) AS look(number, word) CROSS JOIN LATERAL (
-        SELECT id FROM interviews_searchentry WHERE vector @@ plainto_tsquery('simple', look.word) LIMIT %s
+        SELECT id FROM interviews_searchentry WHERE vector @@ plainto_tsquery('simple', look.word)
+        ORDER BY id + 0 DESC LIMIT %s
     ) AS found
 """
 #: How far above what is wanted the index's own limit is set.
 _SOFT = 3
 
-#: Of fewer entries, all are looked at.
-MANY = 100_000
 #: Keys of a block, as a power of two (as in the migration that made them).
 _BLOCK = 12
-#: How many of the newest blocks are looked at, and how many matches are enough there: of a phrase, which the index does
-#: not know, two pages.
-ENOUGH, OF_WORDS = 100, (4, 32)
-ENOUGH_OF_A_PHRASE, OF_A_PHRASE = 40, (4, 16, 64)
+#: How many of the newest blocks are looked at: more of a phrase, which the index does not know, and in smaller steps,
+#: since each row that has its words is read.
+_OF_WORDS, _OF_A_PHRASE = (2, 8, 32), (2, 6, 12, 20, 32, 64)
 
 
-def newest(scopes: Sequence[Scope], first: int, last: int) -> Iterator[tuple[str, int]]:
-    """Conditions under which to look before all entries are looked at, and how many matches are enough there.
+def looks(scopes: Sequence[Scope], first: int, last: int, most_read: int) -> Iterator[Look]:
+    """The newest matches first, and all where that has too few.
 
     Of a word, the index gives all that it has before a limit is asked, but no more than lies in some blocks. Of the
-    beginning of a word it always reads all, and a year may lie far from the newest.
+    beginning of a word it always gathers all: so entries are read to see which have one. A year may lie far from the
+    newest.
     """
-    clauses = [clause for scope in scopes for one_of in scope.wanted for clause in one_of]
-    if last - first <= MANY or any(clause.begins or is_year(clause.words[0]) for clause in clauses):
-        return
-    phrase = any(len(clause.words) > 1 for clause in clauses)
-    for count in OF_A_PHRASE if phrase else OF_WORDS:
-        blocks = range((last >> _BLOCK) - count + 1, (last >> _BLOCK) + 1)
-        among = " | ".join(f"{MARK}block{number}" for number in blocks)
-        yield f"AND entry.vector @@ '{among}'::tsquery", ENOUGH_OF_A_PHRASE if phrase else ENOUGH
+    wanted, entries = expression(scopes), last - first
+    rest = [without_beginnings(scope) for scope in scopes]
+    enough = ENOUGH if entries > MANY else MOST
+    among = _steps(scopes, last) if entries > MANY else []
+    if rest == list(scopes):
+        yield from (Look(_FOUND.format(among=blocks), [wanted], enough, adds=True) for blocks in among)
+    elif entries > SOME and all(scope.wanted for scope in rest):
+        newest = _NEWEST_WITH.format(among=among[0] if among else "")
+        yield Look(_READ.format(newest=newest), [wanted, expression(rest), most_read], enough)
+    elif entries > SOME:
+        yield Look(_READ.format(newest=_NEWEST), [wanted, most_read], enough)
+    yield Look(_FOUND.format(among=""), [wanted])
+
+
+def _steps(scopes: Sequence[Scope], last: int) -> list[str]:
+    """The newest blocks in which to look, and then in more of them."""
+    wanted = list(clauses(scopes))
+    if any(is_year(clause.words[0]) for clause in wanted):
+        return []
+    steps = _OF_A_PHRASE if any(len(clause.words) > 1 for clause in wanted) else _OF_WORDS
+    return [_among(last, newer, older) for newer, older in pairwise((0, *steps))]
+
+
+def _among(last: int, newer: int, older: int) -> str:
+    newest = last >> _BLOCK
+    blocks = range(newest - older + 1, newest - newer + 1)
+    return f"AND vector @@ '{' | '.join(f'{MARK}block{number}' for number in blocks)}'::tsquery"
 
 
 def expression(scopes: Sequence[Scope]) -> str:

@@ -120,9 +120,9 @@ CONVERSATION = [
     Kind("following", "/interviews/ola-berg/comments/follow/", 200, {"email": "eva@example.org"}, SAME_ORIGIN),
     Kind("following refused", "/interviews/ola-berg/comments/follow/", 422, {"email": "eva"}, SAME_ORIGIN),
     Kind("confirming an address", "{confirming}"),
-    Kind("address confirmed", "{confirmed}", 200, {"also": ""}),
+    Kind("address confirmed", "{confirmed}", 200, {}),
     Kind("unsubscribing", "{unsubscribing}"),
-    Kind("unsubscribed", "{unsubscribed}", 200, {"List-Unsubscribe": "One-Click"}),
+    Kind("unsubscribed", "{unsubscribed}", 200, {}),
     Kind("not found", "/no-such-page/", 404),
 ]
 EMBEDDED = [

@@ -6,7 +6,8 @@ const FIELDS = "input:not([type=checkbox]), textarea, select, [contenteditable]"
 const items = [...document.querySelectorAll(".item")];
 const dialog = document.querySelector("[data-keys]");
 
-const here = () => document.activeElement?.closest(".item") ?? items.find((item) => item.matches(":target"));
+/** The comment with the focus, which can be seen: no key decides about another. */
+const here = () => document.activeElement?.closest(".item");
 
 function kept() {
   try {
@@ -23,7 +24,7 @@ function go(item) {
 }
 
 function move(by) {
-  const place = items.indexOf(here());
+  const place = items.indexOf(here() ?? items.find((item) => item.matches(":target")));
   go(place < 0 ? items[0] : items[Math.min(Math.max(place + by, 0), items.length - 1)]);
 }
 

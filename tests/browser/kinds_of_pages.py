@@ -120,10 +120,11 @@ CONVERSATION = [
     Kind("following", "/interviews/ola-berg/comments/follow/", 200, {"email": "eva@example.org"}, SAME_ORIGIN),
     Kind("following refused", "/interviews/ola-berg/comments/follow/", 422, {"email": "eva"}, SAME_ORIGIN),
     Kind("confirming an address", "{confirming}"),
-    Kind("address confirmed", "{confirmed}", 200, {"also": ""}),
+    Kind("address confirmed", "{confirmed}", 200, {}),
     Kind("unsubscribing", "{unsubscribing}"),
     Kind("unsubscribed", "{unsubscribed}", 200, {"List-Unsubscribe": "One-Click"}),
     Kind("signing in", "/account/sign-in/"),
+    Kind("unsubscribed", "{unsubscribed}", 200, {}),
     Kind("not found", "/no-such-page/", 404),
 ]
 EMBEDDED = [

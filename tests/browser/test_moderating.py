@@ -62,9 +62,14 @@ def test_an_editor_moderates_by_keyboard_alone(desk: object, waiting: list[Comme
     expect(item[1]).to_be_focused()
     assert statuses(waiting) == ["approved", "pending", "pending", "pending"]
 
+    page.locator("h1").click()  # nothing has the focus
+    page.keyboard.press("a")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
     page.keyboard.press("x")
     page.keyboard.press("j")
     page.keyboard.press("x")
+    assert statuses(waiting) == ["approved", "pending", "pending", "pending"]
     expect(page.locator("[data-ticked]")).to_have_text("2 ticked")
     page.keyboard.press("j")
     page.keyboard.press("k")

@@ -122,7 +122,6 @@ CONVERSATION = [
     Kind("confirming an address", "{confirming}"),
     Kind("address confirmed", "{confirmed}", 200, {}),
     Kind("unsubscribing", "{unsubscribing}"),
-    Kind("unsubscribed", "{unsubscribed}", 200, {"List-Unsubscribe": "One-Click"}),
     Kind("signing in", "/account/sign-in/"),
     Kind("unsubscribed", "{unsubscribed}", 200, {}),
     Kind("not found", "/no-such-page/", 404),

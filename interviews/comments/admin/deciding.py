@@ -101,9 +101,11 @@ class Deciding(admin.ModelAdmin):
             self.message_user(request, _already(comment), messages.INFO)
         if done:
             numbers = {"count": len(done), "status": Status(after).label, "name": done[0].name}
-            message = ngettext(
-                "The comment of %(name)s is now: %(status)s.", "%(count)d comments are now: %(status)s.", len(done)
+            one = gettext("The comment of %(name)s is now: %(status)s.")
+            several = ngettext(
+                "%(count)d comment is now: %(status)s.", "%(count)d comments are now: %(status)s.", len(done)
             )
+            message = one if len(done) == 1 else several
             # Whoever shows the message gives the button: see `undo_of`.
             tags = " ".join(["undo", *map(str, events)])
             self.message_user(request, message % numbers, messages.SUCCESS, extra_tags=tags)
@@ -125,11 +127,9 @@ class Deciding(admin.ModelAdmin):
                     done.append(event.comment)
         if done:
             numbers = {"count": len(done), "name": done[0].name, "status": Status(done[0].status).label}
-            message = ngettext(
-                "Taken back. The comment of %(name)s is again: %(status)s.",
-                "%(count)d decisions taken back.",
-                len(done),
-            )
+            one = gettext("Taken back. The comment of %(name)s is again: %(status)s.")
+            several = ngettext("%(count)d decision taken back.", "%(count)d decisions taken back.", len(done))
+            message = one if len(done) == 1 else several
             self.message_user(request, message % numbers, messages.SUCCESS)
         return self._back(request, str(done[-1].pk) if done else "")
 

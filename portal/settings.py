@@ -10,6 +10,9 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
+from portal import tasks
+from portal.mail import mail_settings
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -67,6 +70,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "taggit",
+    *(["django_tasks"] if tasks.PACKAGE == "django_tasks" else []),
+    "portal.tasks.Queue",
 ]
 
 MIDDLEWARE = [
@@ -138,6 +143,15 @@ WHITENOISE_USE_FINDERS = DEBUG
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 TAGGIT_CASE_INSENSITIVE = True
+
+# --- letters: docs/conversation.md --------------------------------------------------------------------------
+
+_mail = env.str("EMAIL_URL", default="")
+globals().update(mail_settings(env.email_url_config(_mail or "dummymail://")))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"noreply@{_site.hostname or 'localhost'}")
+# A letter leads back to the site, so it needs the address too. Without it the site offers none.
+SENDS_LETTERS = bool(_mail and SITE_URL)
+TASKS = {"default": {"BACKEND": tasks.backend(env.str("TASKS", default="immediate"))}}
 
 # --- language and time --------------------------------------------------------------------------------------
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core import mail
+from django.core.cache import cache
 from hypothesis import settings as hypothesis_settings
 
 # The same examples in every run, and no time limits: the machines are shared. `.ci/run` asks for the many.
@@ -28,3 +33,22 @@ def pytest_configure() -> None:
 def files_of_its_own(settings: object, tmp_path: Path) -> None:
     """No test writes among the site's files."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def posting(settings: Any, django_capture_on_commit_callbacks: Callable) -> Iterator[Callable]:
+    """A site that sends letters; `with posting(): …` does what comes after the transaction, and gives the letters."""
+    settings.SENDS_LETTERS, settings.SITE_URL = True, "https://interviews.example"
+    settings.ALLOWED_HOSTS = ["testserver"]
+    cache.clear()
+
+    @contextmanager
+    def post() -> Iterator[list]:
+        new: list = []
+        before = len(mail.outbox)
+        with django_capture_on_commit_callbacks(execute=True):
+            yield new
+        new += mail.outbox[before:]
+
+    yield post
+    cache.clear()

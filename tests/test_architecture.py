@@ -91,6 +91,7 @@ PURE = [
     "interviews.feeds.shortening",
     "interviews.feeds.categories",
     "interviews.search.ranking",
+    "interviews.comments.addresses",
     "interviews.comments.moderation",
     "interviews.comments.moments",
     "interviews.comments.typed",

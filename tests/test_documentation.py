@@ -147,5 +147,12 @@ def test_every_command_is_documented(command: str) -> None:
     assert f"manage {command}" in IMPORTING
 
 
+@pytest.mark.parametrize(
+    "command", ["send_letters", "send_digest", "purge_conversation", "export_person", "erase_person"]
+)
+def test_every_command_of_the_conversation_is_documented(command: str) -> None:
+    assert f"manage {command}" in (ROOT / "docs" / "conversation.md").read_text("utf-8")
+
+
 def test_the_command_for_operators_is_documented() -> None:
     assert "manage make_renditions" in DEPLOYING

@@ -8,15 +8,19 @@ ones where the page is French are not marked with their language.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
+from django.utils import timezone, translation
+from django.utils.html import linebreaks
 from django.utils.translation import trans_real
 
-from interviews.comments.models import Report, SpeakerAccount
+from interviews.comments.digest import letters_of_today
+from interviews.comments.models import Report, SpeakerAccount, Subscription
 from interviews.models import Interview, Series, Tag
 from interviews.search.index import refresh
 from tests.editorial.sent_form import fields_of
@@ -32,6 +36,7 @@ from tests.factories import (
     make_speaker,
     make_transcript,
 )
+from tests.letters import paths_in
 from tests.words_of_pages import InBrackets, left_in_english, not_marked
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +51,7 @@ def brackets(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def greek(settings: Any) -> Interview:
     settings.SITE_NAME = "Φωνές"
+    settings.SENDS_LETTERS = True
     series = Series.objects.create(title="Φάροι", slug="s-1", description="Ομιλίες.")
     interview = make_interview(
         title="Ηλίας Άνδρου, Φύλακας", slug="e-1", language="el", series=series, part=1, part_total=3,
@@ -100,6 +106,7 @@ PAGES = [
     "/fr/interviews/e-1/cite/?segment=lights2&words=other",
     "/fr/interviews/e-1/comments/",
     "/fr/interviews/e-1/comments/?segment=lights2",
+    "/fr/interviews/e-1/comments/follow/",
     "/fr/interviews/e-1/comments/write/?segment=lights2",
     "/fr/interviews/e-1/embed/",
     "/fr/interviews/e-1/embed/?segment=lights2",
@@ -202,6 +209,38 @@ def test_a_decision_of_the_queue_says_nothing_in_english(client: Client, greek: 
     ):
         page = client.post(queue + address, sent, follow=True).content.decode()
         assert left_in_english(page) == [], (address, sent)
+
+
+@pytest.mark.usefixtures("brackets")
+def test_letters_and_where_they_lead_say_nothing_in_english(
+    client: Client, greek: Interview, posting: Callable
+) -> None:
+    here = {"sec-fetch-site": "same-origin"}
+    address = "/fr/interviews/e-1/comments/"
+    with posting() as letters:
+        for words in ("Καλό.", "Και άλλο."):
+            client.post(address, {"name": "Ρέα", "body": words, "email": "r@e.example", "follow": "on"}, headers=here)
+        client.post(f"{address}follow/", {"email": "m@e.example"}, headers=here)
+        Subscription.objects.create(interview=greek, email="n@e.example", language="fr", confirmed_at=timezone.now())
+        greek.comments.get(body="Καλό.").decide("approved")
+    assert len(letters) == 3
+    greek.comments.get(body="Και άλλο.").reports.create(reason="spam")
+    make_comment(greek, kind="question", body="Γιατί;", name="Ρέα", reasons=["links"])
+    make_editor("εδ", email="ed@e.example")
+    with translation.override("fr"), override_settings(LANGUAGE_CODE="fr"):
+        letters += letters_of_today()
+    pages = [
+        client.post(f"{address}follow/", {"email": email}, headers=here).content.decode() for email in ("", "e@e.e")
+    ]
+    for letter in letters:
+        html = letter.alternatives[0][0]
+        assert left_in_english(html) == []
+        assert left_in_english(f'<html lang="fr"><p>{linebreaks(letter.body)}') == []
+        assert "⟦" in letter.subject
+        pages += [client.get(path).content.decode() for path in paths_in(letter) if "/fr/" in path]
+        pages += [client.post(path).content.decode() for path in paths_in(letter) if "/fr/comments/" in path]
+    for page in pages:
+        assert left_in_english(page) == []
 
 
 @pytest.mark.usefixtures("brackets")

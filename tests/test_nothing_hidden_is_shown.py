@@ -89,6 +89,12 @@ EXAMPLES: dict[str, list[str]] = {
         "interviews/open/comments/write/?segment=open",
         "interviews/{hidden}/comments/write/",
     ],
+    "interviews/<slug:slug>/comments/follow/": [
+        "interviews/open/comments/follow/",
+        "interviews/{hidden}/comments/follow/",
+    ],
+    "comments/confirm/<str:key>/": ["comments/confirm/x/"],
+    "comments/unsubscribe/<str:key>/": ["comments/unsubscribe/x/"],
     "interviews/<slug:slug>/comments/<int:pk>/": [
         "interviews/open/comments/{comment}/",
         "interviews/{hidden}/comments/{comment}/",
@@ -322,7 +328,8 @@ class Hidden:
 
 
 @pytest.fixture
-def hidden() -> Hidden:
+def hidden(settings: Any) -> Hidden:
+    settings.SENDS_LETTERS = True
     return Hidden()
 
 

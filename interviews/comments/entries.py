@@ -129,8 +129,8 @@ def _short(key: str) -> str:
 
 
 def _fitting(entry: CommentEntry, findings: list[Finding]) -> CommentEntry | None:
-    """The entry with what its columns can hold; None where it says nothing."""
-    if not entry.body:
+    """The entry with what its columns can hold; None where it says nothing, and was not erased elsewhere."""
+    if not entry.body and entry.status != Comment.Status.REMOVED:
         findings.append(Finding(None, "comment_empty", f"a comment of {entry.name or 'nobody'} says nothing: left out"))
         return None
     changed = {}
@@ -148,6 +148,8 @@ def _fitting(entry: CommentEntry, findings: list[Finding]) -> CommentEntry | Non
 
 
 def _row(interview: Interview, entry: CommentEntry, segments: Mapping[str, Segment]) -> Comment:
+    if not entry.body:
+        return _erased(interview, entry)
     segment = segments.get(entry.segment)
     return Comment(
         uid=entry.key,
@@ -167,4 +169,12 @@ def _row(interview: Interview, entry: CommentEntry, segments: Mapping[str, Segme
         about=entry.about[:ABOUT_LENGTH],
         kind=entry.kind or Comment.Kind.COMMENT,
         voice=entry.voice,
+    )
+
+
+def _erased(interview: Interview, entry: CommentEntry) -> Comment:
+    """What holds the place of a comment whose author was forgotten; nothing that came beside the words is kept."""
+    written = entry.written_at or timezone.now()
+    return Comment(
+        uid=entry.key, interview=interview, status=Comment.Status.REMOVED, created_at=written, erased_at=timezone.now()
     )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -82,6 +83,7 @@ class CommentForm(forms.Form):
         required=False,
     )
     question = forms.BooleanField(label=_("This is a question to the guest"), required=False)
+    follow = forms.BooleanField(label=_("Tell me by e-mail when somebody replies"), required=False)
     parent = forms.ModelChoiceField(
         Comment.objects.none(),
         required=False,
@@ -119,6 +121,7 @@ class CommentForm(forms.Form):
             *([] if self.rules.takes_urls or known else ["url"]),
             *([] if self.interview.duration else ["moment"]),
             *([] if self.rules.takes_questions and self.interview.guests and not self.writer else ["question"]),
+            *([] if settings.SENDS_LETTERS and not self.writer else ["follow"]),
         ]
 
     def clean_moment(self) -> timedelta | None:
@@ -127,6 +130,11 @@ class CommentForm(forms.Form):
             message = _("The recording ends at %(end)s. Write a time before that, or leave it empty.")
             raise ValidationError(message, params={"end": timecode.written(length)})
         return moment
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("follow") and "email" not in self.errors and not self.cleaned_data.get("email"):
+            self.add_error("email", _("Write where you want to be told of replies, or untick that below."))
+        return self.cleaned_data
 
     def clean_segment(self) -> Segment | None:
         """A segment that an editor has meanwhile taken out is no reason to refuse a comment."""
@@ -159,8 +167,8 @@ class CommentForm(forms.Form):
         """What was typed as a comment that is not stored. The form must be valid."""
         given = dict(self.cleaned_data)
         kind = Comment.Kind.QUESTION if given.pop("question", False) and not given["parent"] else Comment.Kind.COMMENT
-        for name in ("topic", "stamp"):
-            given.pop(name)
+        for name in ("topic", "stamp", "follow"):
+            given.pop(name, None)
         if self.writer:
             given |= {"user": self.writer.user, "name": self.writer.name, "voice": self.writer.voice}
         return Comment(interview=self.interview, kind=kind, **given)

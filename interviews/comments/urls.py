@@ -1,6 +1,6 @@
 from django.urls import path
 
-from interviews.comments.views import account, own, reading, reporting, writing
+from interviews.comments.views import account, following, own, reading, reporting, writing
 
 app_name = "comments"
 
@@ -10,6 +10,7 @@ _ONE = f"{_ALL}<int:pk>/"
 urlpatterns = [
     path(_ALL, writing.comments, name="comments"),
     path(f"{_ALL}write/", writing.write, name="write"),
+    path(f"{_ALL}follow/", following.follow, name="follow"),
     path(_ONE, reading.comment, name="comment"),
     path(f"{_ONE}thread/", reading.thread, name="thread"),
     path(f"{_ONE}reply/", writing.reply, name="reply"),
@@ -20,4 +21,6 @@ urlpatterns = [
     path("account/questions/", account.questions, name="questions"),
     path("account/sign-in/", account.SignIn.as_view(), name="sign-in"),
     path("account/sign-out/", account.SignOut.as_view(), name="sign-out"),
+    path("comments/confirm/<str:key>/", following.confirm, name="confirm"),
+    path("comments/unsubscribe/<str:key>/", following.unsubscribe, name="unsubscribe"),
 ]

@@ -83,6 +83,7 @@ def site(settings: Any, tmp_path: Path) -> FullSite:
     from tests.browser.kinds_of_pages import make_full_site  # knows this module
 
     settings.DATA_DIR = tmp_path / "data"
+    settings.SENDS_LETTERS = True
     return make_full_site()
 
 

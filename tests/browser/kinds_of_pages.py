@@ -10,7 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.test import Client
 
-from interviews.comments.models import Comment, Report
+from interviews.comments.following import ask_author
+from interviews.comments.keys import confirming_key, ending_key
+from interviews.comments.models import Comment, Letter, Report, Subscription
 from interviews.models import Interview, Segment, Series, Tag
 from interviews.search.index import rebuild, refresh
 from tests.browser.conftest import write_silence
@@ -115,6 +117,13 @@ CONVERSATION = [
     ),
     Kind("comment that waits", "{receipt}"),
     Kind("signing in", "/account/sign-in/"),
+    Kind("following by e-mail", "/interviews/ola-berg/comments/follow/"),
+    Kind("following", "/interviews/ola-berg/comments/follow/", 200, {"email": "eva@example.org"}, SAME_ORIGIN),
+    Kind("following refused", "/interviews/ola-berg/comments/follow/", 422, {"email": "eva"}, SAME_ORIGIN),
+    Kind("confirming an address", "{confirming}"),
+    Kind("address confirmed", "{confirmed}", 200, {"also": ""}),
+    Kind("unsubscribing", "{unsubscribing}"),
+    Kind("unsubscribed", "{unsubscribed}", 200, {"List-Unsubscribe": "One-Click"}),
     Kind("not found", "/no-such-page/", 404),
 ]
 EMBEDDED = [
@@ -204,6 +213,7 @@ def make_full_site() -> FullSite:
     rows = {**_imports(desk), **_interviews()}
     rebuild()  # rows that are made one by one tell the index nothing
     rows["receipt"] = _comment_that_waits()
+    rows |= _letters()
     return FullSite(desk, rows)
 
 
@@ -335,6 +345,23 @@ def _comment_that_waits() -> str:
         "/interviews/ola-berg/comments/", {"name": "Mia Ek", "email": "mia@example.org", "body": "Not yet seen."}
     )
     return answer["Location"]
+
+
+def _letters() -> dict[str, object]:
+    """Where letters lead: an address to confirm beside which another comment waits, and letters to be ended."""
+    interview = Interview.objects.get(slug="ola-berg")
+    for name, email in (("Ada", "ada@example.org"), ("Ada", "ada@example.org"), ("Eve", "eve@example.org")):
+        waiting = make_comment(interview, name=name, email=email, status="pending", body=f"Said once: {LONG_ADDRESS}")
+        ask_author(waiting, follows=True)
+    asked = {letter.comment.name: letter for letter in Letter.objects.exclude(due_at=None, sent_at=None)}
+    given = {"interview": interview, "language": "en"}
+    followed = [Subscription.objects.create(email=email, **given) for email in ("jan@example.org", "jo@example.org")]
+    return {
+        "confirming": f"/comments/confirm/{confirming_key(asked['Ada'])}/",
+        "confirmed": f"/comments/confirm/{confirming_key(asked['Eve'])}/",
+        "unsubscribing": f"/comments/unsubscribe/{ending_key(followed[0])}/",
+        "unsubscribed": f"/comments/unsubscribe/{ending_key(followed[1])}/",
+    }
 
 
 def _imports(desk: Client) -> dict[str, object]:

@@ -72,10 +72,17 @@ def checked_page(open_page: Callable) -> Callable:
 def visit(page: Any, kind: Kind, address: str) -> None:
     answer = page.goto(address)
     if kind.sent is not None:
+        pressed = "form [type=submit]"
         for name, value in kind.sent.items():
-            page.fill(f"form [name={name}]", value)
+            field = f"form [name={name}]"
+            if page.locator(f"{field}[type=radio]").count():
+                page.check(f"{field}[value={value}]")
+            elif page.locator(f"button{field.removeprefix('form ')}").count():
+                pressed = field
+            else:
+                page.fill(field, value)
         with page.expect_navigation() as sending:
-            page.click("form [type=submit]")
+            page.click(pressed)
         answer = sending.value
     assert answer.status == kind.status, kind.name
 

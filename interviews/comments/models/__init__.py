@@ -3,10 +3,12 @@ from interviews.comments.models.comment import DEEPEST, WEB_SCHEMES, Comment
 from interviews.comments.models.counting import CommentQuerySet, recounted
 from interviews.comments.models.decisions import Overtaken, Seen
 from interviews.comments.models.event import CommentRevision, ModerationEvent
+from interviews.comments.models.letter import Letter
 from interviews.comments.models.network import NetworkKey
 from interviews.comments.models.policy import InterviewPolicy, Mode, SitePolicy
 from interviews.comments.models.report import Report
 from interviews.comments.models.speaker_account import SpeakerAccount
+from interviews.comments.models.subscription import Subscription
 from interviews.comments.models.used_proof import UsedProof
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "CommentQuerySet",
     "CommentRevision",
     "InterviewPolicy",
+    "Letter",
     "Mode",
     "ModerationEvent",
     "NetworkKey",
@@ -25,6 +28,7 @@ __all__ = [
     "Seen",
     "SitePolicy",
     "SpeakerAccount",
+    "Subscription",
     "UsedProof",
     "recounted",
 ]

@@ -97,6 +97,8 @@ class Comment(Decided, models.Model):
     #: From which network, told by a key that is destroyed (`NetworkKey`); empty where not known or purged.
     network = models.CharField(max_length=32, blank=True, editable=False)
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
+    #: Its author asked to be forgotten: nothing is left but the place, on which the replies hang.
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
 
@@ -126,7 +128,14 @@ class Comment(Decided, models.Model):
             ),
             models.UniqueConstraint(fields=["interview", "uid"], name="comment_uid_once_in_an_interview"),
             models.CheckConstraint(condition=models.Q(depth__lte=DEEPEST), name="comment_depth_bounded"),
-            models.CheckConstraint(condition=~models.Q(body=""), name="comment_body_not_empty"),
+            models.CheckConstraint(
+                condition=~models.Q(body="") | models.Q(erased_at__isnull=False), name="comment_body_not_empty"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at=None)
+                | models.Q(status="removed", name="", email="", url="", body="", body_html="", voice="", user=None),
+                name="comment_erased_says_nothing",
+            ),
             models.CheckConstraint(
                 condition=models.Q(moment=None) | models.Q(moment__gte=timedelta(0)), name="comment_moment_not_negative"
             ),
@@ -157,7 +166,9 @@ class Comment(Decided, models.Model):
         return deleted
 
     def clean(self) -> None:
-        """A comment, what it answers and what it speaks of are of one interview."""
+        """A comment, what it answers and what it speaks of are of one interview. What was erased stays empty."""
+        if self.erased_at:
+            raise ValidationError(_("This was erased at its author’s request: nothing can be written in its place."))
         wrong = {
             name: _("This belongs to another interview.")
             for name in ("parent", "segment")

@@ -72,6 +72,9 @@ class Decided:
         with recounted([self.interview_id]):
             row = type(self).objects.select_for_update().get(pk=self.pk)
             before = row.status
+            if row.erased_at:  # there is nothing left to decide about
+                self.status = before
+                return False
             if seen and not (seen.revision == row.revision if before == status else seen.holds_of(row)):
                 raise Overtaken(row, seen)
             at = timezone.now()
@@ -110,7 +113,8 @@ class Decided:
         """
         with recounted([self.interview_id]):
             row = type(self).objects.select_for_update().get(pk=self.pk)
-            if event.pk != last_event_of(row) or (event.revision, event.after) != (row.revision, row.status):
+            as_it_was = event.pk == last_event_of(row) and (event.revision, event.after) == (row.revision, row.status)
+            if not as_it_was or row.erased_at:
                 raise Overtaken(row)
             type(self).objects.filter(pk=self.pk).update(status=event.before)
             row._logged(event.before, by, _("taken back"), undoes=event)
@@ -154,7 +158,7 @@ class Decided:
             row = type(self).objects.select_for_update().get(pk=self.pk)
             if seen is not None and seen != row.revision:
                 raise Overtaken(row, Seen(seen, row.status))
-            if row.body == body:
+            if row.body == body or row.erased_at:
                 return False
             row.revisions.create(number=row.revision, name=row.name, body=row.body, editor=by)
             row.body, row.revision, row.edited_at = body, row.revision + 1, timezone.now()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +40,15 @@ class ModerationEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_before_display()} → {self.get_after_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whatever shows a comment is logged, so here is where all doors meet: who waits for it is told."""
+        from interviews.comments.models.letter import Letter
+
+        is_new = self._state.adding
+        super().save(*args, **kwargs)
+        if is_new and self.after == Comment.Status.APPROVED != self.before:
+            Letter.announce(self.comment)
 
 
 class CommentRevision(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -40,6 +41,7 @@ def conversation(request: HttpRequest, interview: Interview) -> HttpResponse:
         "rules": rules,
         "form": CommentForm(interview, rules=rules, initial={"segment": segment.uid if segment else ""}),
         "length": interview.duration,
+        "sends_letters": settings.SENDS_LETTERS,
     }
     return render(request, "comments/conversation.html", context)
 

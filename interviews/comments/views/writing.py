@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from interviews import richtext
-from interviews.comments import proof, stamps
+from interviews.comments import following, proof, stamps
 from interviews.comments.arrival import Circumstances, Refused, receive
 from interviews.comments.forms import CommentForm
 from interviews.comments.models import Comment
@@ -72,7 +72,9 @@ def _taken(request: HttpRequest, form: CommentForm) -> HttpResponse:
         comment = receive(new, circumstances)
     except Refused as refused:
         return write_page(request, form, status=REFUSALS[refused.why], refused=refused)
-    if comment is not new and comment.status == Comment.Status.APPROVED:
+    if comment is new:
+        following.ask_author(comment, follows=form.cleaned_data.get("follow", False))
+    elif comment.status == Comment.Status.APPROVED:
         return SeeOther(comment.get_absolute_url())  # anybody can repeat what is shown: that makes nobody its author
     response = SeeOther(received_address(comment))
     stamps.remember_author(request, response, comment, comment.get_absolute_url())
@@ -113,6 +115,7 @@ def received(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "interview": comment.interview,
         "comment": comment,
         "key": request.GET["key"],
+        "is_awaited": following.is_awaited(comment),
         "changeable_until": comment.created_at + stamps.AUTHOR_MAY_CHANGE if changeable else None,
     }
     return private(render(request, "comments/received.html", context))

@@ -1,0 +1,135 @@
+"""Following a conversation by e-mail: asked for, confirmed by whoever reads that mailbox, ended at any time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from interviews.comments.arrival import reconsider
+from interviews.comments.models import Comment, Letter, NetworkKey, Subscription, recounted
+from interviews.comments.models.letter import recipient_of
+from interviews.comments.rules import rules_of
+from interviews.models import Interview
+
+#: An address that has not answered gets no second question before this.
+ASKED_AGAIN_AFTER = dt.timedelta(days=1)
+#: What was never confirmed is dropped then.
+UNCONFIRMED_FOR = dt.timedelta(days=7)
+#: Questions that one network may cause in a day without writing a comment.
+MOST_FROM_A_NETWORK = 5
+
+
+def ask_author(comment: Comment, *, follows: bool) -> None:
+    """Asks a comment's author to confirm the address: where replies are to be told, or where it makes a difference."""
+    public = comment.status in (Comment.Status.PENDING, Comment.Status.APPROVED)
+    if not settings.SENDS_LETTERS or not comment.email or comment.email_confirmed_at or not public:
+        return
+    if follows:
+        subscription = _subscription(comment.email, comment.interview, comment)
+        _ask(comment.email, comment=comment, subscription=subscription)
+    elif _would_be_trusted(comment):
+        _ask(comment.email, comment=comment)
+
+
+def ask_reader(email: str, interview: Interview, marks: Sequence[str]) -> bool:
+    """Asks whoever reads that mailbox whether to tell them of all that is said there. The answer of a stranger's
+    network is False when it has caused too many such letters; else True, whether or not one was sent."""
+    with transaction.atomic():
+        _one_at_a_time()
+        since = timezone.now() - dt.timedelta(days=1)
+        caused = Letter.objects.filter(network__in=[mark for mark in marks if mark], created_at__gt=since)
+        if caused.count() >= MOST_FROM_A_NETWORK:
+            return False
+        subscription = _subscription(email, interview, None)
+        if not subscription.confirmed_at:
+            _ask(email, subscription=subscription, network=next(iter(marks), ""))
+    return True
+
+
+def is_awaited(comment: Comment) -> bool:
+    """Whether its author is still to confirm the address it was written under."""
+    return comment.letters.unanswered().exists()
+
+
+def waiting_with(letter: Letter) -> list[Letter]:
+    """What else waits for an answer of the same mailbox; there was no letter about it, as this one was on its way."""
+    since = timezone.now() - UNCONFIRMED_FOR
+    others = Letter.objects.unanswered().filter(recipient=letter.recipient, created_at__gt=since).exclude(pk=letter.pk)
+    others = others.select_related("comment__interview", "subscription__interview")
+    seen = {(letter.comment_id, letter.subscription_id), (None, None)}
+    fresh = []
+    for other in others:
+        what = other.comment_id, other.subscription_id
+        if what not in seen:
+            seen.add(what)
+            fresh.append(other)
+    return fresh
+
+
+def confirm(letter: Letter) -> bool:
+    """The address is right, for what the letter spoke of. True where a comment that waited is shown by that.
+
+    Harmless twice: what an editor decided since is not touched.
+    """
+    comment = letter.comment
+    now = timezone.now()
+    with recounted([comment.interview_id] if comment else []):
+        if not Letter.objects.unanswered().filter(pk=letter.pk).update(answered_at=now, due_at=None):
+            return False
+        Subscription.objects.unconfirmed().filter(pk=letter.subscription_id).update(confirmed_at=now)
+        if comment is None or recipient_of(comment.email) != letter.recipient:
+            return False
+        Comment.objects.filter(pk=comment.pk, email_confirmed_at=None).update(email_confirmed_at=now)
+        return reconsider(comment)
+
+
+def _subscription(email: str, interview: Interview, comment: Comment | None) -> Subscription:
+    own = Subscription.objects.of(email).filter(interview=interview, comment=comment).first()
+    given = {"email": email, "interview": interview, "comment": comment, "language": _language()}
+    return own or Subscription.objects.create(**given)
+
+
+def _ask(
+    email: str, *, comment: Comment | None = None, subscription: Subscription | None = None, network: str = ""
+) -> None:
+    """Puts down a question, and sends it where the address has no other to answer; that one's page shows this too."""
+    with transaction.atomic():
+        _one_at_a_time()
+        lately = Letter.objects.to(email).unanswered().filter(created_at__gt=timezone.now() - ASKED_AGAIN_AFTER)
+        on_their_way = lately.exclude(sent_at=None, due_at=None)
+        if lately.filter(comment=comment, subscription=subscription).exists():
+            return
+        letter = Letter.objects.create(
+            kind=Letter.Kind.CONFIRM,
+            recipient=recipient_of(email),
+            comment=comment,
+            subscription=subscription,
+            language=_language(),
+            network=network,
+            due_at=None if on_their_way.exists() else timezone.now(),
+        )
+        if letter.due_at:
+            Letter.post([letter.pk])
+
+
+def _would_be_trusted(comment: Comment) -> bool:
+    """Whether nothing but an unconfirmed address keeps a comment waiting."""
+    if comment.status != Comment.Status.PENDING or comment.reasons:
+        return False
+    theirs = Comment.objects.approved().filter(email__iexact=comment.email, email_confirmed_at__isnull=False)
+    return rules_of(comment.interview).trusts(theirs.exclude(pk=comment.pk).count())
+
+
+def _one_at_a_time() -> None:
+    """Two clicks at once send one letter: the second waits here until the first is through."""
+    list(NetworkKey.objects.select_for_update().filter(pk=NetworkKey.of_month(timezone.now().date()).pk))
+
+
+def _language() -> str:
+    asked = get_language() or settings.LANGUAGE_CODE
+    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

@@ -1,0 +1,123 @@
+"""What letters say. Written when they are sent, so nothing is told that may not be told by then."""
+
+from __future__ import annotations
+
+import email.policy
+import unicodedata
+from typing import Any
+
+import django
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from interviews import richtext
+from interviews.comments import keys, typed
+from interviews.comments.models import Comment, Letter, Subscription
+from interviews.comments.models.letter import recipient_of
+from interviews.lasting import lasting_address
+from interviews.models import Interview
+
+#: Characters of a name and of a title in a subject: more is cut by every mailbox.
+LONGEST_NAME, LONGEST_TITLE = 40, 80
+
+
+class Message(EmailMultiAlternatives):
+    """A letter of a machine (RFC 3834), with its long headers whole."""
+
+    def message(self, **given: Any) -> Any:
+        if django.VERSION >= (6,):
+            # Python's policies fold at 78 characters, and what has no space by encoding it: then no mailbox reads an
+            # address in it. 998 is what RFC 5322 allows.
+            given["policy"] = given.get("policy", email.policy.default).clone(max_line_length=998)
+        return super().message(**given)
+
+
+def message_of(letter: Letter) -> Message | None:
+    """The letter as it is to be sent now; None where there is nothing (any more) that it may say."""
+    with translation.override(letter.language):
+        return _reply(letter) if letter.kind == Letter.Kind.REPLY else _confirmation(letter)
+
+
+def written(
+    subject: str, name: str, context: dict[str, Any], to: str, headers: dict[str, str] | None = None
+) -> Message:
+    """A letter from `templates/comments/letters/`, in plain text and, where there is a template, as HTML."""
+    context = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, "subject": subject, **context}
+    text = render_to_string(f"comments/letters/{name}.txt", context)
+    html = render_to_string(f"comments/letters/{name}.html", context)
+    message = Message(
+        subject=subject,
+        body=f"{text.strip()}\n",
+        to=[to],
+        headers={"Auto-Submitted": "auto-generated", **(headers or {})},
+    )
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def _reply(letter: Letter) -> Message | None:
+    comment = letter.comment
+    subscription = letter.subscription
+    if not subscription or not subscription.confirmed_at or recipient_of(subscription.email) != letter.recipient:
+        return None
+    public = Comment.objects.approved().filter(interview__in=Interview.objects.published())
+    comment = public.select_related("interview").filter(pk=letter.comment_id).first()
+    if comment is None:
+        return None
+    name, title = typed.one_line(comment.name), typed.one_line(comment.interview.title)
+    names = {"name": _short(name, LONGEST_NAME), "interview": _short(title, LONGEST_TITLE)}
+    if subscription.comment_id:
+        subject = _("%(name)s replied to your comment on “%(interview)s”") % names
+    else:
+        subject = _("%(name)s wrote on “%(interview)s”") % names
+    unsubscribing = unsubscribing_address(subscription)
+    context = {
+        "comment": comment,
+        "interview": comment.interview,
+        "name": name,
+        "title": title,
+        "to_own": subscription.comment_id is not None,
+        "lines": [f"> {line}".rstrip() for line in richtext.plain_words(comment.body).splitlines()],
+        "address": settings.SITE_URL + lasting_address(comment),
+        "unsubscribing": unsubscribing,
+    }
+    headers = {"List-Unsubscribe": f"<{unsubscribing}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return written(subject, "reply", context, subscription.email, headers)
+
+
+def _confirmation(letter: Letter) -> Message | None:
+    """Carries nothing that was typed: whoever types a stranger's address must not write to the stranger by that."""
+    comment, subscription = letter.comment, letter.subscription
+    to = subscription.email if subscription else comment.email if comment else ""
+    interview = subscription.interview if subscription else comment.interview if comment else None
+    shown = comment is None or comment.status in (Comment.Status.PENDING, Comment.Status.APPROVED)
+    if letter.answered_at or not shown or recipient_of(to) != letter.recipient:
+        return None
+    if not Interview.objects.published().filter(pk=interview.pk).exists():
+        return None
+    context = {
+        "interview": interview,
+        "title": typed.one_line(interview.title),
+        "comment": comment,
+        "follows": subscription is not None,
+        "days": keys.CONFIRMS_FOR.days,
+        "address": settings.SITE_URL + reverse("comments:confirm", args=[keys.confirming_key(letter)]),
+    }
+    return written(_("Is this your address? · %(site)s") % {"site": settings.SITE_NAME}, "confirm", context, to)
+
+
+def unsubscribing_address(subscription: Subscription) -> str:
+    """In the language that is active: who opens it reads that one."""
+    return settings.SITE_URL + reverse("comments:unsubscribe", args=[keys.ending_key(subscription)])
+
+
+def _short(text: str, longest: int) -> str:
+    """For a header; isolated (UAX 9) where it runs from the right, lest it turn what follows."""
+    line = Truncator(text).chars(longest)
+    runs_back = any(unicodedata.bidirectional(character) in ("R", "AL") for character in line)
+    return f"\N{FIRST STRONG ISOLATE}{line}\N{POP DIRECTIONAL ISOLATE}" if runs_back else line

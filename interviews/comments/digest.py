@@ -83,7 +83,7 @@ def _waiting() -> dict[str, Any] | None:
         "comments": list(_told(waiting)),
         "more": max(len(rows) - TOLD, 0),
         "questions": questions,
-        "address": settings.SITE_URL + reverse("admin:comments_comment_changelist"),
+        "address": settings.SITE_URL + reverse("admin:comments_comment_queue"),
     }
 
 

@@ -66,7 +66,7 @@ class Dossier:
         return [
             Decision(after, words, _key(after))
             for (before, after), words in DECISIONS.items()
-            if before == self.comment.status and (before != after or doubted)
+            if before == self.comment.status and (before != after or doubted) and not self.comment.erased_at
         ]
 
     @property

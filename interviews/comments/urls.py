@@ -18,9 +18,9 @@ urlpatterns = [
     path(f"{_ONE}edit/", own.edit, name="edit"),
     path(f"{_ONE}withdraw/", own.withdraw, name="withdraw"),
     path(f"{_ONE}report/", reporting.report, name="report"),
-    path("comments/confirm/<str:key>/", following.confirm, name="confirm"),
-    path("comments/unsubscribe/<str:key>/", following.unsubscribe, name="unsubscribe"),
     path("account/questions/", account.questions, name="questions"),
     path("account/sign-in/", account.SignIn.as_view(), name="sign-in"),
     path("account/sign-out/", account.SignOut.as_view(), name="sign-out"),
+    path("comments/confirm/<str:key>/", following.confirm, name="confirm"),
+    path("comments/unsubscribe/<str:key>/", following.unsubscribe, name="unsubscribe"),
 ]

@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from interviews.comments.models import Report
-from tests.comments.queue_steps import decide, status_of, token, undo
+from interviews.comments.models import Overtaken, Report
+from interviews.comments.personal import erase
+from tests.comments.queue_steps import QUEUE, decide, status_of, token, undo
 from tests.factories import make_comment, make_editor, make_interview
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +87,15 @@ def test_a_decision_is_taken_back_once_and_by_who_made_it(client, editor, second
     undo(client, page)
     assert status_of(comment) == "pending"
     assert comment.events.count() == 2
+
+
+def test_nothing_is_taken_back_of_what_was_erased_at_its_authors_request(client, editor):
+    comment = make_comment(make_interview(), email="mia@example.org")
+    make_comment(comment.interview, parent=comment, name="Jon Aas")
+    comment.decide("removed", editor)
+    erase("mia@example.org")
+    page = client.get(f"{QUEUE}{comment.pk}/").content.decode()
+    assert 'name="decision"' not in page
+    with pytest.raises(Overtaken):
+        comment.undo(comment.events.last(), editor)
+    assert status_of(comment) == "removed"

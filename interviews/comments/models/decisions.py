@@ -114,11 +114,8 @@ class Decided:
         """
         with recounted([self.interview_id]):
             row = type(self).objects.select_for_update().get(pk=self.pk)
-            if (
-                row.erased_at
-                or event.pk != last_event_of(row)
-                or (event.revision, event.after) != (row.revision, row.status)
-            ):
+            as_it_was = event.pk == last_event_of(row) and (event.revision, event.after) == (row.revision, row.status)
+            if not as_it_was or row.erased_at:
                 raise Overtaken(row)
             type(self).objects.filter(pk=self.pk).update(status=event.before)
             row._logged(event.before, by, _("taken back"), undoes=event)

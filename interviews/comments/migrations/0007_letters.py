@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0007_queue"),
+        ("comments", "0006_begun"),
         ("interviews", "0009_search_newest_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -110,6 +110,7 @@ def test_a_guest_is_told_of_the_open_questions_on_their_own_interviews(editor):
     assert set(to) == {"ed@example.org", "ola@example.org"}
     told = to["ola@example.org"]
     assert told.subject == "A reader asks you something"
+    assert f"{SITE}/account/questions/" in told.body
     assert "Why lamps?" in told.body and SITE + asked.get_absolute_url() in told.body
     for other in ("Not yet", "Answered already", "Eva", "draft"):
         assert other not in told.body

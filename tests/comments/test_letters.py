@@ -108,6 +108,21 @@ def test_to_undo_and_approve_again_sends_nothing_twice(first, posting):
         assert letters == []
 
 
+def test_an_undo_that_shows_a_reply_tells_of_it_once(first, posting):
+    editor, reply = make_editor(email="ed@example.org"), reply_to(first)
+    with posting() as letters:  # approved and rejected before any letter leaves
+        reply.decide("approved", by=editor)
+        reply.decide("rejected", by=editor)
+    assert letters == []
+    with posting() as letters:
+        reply.undo(reply.events.last(), by=editor)
+    assert reply.status == "approved" and len(letters) == 1
+    with posting() as letters:
+        reply.decide("removed", by=editor)
+        reply.undo(reply.events.last(), by=editor)
+    assert letters == []
+
+
 def test_nor_does_unsubscribing_and_following_again(first, posting):
     reply = reply_to(first)
     with posting():

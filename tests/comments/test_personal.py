@@ -22,6 +22,7 @@ from interviews.comments.models import (
     Letter,
     ModerationEvent,
     NetworkKey,
+    Overtaken,
     Report,
     SpeakerAccount,
     Subscription,
@@ -202,6 +203,8 @@ def test_nothing_can_be_made_of_an_empty_place(interview, status):
     place = Comment.objects.get(erased_at__isnull=False)
     assert place.decide(status) is False and place.status == "removed"
     assert place.rewrite("New words.", by=None) is False
+    with pytest.raises(Overtaken):
+        place.undo(place.events.last(), by=make_editor("other"))
     desk = Client()
     desk.force_login(make_editor(email="ed@example.org"))
     kept = {"name": "Eva", "email": "", "url": "", "body": "Words put there.", "segment": ""}

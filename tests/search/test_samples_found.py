@@ -22,7 +22,8 @@ from tests.importing.test_every_sample import FILES
 pytestmark = pytest.mark.django_db
 
 DEMONSTRATION = Path(__file__).parent.parent.parent / "docs" / "demonstration"
-STORED = [*sorted(DEMONSTRATION.glob("[a-z]*.txt")), *sorted(DEMONSTRATION.glob("[a-z]*.md")), *FILES]
+DOCUMENTS = [path for path in sorted(DEMONSTRATION.iterdir()) if path.suffix in (".txt", ".md", ".json")]
+STORED = [*(path for path in DOCUMENTS if path.name != "README.md"), *FILES]
 
 #: The query; the kind of its first hit, how its interview's title begins, and how its heading does (empty: as that).
 FIRST = {

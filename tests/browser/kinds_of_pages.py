@@ -166,6 +166,7 @@ CURATING = [
     Kind("desk: asked of many", "/admin/interviews/tag/asked-of-many/"),
     Kind("desk: comments", "/admin/comments/comment/"),
     Kind("desk: queue of comments", "/admin/comments/comment/queue/"),
+    Kind("a guest's questions", "/account/questions/"),
     Kind("desk: queue, narrowed", "/admin/comments/comment/queue/?reason=links&ticked=1"),
     Kind("desk: queue, suspected", "/admin/comments/comment/queue/?tab=suspected"),
     Kind("desk: queue, reported", "/admin/comments/comment/queue/?tab=reported"),

@@ -96,6 +96,8 @@ PURE = [
     "interviews.comments.addresses",
     "interviews.comments.moderation",
     "interviews.comments.moments",
+    "interviews.comments.outline",
+    "interviews.comments.posing",
     "interviews.comments.typed",
     "interviews.comments.unlinked",
 ]

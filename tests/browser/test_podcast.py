@@ -55,7 +55,7 @@ def test_the_podcast_index_reads_all_that_was_written(client: Client, settings: 
     assert told["medium"] == "podcast"
     assert [(host["name"], host["role"]) for host in told["podcastPeople"]] == [("Jo Doe", "Host")]
     assert sorted(name for names in told["pc20support"].values() for name in names) == [
-        *("chapters", "guid", "license", "locked", "medium", "person", "transcript"),
+        *("chapters", "guid", "license", "locked", "medium", "person", "soundbite", "transcript"),
     ]
     (item,) = told["items"]
     assert item["guid"] == interview.feed_guid
@@ -70,6 +70,8 @@ def test_the_podcast_index_reads_all_that_was_written(client: Client, settings: 
         "type": "application/json+chapters",
     }
     assert [one["type"] for one in item["podcastTranscripts"]] == ["text/vtt", "application/srt"]  # its word for SubRip
+    (soundbite,) = item["podcastSoundbites"]
+    assert (soundbite["startTime"], soundbite["duration"]) == (20, 20.5)
     people = {person["name"]: person for person in item["podcastPeople"]}
     assert (people["Ola Berg"]["role"], people["Jo Doe"]["role"]) == ("Guest", "Host")
     assert people["Ola Berg"]["img"].startswith("http://testserver/media/portraits/")

@@ -161,3 +161,14 @@ def test_half_an_hour_is_what_the_page_says(client: Client, own: Comment) -> Non
     receipt = edited(client, own, "Again.")["Location"]
     until = own.created_at + dt.timedelta(minutes=30)
     assert f"{until:%M}" in client.get(receipt).content.decode()
+
+
+def test_who_sends_the_same_words_from_another_network_may_not_change_what_waits(client: Client) -> None:
+    interview = make_interview()
+    address = f"{interview.get_absolute_url()}comments/"
+    first, again, elsewhere = (
+        Client(REMOTE_ADDR=peer).post(address, TYPED, headers=HERE)
+        for peer in ("203.0.113.5", "203.0.113.9", "198.51.100.5")
+    )
+    assert Comment.objects.count() == 1
+    assert first.cookies and again.cookies and not elsewhere.cookies

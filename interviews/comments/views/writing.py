@@ -15,7 +15,7 @@ from interviews import richtext
 from interviews.comments import following, proof, stamps
 from interviews.comments.arrival import Circumstances, Refused, receive
 from interviews.comments.forms import CommentForm
-from interviews.comments.models import Comment
+from interviews.comments.models import Comment, NetworkKey
 from interviews.comments.origin import sent_from_here
 from interviews.comments.rules import rules_of
 from interviews.comments.spam_service import opinion
@@ -77,7 +77,9 @@ def _taken(request: HttpRequest, form: CommentForm) -> HttpResponse:
     elif comment.status == Comment.Status.APPROVED:
         return SeeOther(comment.get_absolute_url())  # anybody can repeat what is shown: that makes nobody its author
     response = SeeOther(received_address(comment))
-    stamps.remember_author(request, response, comment, comment.get_absolute_url())
+    # A second click comes from where the first did; the same words from elsewhere are somebody else's.
+    if comment is new or comment.network in (NetworkKey.marks(circumstances.network) or [""]):
+        stamps.remember_author(request, response, comment, comment.get_absolute_url())
     return response
 
 

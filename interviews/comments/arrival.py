@@ -67,7 +67,7 @@ def receive(comment: Comment, circumstances: Circumstances) -> Comment:
     network = circumstances.network
     with recounted([comment.interview_id]):
         # One at a time from here on: a second click waits for the first, and a limit is no estimate.
-        list(NetworkKey.objects.select_for_update().filter(pk=NetworkKey.of_month(timezone.now().date()).pk))
+        NetworkKey.one_at_a_time()
         if earlier := comment.twin():
             return earlier
         if _is_locked(comment):
@@ -75,9 +75,7 @@ def receive(comment: Comment, circumstances: Circumstances) -> Comment:
         marks = NetworkKey.marks(network)
         if not comment.voice and (seconds := seconds_to_wait(marks, comment.interview, rules.slow_mode)):
             raise Refused(Refused.TOO_FAST, seconds)
-        met = blocking.met_by(
-            name=comment.name, email=comment.email, url=comment.url, body=comment.body, network=network
-        )
+        met = blocking.met_by(comment, network)
         given = _submission(comment, circumstances, {rule.action for rule in met})
         verdict = moderation.judge(given, rules)
         if settings.PROOF_OF_WORK and not circumstances.proof and _is_risky(comment, verdict):
@@ -102,7 +100,7 @@ def status_after_edit(comment: Comment, body: str) -> str:
     """What a stored comment is to be once its author gave it these words."""
     draft = copy.copy(comment)
     draft.body = body
-    met = blocking.met_by(name=draft.name, email=draft.email, url=draft.url, body=body, network="")
+    met = blocking.met_by(draft, network="")
     given = _submission(draft, Circumstances(age=moderation.QUICKEST), {rule.action for rule in met})
     verdict = moderation.judge(given, rules_of(comment.interview))
     return moderation.after_edit(comment.status, verdict, voice=bool(comment.voice))
@@ -147,7 +145,12 @@ def approved_before(comment: Comment) -> int:
 
     A confirmed address is what somebody showed to own, for each of these comments: to type another's gains nothing.
     """
-    if not comment.email or not comment.email_confirmed_at:
+    return approved_of_address(comment) if comment.email_confirmed_at else 0
+
+
+def approved_of_address(comment: Comment) -> int:
+    """The same, as if this one's address were confirmed; 0 without one."""
+    if not comment.email:
         return 0
     theirs = Comment.objects.approved().filter(email__iexact=comment.email, email_confirmed_at__isnull=False)
     return theirs.exclude(pk=comment.pk).count()

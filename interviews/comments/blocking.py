@@ -9,19 +9,19 @@ from collections.abc import Iterable
 from django.db.models import F, Q
 from django.utils import timezone
 
-from interviews.comments.models import BlockRule
+from interviews.comments.models import BlockRule, Comment
 from interviews.search.words import words_of
 
 _DOMAIN = re.compile(r"(?:https?://|\bwww\.)(?:[^/@\s]*@)?([\w.-]+)", re.IGNORECASE)
 
 
-def met_by(*, name: str, email: str, url: str, body: str, network: str) -> list[BlockRule]:
+def met_by(comment: Comment, network: str) -> list[BlockRule]:
     """The rules that hold today and speak of such a comment, counted as hits."""
     today = timezone.localdate()
     holding = BlockRule.objects.filter(Q(expires_on=None) | Q(expires_on__gt=today))
-    words = f" {' '.join(words_of(f'{name} {body}'))} "
-    domains = {domain.casefold().rstrip(".") for domain in _DOMAIN.findall(f"{url} {body}")}
-    met = [rule for rule in holding if _speaks_of(rule, words, email.casefold(), domains, network)]
+    words = f" {' '.join(words_of(f'{comment.name} {comment.body}'))} "
+    domains = {domain.casefold().rstrip(".") for domain in _DOMAIN.findall(f"{comment.url} {comment.body}")}
+    met = [rule for rule in holding if _speaks_of(rule, words, comment.email.casefold(), domains, network)]
     if met:
         BlockRule.objects.filter(pk__in=[rule.pk for rule in met]).update(hits=F("hits") + 1)
     return met

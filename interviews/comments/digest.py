@@ -22,9 +22,9 @@ from interviews import richtext
 from interviews.comments import letters
 from interviews.comments.addresses import without_addresses
 from interviews.comments.models import Comment, SpeakerAccount
-from interviews.comments.wording import REASONS
+from interviews.comments.wording import in_words
 from interviews.lasting import lasting_address
-from interviews.models import Appearance, Interview
+from interviews.models import Interview
 
 #: Comments that are told one by one, the oldest first; of more the queue tells.
 TOLD = 10
@@ -50,7 +50,7 @@ def letters_of_today() -> Iterator[letters.Message]:
         for to in _moderators() if waiting else ():
             yield letters.written(_subject(waiting["number"], len(waiting["questions"])), "digest", waiting, to)
         for account in SpeakerAccount.objects.filter(user__is_active=True).select_related("user", "speaker"):
-            if account.user.email and (asked := list(_told(_questions_to(account)))):
+            if account.user.email and (asked := list(_told(account.questions()))):
                 subject = ngettext("A reader asks you something", "Readers ask you %(count)d questions", len(asked)) % {
                     "count": len(asked)
                 }
@@ -68,10 +68,10 @@ def _subject(number: int, questions: int) -> str:
 def _waiting() -> dict[str, Any] | None:
     """What the letter to editors tells; None where nothing waits."""
     waiting = Comment.objects.waiting()
-    reported = Comment.objects.approved().filter(reports__isnull=False, reports__settled_at=None).distinct()
+    reported = Comment.objects.reported().count()
     questions = list(_told(_public(Comment.objects.unanswered())))
     rows = list(waiting.values_list("reasons", "created_at", "interview__title"))
-    number = len(rows) + reported.count()
+    number = len(rows) + reported
     if not number and not questions:
         return None
     return {
@@ -79,7 +79,7 @@ def _waiting() -> dict[str, Any] | None:
         "reasons": _counted(reason for reasons, _at, _title in rows for reason in _why(reasons)),
         "ages": _counted(_age(at) for _reasons, at, _title in rows),
         "titles": _counted(title for _reasons, _at, title in rows),
-        "reported": reported.count(),
+        "reported": reported,
         "comments": list(_told(waiting)),
         "more": max(len(rows) - TOLD, 0),
         "questions": questions,
@@ -93,7 +93,7 @@ def _counted(values: Iterable[str | Promise]) -> list[tuple[str, int]]:
 
 
 def _why(reasons: list[str]) -> list[str | Promise]:
-    return [REASONS.get(reason, reason) for reason in reasons] or [_("waits as every comment does")]
+    return in_words(reasons) or [_("waits as every comment does")]
 
 
 def _age(at: dt.datetime) -> str:
@@ -103,12 +103,6 @@ def _age(at: dt.datetime) -> str:
 
 def _public(comments: QuerySet) -> QuerySet:
     return comments.filter(interview__in=Interview.objects.published())
-
-
-def _questions_to(account: SpeakerAccount) -> QuerySet:
-    """Those on interviews in which the speaker was heard, not on those that he or she led."""
-    heard = Appearance.objects.filter(speaker=account.speaker_id).exclude(role__in=Appearance.HOSTING)
-    return _public(Comment.objects.unanswered()).filter(interview__in=heard.values("interview"))
 
 
 def _told(comments: QuerySet) -> Iterator[Told]:

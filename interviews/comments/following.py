@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from interviews.comments.arrival import reconsider
+from interviews.comments.arrival import approved_of_address, reconsider
 from interviews.comments.models import Comment, Letter, NetworkKey, Subscription, recounted
 from interviews.comments.models.letter import recipient_of
 from interviews.comments.rules import rules_of
@@ -40,7 +40,7 @@ def ask_reader(email: str, interview: Interview, marks: Sequence[str]) -> bool:
     """Asks whoever reads that mailbox whether to tell them of all that is said there. The answer of a stranger's
     network is False when it has caused too many such letters; else True, whether or not one was sent."""
     with transaction.atomic():
-        _one_at_a_time()
+        NetworkKey.one_at_a_time()  # two clicks at once send one letter
         since = timezone.now() - dt.timedelta(days=1)
         caused = Letter.objects.filter(network__in=[mark for mark in marks if mark], created_at__gt=since)
         if caused.count() >= MOST_FROM_A_NETWORK:
@@ -99,7 +99,7 @@ def _ask(
 ) -> None:
     """Puts down a question, and sends it where the address has no other to answer; that one's page shows this too."""
     with transaction.atomic():
-        _one_at_a_time()
+        NetworkKey.one_at_a_time()  # two clicks at once send one letter
         lately = Letter.objects.to(email).unanswered().filter(created_at__gt=timezone.now() - ASKED_AGAIN_AFTER)
         on_their_way = lately.exclude(sent_at=None, due_at=None)
         if lately.filter(comment=comment, subscription=subscription).exists():
@@ -121,13 +121,7 @@ def _would_be_trusted(comment: Comment) -> bool:
     """Whether nothing but an unconfirmed address keeps a comment waiting."""
     if comment.status != Comment.Status.PENDING or comment.reasons:
         return False
-    theirs = Comment.objects.approved().filter(email__iexact=comment.email, email_confirmed_at__isnull=False)
-    return rules_of(comment.interview).trusts(theirs.exclude(pk=comment.pk).count())
-
-
-def _one_at_a_time() -> None:
-    """Two clicks at once send one letter: the second waits here until the first is through."""
-    list(NetworkKey.objects.select_for_update().filter(pk=NetworkKey.of_month(timezone.now().date()).pk))
+    return rules_of(comment.interview).trusts(approved_of_address(comment))
 
 
 def _language() -> str:

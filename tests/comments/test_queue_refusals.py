@@ -8,24 +8,9 @@ from django.test import Client
 
 from interviews.comments.models import Comment
 from tests.comments.queue_steps import QUEUE, decide, status_of, token
-from tests.factories import make_comment, make_editor, make_interview
+from tests.factories import make_comment, make_interview
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    editor = make_editor("ed", first_name="Eva", last_name="Dahl")
-    client.force_login(editor)
-    return editor
-
-
-@pytest.fixture
-def second():
-    """Another editor, at another desk."""
-    desk = Client()
-    desk.force_login(make_editor("second"))
-    return desk
 
 
 @pytest.mark.parametrize("codenames", [["view_comment", "change_comment"], ["moderate_comment"], []])

@@ -16,13 +16,6 @@ pytestmark = pytest.mark.django_db
 QUEUE = "/admin/comments/comment/queue/"
 
 
-@pytest.fixture
-def editor(client):
-    editor = make_editor("ed", first_name="Eva", last_name="Dahl")
-    client.force_login(editor)
-    return editor
-
-
 def one(client, comment):
     return html.unescape(client.get(f"{QUEUE}{comment.pk}/").content.decode())
 

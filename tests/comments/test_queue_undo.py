@@ -4,29 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 
 from interviews.comments.models import Overtaken, Report
 from interviews.comments.personal import erase
 from tests.comments.queue_steps import QUEUE, decide, status_of, token, undo
-from tests.factories import make_comment, make_editor, make_interview
+from tests.factories import make_comment, make_interview
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    editor = make_editor("ed", first_name="Eva", last_name="Dahl")
-    client.force_login(editor)
-    return editor
-
-
-@pytest.fixture
-def second():
-    """Another editor, at another desk."""
-    desk = Client()
-    desk.force_login(make_editor("second"))
-    return desk
 
 
 def test_a_decision_can_be_taken_back_and_the_log_keeps_both(client, editor):

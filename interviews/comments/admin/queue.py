@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from interviews.comments.admin.deciding import Deciding
 from interviews.comments.admin.replying import Replying
-from interviews.comments.dossier import Dossier, dossiers
+from interviews.comments.dossier import dossiers
 from interviews.comments.models import Comment
 from interviews.comments.queue import PAGE_LENGTH, Age, Asked, Tab, counts
 from interviews.comments.wording import DECISIONS
@@ -72,7 +73,7 @@ class Queue(Deciding, Replying):
 
     def _one(self, request: HttpRequest, pk: int, form: Any = None, status: int = 200) -> HttpResponse:
         found = dossiers(Comment.objects.filter(pk=get_object_or_404(Comment, pk=pk).pk), request.user)
-        shown = [Dossier(**{**_fields(one), "form": form}) for one in found]
+        shown = [replace(one, form=form) for one in found]
         context = {"title": gettext("One comment"), "dossiers": shown, "query": request.GET.urlencode()}
         return self._page(request, "one", context, status)
 
@@ -88,7 +89,3 @@ class Queue(Deciding, Replying):
             **context,
         }
         return TemplateResponse(request, f"admin/comments/queue/{name}.html", context, status=status)
-
-
-def _fields(one: Dossier) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in Dossier.__dataclass_fields__}

@@ -41,6 +41,11 @@ class NetworkKey(models.Model):
         return cls.objects.get_or_create(month=month, defaults={"secret": secrets.token_hex(32)})[0]
 
     @classmethod
+    def one_at_a_time(cls) -> None:
+        """Within a transaction: whoever else asks for this waits until it is through. So what is counted is exact."""
+        list(cls.objects.select_for_update().filter(pk=cls.of_month(timezone.now().date()).pk))
+
+    @classmethod
     def marks(cls, network: str) -> list[str]:
         """That network's marks now and last month: what was written on the last evening of a month still counts."""
         if not network:

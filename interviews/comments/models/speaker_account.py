@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from interviews.models import Speaker
+from interviews.comments.models.comment import Comment
+from interviews.models import Appearance, Interview, Speaker
 
 
 class SpeakerAccount(models.Model):
@@ -21,3 +22,9 @@ class SpeakerAccount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} = {self.speaker}"
+
+    def questions(self) -> models.QuerySet:
+        """What readers ask on the interviews in which the speaker was heard, not led, and nobody answered yet."""
+        heard = Appearance.objects.filter(speaker=self.speaker_id).exclude(role__in=Appearance.HOSTING)
+        interviews = Interview.objects.published().filter(pk__in=heard.values("interview"))
+        return Comment.objects.unanswered().filter(interview__in=interviews)

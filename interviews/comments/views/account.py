@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from interviews.comments.models import Comment, SpeakerAccount
 from interviews.comments.views.answers import private
-from interviews.models import Appearance, Interview
 
 PAGE_LENGTH = 50
 
@@ -48,11 +47,7 @@ class SignOut(LogoutView):
 def questions(request: HttpRequest) -> HttpResponse:
     """The questions on the interviews in which they were heard that nobody answered yet, the oldest first."""
     account = SpeakerAccount.objects.filter(user=request.user).select_related("speaker").first()
-    asked = Comment.objects.none()
-    if account:
-        heard = Appearance.objects.filter(speaker=account.speaker).exclude(role__in=Appearance.HOSTING)
-        interviews = Interview.objects.published().filter(pk__in=heard.values("interview"))
-        asked = Comment.objects.unanswered().filter(interview__in=interviews)
+    asked = account.questions() if account else Comment.objects.none()
     rows = asked.select_related("interview", "segment").defer("email", "network").oldest_first()
     page = Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {

@@ -16,7 +16,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from interviews.models import Appearance, Interview, Segment, TaggedInterview, TaggedSegment
-from interviews.search.scopes import BIO, INTERVIEW, MARK, SEGMENT, kind_fact, series_fact, year_fact
+from interviews.search.scopes import BIO, INTERVIEW, MARK, SEGMENT, kind_fact, series_fact, title_fact, year_fact
 from interviews.search.words import folded, words_of
 
 #: Stands between what follows each other in a column and is no phrase.
@@ -112,7 +112,8 @@ def entries_of(interviews: Sequence[int]) -> dict[Key, Words]:
         heading, tags = _joined([title]), _joined(own_tags[pk])
         names = _names(people[pk])
         body = _joined([_ADDRESS.sub(" ", introduction), organisation], MOST_CHARACTERS)
-        found[Key(pk, INTERVIEW)] = Words(heading, tags, names, body, kind_fact(INTERVIEW) + facts[pk])
+        entitled = "".join(f" {title_fact(word)}" for word in heading.split())
+        found[Key(pk, INTERVIEW)] = Words(heading, tags, names, body, kind_fact(INTERVIEW) + facts[pk] + entitled)
         for person in people[pk]:
             if person.bio and person.text:
                 told = Words("", "", _names([person]), _joined([_ADDRESS.sub(" ", person.text)], MOST_CHARACTERS))

@@ -137,4 +137,4 @@ def _places(hits: Hits) -> Iterator[Value]:
     for place in PLACES:
         term = Term((place,), "in")
         if query := _with(hits.query, term):
-            yield _value(hits, term, _label(term), len(replace(hits, query=query)), query)
+            yield _value(hits, term, _label(term), replace(hits, query=query).number(), query)

@@ -100,7 +100,7 @@ class Hit:
 
 @dataclass(frozen=True, eq=False)
 class Hits(Sequence):
-    """As a list, of which only what is taken is loaded: `hits[:20]` asks four queries."""
+    """As a list, of which only what is taken is loaded: `hits[:20]` asks four queries, one more for each beginning."""
 
     query: Query
     interviews: QuerySet
@@ -119,6 +119,11 @@ class Hits(Sequence):
                 kept.append(one.entry)
                 bios |= {one.bio} if one.bio is not None else set()
         return kept[:MOST_COUNTED], are_more or len(kept) > MOST_COUNTED
+
+    def number(self) -> int:
+        """As `len`, for who shows none of them: no words are loaded, nor ranked."""
+        found = engine.counted(scopes(self.query), self.interviews)
+        return min(len({("bio", bio) if bio else ("entry", entry) for entry, bio in found}), MOST_COUNTED)
 
     def __len__(self) -> int:
         """At most `MOST_COUNTED`: those beyond are not counted, nor shown."""

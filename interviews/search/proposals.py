@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from interviews.models import Appearance, Interview, Segment, Series, Speaker, Tag, TagOfInterview
 from interviews.models.search_entry import SearchEntry
 from interviews.search import engine
+from interviews.search.engine.look import Effort
 from interviews.search.query import LONGEST_WORD, SHORTEST_BEGINNING, parse
-from interviews.search.scopes import INTERVIEW, SEGMENT, Clause, Scope, kind_fact
-from interviews.search.words import words_of
+from interviews.search.ranking import Candidate
+from interviews.search.scopes import INTERVIEW, SEGMENT, Clause, Scope, kind_fact, title_fact
+from interviews.search.words import LAST_LETTER, words_of
 
 #: In all: what one sees without scrolling; and of each kind.
 MOST = 10
@@ -56,11 +60,22 @@ def proposals(typed: str) -> list[Proposal]:
 
 
 def _speakers(words: Sequence[str]) -> Iterator[Proposal]:
-    near = Q(*(Q(name_key__contains=word) & _begins_a_word(word) for word in words))
-    late = Case(When(name_key__startswith=" ".join(words), then=0), default=1)
-    rows = Speaker.objects.filter(near).order_by(late, "name_key", "pk")[:_MOST_NAMES]
+    """To find a word within names, all are looked through: only where too few begin with what is typed."""
     heard = Appearance.objects.filter(_of_public(), speaker=OuterRef("pk"))
-    return _named("speaker", rows, "name", words, heard)
+    keyed = Speaker.objects.order_by("name_key", "pk")
+    first = list(_named("speaker", keyed.filter(_key_begins(" ".join(words)))[:_MOST_NAMES], "name", words, heard))
+    yield from first
+    if len(first) < _MOST_OF["speaker"]:
+        within = keyed.filter(*(Q(name_key__contains=word) & _begins_a_word(word) for word in words))
+        others = _named("speaker", within[:_MOST_NAMES], "name", words, heard)
+        yield from islice((one for one in others if one not in first), _MOST_OF["speaker"] - len(first))
+
+
+def _key_begins(typed: str) -> Q:
+    """As an index of keys finds it on SQLite, which orders letters by their numbers."""
+    if connection.vendor == "sqlite":
+        return Q(name_key__gte=typed, name_key__lt=typed + LAST_LETTER)
+    return Q(name_key__startswith=typed)
 
 
 def _begins_a_word(word: str) -> Q:
@@ -115,36 +130,49 @@ def _place(name: str, pk: int, words: Sequence[str]) -> tuple[bool, str, int]:
 
 
 def _titles(words: Sequence[str]) -> Iterator[Proposal]:
-    for interview, _segment in _headed(INTERVIEW, words):
+    """To read the newest titles, these have to be told from all else: a whole word of one does so by itself."""
+    of_kind = [Clause((kind_fact(INTERVIEW),))] if len(words) == 1 else []
+    found = _begun([*of_kind, *(Clause((title_fact(word),)) for word in words)], _OF_TITLES)
+    for interview, _segment in _best(INTERVIEW, words, found):
         yield Proposal(INTERVIEW, interview.title, "", interview.get_absolute_url(), interview.language)
 
 
 def _questions(words: Sequence[str]) -> Iterator[Proposal]:
-    for interview, segment in _headed(SEGMENT, words):
+    of_kind = Clause((kind_fact(SEGMENT),))
+    found = _begun([of_kind, *(Clause((word,), frozenset({"heading"})) for word in words)], _OF_QUESTIONS)
+    for interview, segment in _best(SEGMENT, words, found):
         names = [name for name in (segment.question, segment.label) if name]
         label = next((name for name in names if _begin_so(words_of(name), words)), names[0])
         url = interview.get_absolute_url() + segment.place
         yield Proposal(SEGMENT, label, interview.title, url, interview.language)
 
 
-def _headed(kind: str, words: Sequence[str]) -> list[tuple[Interview, Segment]]:
-    """Those whose heading has the words, the last as a beginning too: first those that begin so, then the newest."""
-    *before, last = ((Clause((word,), _HEADING),) for word in words)
-    of_kind = (Clause((kind_fact(kind),)),)
-    begun = (Clause((words[-1],), _HEADING, begins=True),)
-    interviews = Interview.objects.published()
-    found: dict[int, str] = {}
-    for final in (begun, last):
-        if len(found) < _MOST_OF[kind]:
-            some = engine.some(Scope((of_kind, *before, final)), interviews, _LOOKED_AT)
-            found |= {one.entry: " ".join(one.heading.split()) for one in some}
+#: The index has few words of titles, and of questions very many.
+_OF_TITLES = Effort(most_read=300, enough=_MOST_OF[INTERVIEW], in_parts=True)
+_OF_QUESTIONS = Effort(most_read=1_000, enough=_MOST_OF[SEGMENT], in_parts=True, in_full=False)
+
+
+def _begun(clauses: Sequence[Clause], effort: Effort) -> list[Candidate]:
+    """What has all of these, the last as a beginning too; where too few do, all that have it whole."""
+    *before, last = clauses
+    begun = engine.expanded(replace(last, begins=True))
+    found: list[Candidate] = []
+    for final in [begun, (last,)] if begun[0].begins else [begun]:
+        if len(found) < effort.enough:
+            scope = Scope((*((clause,) for clause in before), final))
+            found += engine.some(scope, Interview.objects.published(), _LOOKED_AT, effort)
+    return found
+
+
+def _best(kind: str, words: Sequence[str], found: Sequence[Candidate]) -> list[tuple[Interview, Segment]]:
+    """First those whose heading begins with the words, then the newest."""
+    headings = {one.entry: " ".join(one.heading.split()) for one in found}
     start = " ".join(words)
-    best = sorted(found, key=lambda entry: (not found[entry].startswith(start), -entry))[: _MOST_OF[kind]]
+    best = sorted(headings, key=lambda entry: (not headings[entry].startswith(start), -entry))[: _MOST_OF[kind]]
     rows = {row[0]: row[1:] for row in SearchEntry.objects.filter(pk__in=best).values_list("pk", *_SHOWN)}
     return [_shown(*rows[entry]) for entry in best]
 
 
-_HEADING = frozenset({"heading"})
 _SHOWN = (
     *("interview__title", "interview__slug", "interview__language"),
     *("segment__uid", "segment__start", "segment__label", "segment__question"),

@@ -16,7 +16,7 @@ INTERVIEW, SEGMENT, BIO, COMMENT = "interview", "segment", "bio", "comment"
 
 #: Folded words hold no letter with a mark, so no query does: what begins with this one is found by nobody by chance.
 MARK = "é"
-_OF_SERIES = f"{MARK}of"
+_OF_SERIES, _OF_TITLE = f"{MARK}of", f"{MARK}title"
 
 
 def kind_fact(kind: str) -> str:
@@ -32,6 +32,11 @@ def series_fact(word: str) -> str:
     return f"{_OF_SERIES}{word}"
 
 
+def title_fact(word: str) -> str:
+    """A word of the title of an interview, where it is that of the entry: of titles alone an index has few entries."""
+    return f"{_OF_TITLE}{word}"
+
+
 def series_words(facts: str) -> str:
     """The words of the title of its series, of all the facts of an entry."""
     found = (fact for fact in facts.split() if fact.startswith(_OF_SERIES))
@@ -44,11 +49,15 @@ def is_year(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Words that follow each other in one of the columns; where `begins`, the last is the beginning of a word."""
+    """Words that follow each other in one of the columns; where `begins`, the last is the beginning of a word.
+
+    Where the beginning is `rare`, an index has few entries of all its words, and gathers them as fast as those of one.
+    """
 
     words: tuple[str, ...]
     columns: frozenset[str] = EVERYWHERE
     begins: bool = False
+    rare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +70,18 @@ class Scope:
 
 def without_beginnings(scope: Scope) -> Scope:
     """What finds all that the scope finds, and more: of a beginning, an index gathers the entries of all its words."""
-    wanted = tuple(one_of for one_of in scope.wanted if not any(clause.begins for clause in one_of))
-    return Scope(wanted, tuple(clause for clause in scope.unwanted if not clause.begins))
+    wanted = tuple(one_of for one_of in scope.wanted if not any(map(_is_broad, one_of)))
+    return Scope(wanted, tuple(clause for clause in scope.unwanted if not _is_broad(clause)))
 
 
 def beginnings(scope: Scope) -> Scope:
     """What `without_beginnings` leaves out."""
-    wanted = tuple(one_of for one_of in scope.wanted if any(clause.begins for clause in one_of))
-    return Scope(wanted, tuple(clause for clause in scope.unwanted if clause.begins))
+    wanted = tuple(one_of for one_of in scope.wanted if any(map(_is_broad, one_of)))
+    return Scope(wanted, tuple(clause for clause in scope.unwanted if _is_broad(clause)))
+
+
+def _is_broad(clause: Clause) -> bool:
+    return clause.begins and not clause.rare
 
 
 def clauses(scopes: Iterable[Scope]) -> Iterator[Clause]:

@@ -21,6 +21,8 @@ _CHUNK = re.compile(r"[A-Za-z0-9\x80-\U0010ffff]+")
 _UNSPACED = re.compile(
     "[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u312f\u3190-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+#: Behind it comes no word: what begins with some letters lies between them and these with this one.
+LAST_LETTER = "\U0010ffff"
 _ZERO_WIDTH_SPACE = "\u200b"
 
 

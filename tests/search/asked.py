@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from interviews.search import engine
 from interviews.search.engine import postgresql, sqlite
 from interviews.search.hits import search
 from interviews.search.query import parse
@@ -19,4 +20,4 @@ def among_many(monkeypatch: pytest.MonkeyPatch, enough: int) -> None:
     for database in (sqlite, postgresql):
         monkeypatch.setattr(database, "SOME", 0)
         monkeypatch.setattr(database, "MANY", 0)
-        monkeypatch.setattr(database, "ENOUGH", enough)
+    monkeypatch.setattr(engine, "ENOUGH", enough)

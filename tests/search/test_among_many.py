@@ -64,6 +64,22 @@ def test_where_the_newest_are_enough_there_may_be_more(
         assert hits.are_more
 
 
+@pytest.mark.parametrize("query", ["la*", "the la*", "fog -sw*", '"the fo"*', "in:question la*", "speaker:be*", "qu*"])
+@pytest.mark.parametrize("few", [0, 1, 1_000_000])
+@pytest.mark.parametrize("many", [False, True])
+def test_a_beginning_finds_the_same_whether_few_words_have_it_or_many(
+    archive: None, monkeypatch: pytest.MonkeyPatch, query: str, few: int, many: bool
+) -> None:
+    everything = found(query)
+    for database in (sqlite, postgresql):
+        monkeypatch.setattr(database, "LONG", 0)
+    monkeypatch.setattr(sqlite, "_FEW_WORDS", few)
+    monkeypatch.setattr(postgresql, "_FEW", few)
+    if many:
+        among_many(monkeypatch, 40)
+    assert found(query) == everything
+
+
 @pytest.mark.parametrize("query", ["be*", "the fo*", "in:question la*", "north -fo*"])
 @pytest.mark.parametrize("most", [1, 3, 501])
 def test_among_some_entries_reading_the_newest_finds_what_the_index_does(

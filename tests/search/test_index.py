@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from interviews.models import Bio, Interview, Segment, Series, Speaker, Tag
 from interviews.models.search_entry import SearchEntry
 from interviews.search import entries
-from interviews.search.entries import Offer, Shown
+from interviews.search.entries import Key, Offer, Shown, Words
 from interviews.search.hits import search
 from interviews.search.index import heard_in, is_empty, rebuild, refresh, tagged_with
 from interviews.search.query import parse
@@ -43,7 +43,7 @@ def columns(kind: str) -> list[tuple[str, ...]]:
 
 def test_an_interview_its_segments_and_biographies_can_be_found(talk: Interview) -> None:
     both = "ola b berg é ola berg é mia ek"
-    assert columns("interview") == [("on lamps", "", both, "recorded at sea", "éinterview é2015")]
+    assert columns("interview") == [("on lamps", "", both, "recorded at sea", "éinterview é2015 étitleon étitlelamps")]
     assert columns("segment") == [
         ("fog é why", "weather", "ola b berg é ola berg", "it was dark", "ésegment é2015"),
         ("and then", "morning", "ola b berg é ola berg", "l aube é on dawn", "ésegment é2015"),
@@ -203,6 +203,22 @@ def test_an_index_from_before_is_told_of_series(talk: Interview) -> None:
         migration.forget_series(apps, editor)
         assert {row[4] for row in columns("segment")} == {"ésegment é2015"}
         migration.tell_series(apps, editor)
-    assert index() == before
+    assert _words_of_each(index()) == _words_of_each(before)
+    refresh([talk])
     assert_exact()
     assert len(search(parse("series:lamps"))) == 4
+
+
+def _words_of_each(entries: dict[Key, Words]) -> dict[Key, set[str]]:
+    return {key: set(words.facts.split()) for key, words in entries.items()}
+
+
+def test_an_index_from_before_is_told_of_titles(talk: Interview) -> None:
+    migration = import_module("interviews.migrations.0011_search_as_one_types")
+    before = index()
+    with connection.cursor() as editor:
+        migration.forget_titles(apps, editor)
+        assert columns("interview")[0][4] == "éinterview é2015"
+        migration.tell_titles(apps, editor)
+    assert index() == before
+    assert_exact()

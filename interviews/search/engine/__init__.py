@@ -5,7 +5,8 @@ A common word has a hundred thousand matches. Only `MOST` are looked at, of the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain, starmap
 from types import ModuleType
 
 from django.db import connection
@@ -14,40 +15,72 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from interviews.search.engine import postgresql, sqlite
-from interviews.search.engine.look import MOST, MOST_READ, MOST_READ_FOR_SOME
+from interviews.search.engine.look import ENOUGH, MOST, MOST_READ, Effort, Look
 from interviews.search.ranking import Candidate
-from interviews.search.scopes import Scope, without_beginnings
+from interviews.search.scopes import Clause, Scope
+
+#: What is asked of an entry: what it takes to rank it, or to count it.
+_TO_RANK = ", ".join(f"entry.{name}" for name in ("id", "kind", "bio_id", "heading", "tags", "people", "body"))
+_TO_COUNT = "entry.id, entry.bio_id"
 
 
 def candidates(scopes: Sequence[Scope], interviews: QuerySet) -> tuple[list[Candidate], bool]:
     """Entries of these interviews that answer one of the scopes, in no order; and whether there may be more."""
-    found: list[Candidate] = []
+    rows, are_more = _all(scopes, interviews, _TO_RANK)
+    return list(starmap(Candidate, rows)), are_more
+
+
+def counted(scopes: Sequence[Scope], interviews: QuerySet) -> list[tuple[int, int | None]]:
+    """Of the same entries the key alone, and that of the biography that one is: for who wants to know how many."""
+    return _all(scopes, interviews, _TO_COUNT)[0]
+
+
+def _all(scopes: Sequence[Scope], interviews: QuerySet, columns: str) -> tuple[list[tuple], bool]:
+    found: list[tuple] = []
     if not scopes:
         return found, False
-    gate, permitted = _gate(interviews)
     with connection.cursor() as cursor:
-        for look in _engine().looks(scopes, *_range(cursor), MOST_READ):
-            before = found if look.adds else []
-            cursor.execute(look.statement.format(gate=gate), [*look.given, *permitted, MOST - len(before)])
-            found = [*before, *(Candidate(*row) for row in cursor.fetchall())]
+        scopes = [_expanded(cursor, scope) for scope in scopes]
+        for look, found in _found(cursor, scopes, interviews, columns, MOST, Effort(MOST_READ, ENOUGH)):
             if len(found) >= look.enough:
                 return found, True
     return found, len(found) >= MOST
 
 
-def some(scope: Scope, interviews: QuerySet, most: int) -> list[Candidate]:
-    """So many of them, the newest; of a beginning, in an archive of many, no more than are read in one look."""
-    gate, permitted = _gate(interviews)
-    begins = without_beginnings(scope) != scope
-    found: list[Candidate] = []
+def some(scope: Scope, interviews: QuerySet, most: int, effort: Effort) -> list[Candidate]:
+    """Up to so many of them, the newest; in an archive of many with no more than this effort."""
+    found: list[tuple] = []
     with connection.cursor() as cursor:
-        for look in _engine().looks([scope], *_range(cursor), MOST_READ_FOR_SOME):
-            before = found if look.adds else []
-            cursor.execute(look.statement.format(gate=gate), [*look.given, *permitted, most - len(before)])
-            found = [*before, *(Candidate(*row) for row in cursor.fetchall())]
-            if len(found) >= min(look.enough, most) or (begins and look.enough < MOST):
+        for look, found in _found(cursor, [scope], interviews, _TO_RANK, most, effort):
+            if len(found) >= min(look.enough, most):
                 break
-    return found
+    return list(starmap(Candidate, found))
+
+
+def expanded(clause: Clause) -> tuple[Clause, ...]:
+    """The beginning of a word as the words that begin so, where the database at hand can tell, and they are few."""
+    with connection.cursor() as cursor:
+        return _engine().expanded(cursor, clause)
+
+
+def _found(
+    cursor: CursorWrapper, scopes: Sequence[Scope], interviews: QuerySet, columns: str, most: int, effort: Effort
+) -> Iterator[tuple[Look, list[tuple]]]:
+    """After each look, all that is known."""
+    gate, permitted = _gate(interviews)
+    found: list[tuple] = []
+    for look in _engine().looks(scopes, *_range(cursor), effort):
+        before = found if look.adds else []
+        cursor.execute(look.statement.format(gate=gate, columns=columns), [*look.given, *permitted, most - len(before)])
+        found = [*before, *cursor.fetchall()]
+        yield look, found
+
+
+def _expanded(cursor: CursorWrapper, scope: Scope) -> Scope:
+    def words(some: Sequence[Clause]) -> tuple[Clause, ...]:
+        return tuple(chain.from_iterable(_engine().expanded(cursor, clause) for clause in some))
+
+    return Scope(tuple(map(words, scope.wanted)), words(scope.unwanted))
 
 
 def _range(cursor: CursorWrapper) -> tuple[int, int]:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 
 from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
-from interviews.search.engine.look import ENOUGH, MANY, MOST, SOME, Look
+from interviews.search.engine.look import LONG, MANY, MOST, SOME, Effort, Look
 from interviews.search.scopes import MARK, Clause, Scope, clauses, is_year, without_beginnings
 
 #: The letter under which the vector holds each column.
 _LETTERS = {"heading": "A", "tags": "B", "people": "C", "body": "D"}
 
-_COLUMNS = "SELECT entry.id, entry.kind, entry.bio_id, entry.heading, entry.tags, entry.people, entry.body"
-_FOUND = f"""
-    {_COLUMNS} FROM to_tsquery('simple', %s) AS query, interviews_searchentry AS entry
-    WHERE entry.vector @@ query {{among}} AND {{{{gate}}}} LIMIT %s
+_FOUND = """
+    SELECT {{columns}} FROM to_tsquery('simple', %s) AS query, interviews_searchentry AS entry
+    WHERE entry.vector @@ query {among} AND {{gate}} LIMIT %s
 """
 #: The function is the same as the operator, but that no index knows it.
-_READ = f"""
-    {_COLUMNS} FROM to_tsquery('simple', %s) AS query, ({{newest}}) AS entry
-    WHERE ts_match_vq(entry.vector, query) AND {{{{gate}}}} LIMIT %s
+_READ = """
+    SELECT {{columns}} FROM to_tsquery('simple', %s) AS query, ({newest}) AS entry
+    WHERE ts_match_vq(entry.vector, query) AND {{gate}} LIMIT %s
 """
 _NEWEST = "SELECT * FROM interviews_searchentry ORDER BY id DESC LIMIT %s"
 _NEWEST_WITH = """
@@ -39,6 +39,11 @@ _SOME_OF_EACH = """
         ORDER BY id + 0 DESC LIMIT %s
     ) AS found
 """
+_ESTIMATE = """
+    EXPLAIN (FORMAT JSON) SELECT FROM interviews_searchentry WHERE vector @@ to_tsquery('simple', %s)
+"""
+#: Entries that the index gathers in some milliseconds.
+_FEW = 30_000
 #: How far above what is wanted the index's own limit is set.
 _SOFT = 3
 
@@ -49,7 +54,16 @@ _BLOCK = 12
 _OF_WORDS, _OF_A_PHRASE = (2, 8, 32), (2, 6, 12, 20, 32, 64)
 
 
-def looks(scopes: Sequence[Scope], first: int, last: int, most_read: int) -> Iterator[Look]:
+def expanded(cursor: CursorWrapper, clause: Clause) -> tuple[Clause, ...]:
+    """The clause, and whether it is rare: a GIN index tells nobody its words, but statistics how many have them."""
+    if not clause.begins or len(clause.words[-1]) < LONG:
+        return (clause,)
+    cursor.execute(_ESTIMATE, [_clause(clause)])
+    ((plan,),) = cursor.fetchall()
+    return (replace(clause, rare=plan[0]["Plan"]["Plan Rows"] < _FEW),)
+
+
+def looks(scopes: Sequence[Scope], first: int, last: int, effort: Effort) -> Iterator[Look]:
     """The newest matches first, and all where that has too few.
 
     Of a word, the index gives all that it has before a limit is asked, but no more than lies in some blocks. Of the
@@ -58,16 +72,17 @@ def looks(scopes: Sequence[Scope], first: int, last: int, most_read: int) -> Ite
     """
     wanted, entries = expression(scopes), last - first
     rest = [without_beginnings(scope) for scope in scopes]
-    enough = ENOUGH if entries > MANY else MOST
+    enough = effort.enough if entries > MANY else MOST
     among = _steps(scopes, last) if entries > MANY else []
     if rest == list(scopes):
         yield from (Look(_FOUND.format(among=blocks), [wanted], enough, adds=True) for blocks in among)
     elif entries > SOME and all(scope.wanted for scope in rest):
         newest = _NEWEST_WITH.format(among=among[0] if among else "")
-        yield Look(_READ.format(newest=newest), [wanted, expression(rest), most_read], enough)
-    elif entries > SOME:
-        yield Look(_READ.format(newest=_NEWEST), [wanted, most_read], enough)
-    yield Look(_FOUND.format(among=""), [wanted])
+        yield Look(_READ.format(newest=newest), [wanted, expression(rest), effort.most_read], enough)
+    elif entries > SOME and effort.most_read:
+        yield Look(_READ.format(newest=_NEWEST), [wanted, effort.most_read], enough)
+    if effort.in_full or rest == list(scopes) or entries <= MANY:
+        yield Look(_FOUND.format(among=""), [wanted])
 
 
 def _steps(scopes: Sequence[Scope], last: int) -> list[str]:

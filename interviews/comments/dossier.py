@@ -114,7 +114,8 @@ def dossiers(comments: QuerySet, user: Any) -> list[Dossier]:
     unsettled = Prefetch("reports", Report.objects.filter(settled_at=None), to_attr="open_reports")
     replies = Prefetch("replies", Comment.objects.approved().oldest_first().defer("network"), to_attr="public_replies")
     related = ("interview", "segment", "parent", "root", "answer")
-    last_event = ModerationEvent.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    decisions = ModerationEvent.objects.decisions().filter(comment=OuterRef("pk"))
+    last_event = decisions.order_by("-pk").values("pk")[:1]
     rows = list(
         comments.select_related(*related)
         .prefetch_related(unsettled, replies, "revisions")

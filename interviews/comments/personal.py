@@ -97,7 +97,8 @@ def _comment(row: Comment) -> dict[str, Any]:
             {"name": one.name, "body": one.body, "replaced_at": one.replaced_at} for one in row.revisions.all()
         ],
         "decisions": [
-            {"before": one.before, "after": one.after, "note": one.note, "at": one.at} for one in row.events.all()
+            {"before": one.before, "after": one.after, "mark": one.mark, "note": one.note, "at": one.at}
+            for one in row.events.all()
         ],
         "reports_against_it": [{"reason": one.reason, "at": one.at} for one in row.reports.all()],
     }

@@ -98,6 +98,7 @@ class CommentAdmin(Queue):
 
     @admin.display(description=_("decisions"))
     def decisions(self, comment: Comment) -> SafeString | None:
+        """The whole log: what was decided, picked, locked, by whom and when."""
         lines = (
             (date_format(localtime(event.at), "DATETIME_FORMAT"), event, event.actor or "—")
             for event in comment.events.select_related("actor")

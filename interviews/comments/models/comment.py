@@ -234,4 +234,5 @@ class Comment(Decided, models.Model):
             status__in=[self.Status.PENDING, self.Status.SPAM, self.Status.APPROVED],
             created_at__gte=timezone.now() - REPEATED_WITHIN,
         )
-        return same.exclude(events__actor__isnull=False).oldest_first().first()
+        by_people = self.events.model.objects.decisions().filter(comment=models.OuterRef("pk"), actor__isnull=False)
+        return same.exclude(models.Exists(by_people)).oldest_first().first()

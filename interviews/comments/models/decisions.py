@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -46,7 +46,7 @@ class Overtaken(Exception):
         super().__init__(comment, seen)
 
     def __str__(self) -> str:
-        event = self.comment.events.select_related("actor").order_by("pk").last()
+        event = self.comment.events.decisions().select_related("actor").order_by("pk").last()
         edited = self.seen is not None and self.seen.revision != self.comment.revision
         who = {"name": self.comment.name, "status": self.comment.get_status_display()}
         if event and event.actor and not edited:
@@ -57,7 +57,7 @@ class Overtaken(Exception):
 
 def last_event_of(comment: Comment) -> int:
     """The key of the last decision about it, else 0."""
-    return comment.events.aggregate(last=models.Max("pk"))["last"] or 0
+    return comment.events.decisions().aggregate(last=models.Max("pk"))["last"] or 0
 
 
 class Decided:
@@ -172,22 +172,26 @@ class Decided:
         self.refresh_from_db()
         return True
 
-    def pick(self: Comment, at: dt.datetime | None = None) -> bool:
-        """Marks the comment as one the editors recommend. False where it was."""
-        return self._stamp("picked_at", at or timezone.now())
+    def pick(self: Comment, by: models.Model | None = None) -> bool:
+        """Marks the comment as one the editors recommend, and logs who did. False where it was."""
+        return self._marked("picked_at", "picked", by, timezone.now())
 
-    def unpick(self: Comment) -> bool:
-        return self._stamp("picked_at", None)
+    def unpick(self: Comment, by: models.Model | None = None) -> bool:
+        return self._marked("picked_at", "unpicked", by, None)
 
-    def lock(self: Comment, at: dt.datetime | None = None) -> bool:
-        """Nothing below this comment can be answered from now on. False where that was so."""
-        return self._stamp("locked_at", at or timezone.now())
+    def lock(self: Comment, by: models.Model | None = None) -> bool:
+        """Nothing below this comment can be answered from now on; logged. False where that was so."""
+        return self._marked("locked_at", "locked", by, timezone.now())
 
-    def unlock(self: Comment) -> bool:
-        return self._stamp("locked_at", None)
+    def unlock(self: Comment, by: models.Model | None = None) -> bool:
+        return self._marked("locked_at", "unlocked", by, None)
 
-    def _stamp(self: Comment, column: str, at: dt.datetime | None) -> bool:
-        unset: dict[str, Any] = {f"{column}__isnull": at is not None}
-        done = type(self).objects.filter(pk=self.pk, **unset).update(**{column: at})
-        setattr(self, column, at if done else getattr(self, column))
-        return bool(done)
+    def _marked(self: Comment, column: str, mark: str, by: models.Model | None, at: dt.datetime | None) -> bool:
+        with transaction.atomic():
+            row = type(self).objects.select_for_update().get(pk=self.pk)
+            done = (getattr(row, column) is None) == (at is not None)
+            if done:
+                type(self).objects.filter(pk=self.pk).update(**{column: at})
+                row._logged(row.status, by, "", mark=mark)
+        setattr(self, column, at if done else getattr(row, column))
+        return done

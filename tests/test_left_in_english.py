@@ -193,7 +193,7 @@ def test_a_decision_of_the_queue_says_nothing_in_english(client: Client, greek: 
     client.force_login(make_editor("εδ"))
     held = [make_comment(greek, name="Ρέα", body="Ίσως.", status="pending") for _ in range(3)]
     queue = "/fr/admin/comments/comment/queue/"
-    first, second, third = (f"{comment.pk}-1-pending-0" for comment in held)
+    first, second, third = (f"{comment.pk}-1-pending-0-0" for comment in held)
     for address, sent in (
         (f"{held[0].pk}/decide/", {"seen": first, "decision": "approved"}),
         (f"{held[0].pk}/decide/", {"seen": first, "decision": "rejected"}),

@@ -94,19 +94,19 @@ def _key(status: str) -> str:
 
 def token_of(pk: int, seen: Seen) -> str:
     """What a form carries of a comment: which one, and how it was when it was shown."""
-    return f"{pk}-{seen.revision}-{seen.status}-{seen.event}"
+    return f"{pk}-{seen.revision}-{seen.status}-{seen.event}-{seen.report}"
 
 
 def parsed(token: str) -> tuple[int, Seen] | None:
     """None for what no form here carries."""
     parts = token.split("-")
-    if len(parts) != 4 or parts[2] not in Status.values:
+    if len(parts) != 5 or parts[2] not in Status.values:
         return None
-    numbers = [part for part in (parts[0], parts[1], parts[3]) if part.isascii() and part.isdigit() and len(part) < 16]
-    if len(numbers) != 3:
+    numbers = [part for part in (*parts[:2], *parts[3:]) if part.isascii() and part.isdigit() and len(part) < 16]
+    if len(numbers) != 4:
         return None
-    pk, revision, event = map(int, numbers)
-    return pk, Seen(revision, parts[2], event)
+    pk, revision, event, report = map(int, numbers)
+    return pk, Seen(revision, parts[2], event, report)
 
 
 def dossiers(comments: QuerySet, user: Any) -> list[Dossier]:
@@ -127,7 +127,7 @@ def dossiers(comments: QuerySet, user: Any) -> list[Dossier]:
     return [
         Dossier(
             row,
-            Seen(row.revision, row.status, row.last_event),
+            Seen(row.revision, row.status, row.last_event, max((one.pk for one in row.open_reports), default=0)),
             histories[row.pk],
             row.pk in suspected,
             row.open_reports,

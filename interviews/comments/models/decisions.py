@@ -26,11 +26,14 @@ class Seen:
 
     `event`: the key of the last decision about it, 0 where there was none; None where that was not looked at. It tells
     apart what looks the same: spam by the rules, and spam that an editor has meanwhile confirmed.
+    `report`: the key of the last report that was open, 0 where none was; None where that was not looked at. Those of one
+    comment come one after the other (`Report.keep`), so all up to it were there to be seen.
     """
 
     revision: int
     status: str
     event: int | None = None
+    report: int | None = None
 
     def holds_of(self, comment: Comment) -> bool:
         if (self.revision, self.status) != (comment.revision, comment.status):
@@ -68,7 +71,8 @@ class Decided:
     ) -> bool:
         """Gives the comment another status and logs who did. False where it already had it.
 
-        With `seen`, only if it still is as it was seen: else `Overtaken`. So nobody approves words that were not read.
+        With `seen`, only if it still is as it was seen: else `Overtaken`. So nobody approves words that were not read,
+        and the reports that it settles are those that were seen.
         """
         with recounted([self.interview_id]):
             row = type(self).objects.select_for_update().get(pk=self.pk)
@@ -78,13 +82,12 @@ class Decided:
                 return False
             if seen and not (seen.revision == row.revision if before == status else seen.holds_of(row)):
                 raise Overtaken(row, seen)
-            at = timezone.now()
             if before != status:
                 type(self).objects.filter(pk=self.pk).update(status=status)
-                at = row._logged(status, by, note).at
+                event = row._logged(status, by, note)
                 row._answers_its_question()
-            if by is not None:
-                row.reports.filter(settled_at=None).update(settled_at=at)
+                if by is not None:
+                    row._open_reports(seen).update(settled_at=event.at)
             if before != status and "approved" in (before, status):
                 refresh([self.interview_id])
         self.status = status
@@ -93,17 +96,19 @@ class Decided:
     def confirm(self: Comment, by: models.Model, *, seen: Seen | None = None, note: str = "") -> bool:
         """Says that its status is right: that spam is spam, that what was reported stays. Logged as a decision.
 
-        False where nothing was in doubt. With `seen`, only if it still is as it was seen: else `Overtaken`.
+        False where nothing was in doubt. With `seen`, only if it still is as it was seen: else `Overtaken`; a report
+        that came in since stays open.
         """
         with recounted([self.interview_id]):
             row = type(self).objects.select_for_update().get(pk=self.pk)
             if seen and (seen.revision, seen.status) != (row.revision, row.status):
                 raise Overtaken(row, seen)
-            one = type(self).objects.filter(pk=self.pk)
-            if not (one.suspected().exists() or one.reported().exists()):
+            reports = row._open_reports(seen)
+            reported = row.status == self.Status.APPROVED and reports.exists()
+            if not (reported or type(self).objects.filter(pk=self.pk).suspected().exists()):
                 return False
             event = row._logged(row.status, by, note)
-            row.reports.filter(settled_at=None).update(settled_at=event.at)
+            reports.update(settled_at=event.at)
         return True
 
     def undo(self: Comment, event: ModerationEvent, by: models.Model) -> None:
@@ -125,6 +130,11 @@ class Decided:
             again = row.reports.filter(settled_at=None).exclude(network="").values_list("network", flat=True)
             row.reports.filter(settled_at=event.at).exclude(network__in=list(again)).update(settled_at=None)
         self.status = event.before
+
+    def _open_reports(self: Comment, seen: Seen | None) -> models.QuerySet:
+        """Those that are not settled, as far as they were seen; all, where that is not told."""
+        open_ones = self.reports.filter(settled_at=None)
+        return open_ones if seen is None or seen.report is None else open_ones.filter(pk__lte=seen.report)
 
     def _logged(self: Comment, status: str, by: models.Model | None, note: str, **more: Any) -> ModerationEvent:
         """The row of the log that says it; the comment has that status from now on."""

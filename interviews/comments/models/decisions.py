@@ -26,7 +26,7 @@ class Seen:
 
     `event`: the key of the last decision about it, 0 where there was none; None where that was not looked at. It tells
     apart what looks the same: spam by the rules, and spam that an editor has meanwhile confirmed.
-    `report`: the key of the last report that was open, 0 where none was; None where that was not looked at. Those of one
+    `report`: the key of the last open report, 0 where there was none; None where that was not looked at. Those of one
     comment come one after the other (`Report.keep`), so all up to it were there to be seen.
     """
 

@@ -66,13 +66,19 @@ class ModerationEvent(models.Model):
         return f"{self.get_before_display()} → {self.get_after_display()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Whatever shows a comment is logged, so here is where all doors meet: who waits for it is told."""
+        """Whatever shows a comment is logged, so here is where all doors meet: who waits for it is told.
+
+        And its author is asked what could not be asked before.
+        """
+        from interviews.comments import following
         from interviews.comments.models.letter import Letter
 
         is_new = self._state.adding
         super().save(*args, **kwargs)
         if is_new and self.after == Comment.Status.APPROVED != self.before:
             Letter.announce(self.comment)
+            if self.before != Comment.Status.PENDING:  # else its author was asked when it came
+                following.ask_after_all(self.comment)
 
 
 class CommentRevision(models.Model):

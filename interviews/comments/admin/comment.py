@@ -17,6 +17,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from interviews.comments.admin.person import Persons
 from interviews.comments.admin.queue import Queue
 from interviews.comments.dossier import same_author
 from interviews.comments.models import Comment
@@ -62,7 +63,7 @@ class SameAuthor(admin.SimpleListFilter):
 
 
 @admin.register(Comment)
-class CommentAdmin(Queue):
+class CommentAdmin(Persons, Queue):
     """Words, name and addresses can be edited, to take personal data out; the history says who did.
 
     What a comment belongs to cannot, nor its status but by a decision.

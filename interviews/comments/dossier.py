@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from interviews.comments.models import Comment, ModerationEvent, Report, Seen
 from interviews.comments.speaking import Writer, writers_of
 from interviews.comments.wording import DECISIONS, in_words
+from interviews.numbers import whole_number
 
 Status = Comment.Status
 
@@ -102,10 +103,9 @@ def parsed(token: str) -> tuple[int, Seen] | None:
     parts = token.split("-")
     if len(parts) != 5 or parts[2] not in Status.values:
         return None
-    numbers = [part for part in (*parts[:2], *parts[3:]) if part.isascii() and part.isdigit() and len(part) < 16]
-    if len(numbers) != 4:
+    pk, revision, event, report = (whole_number(part) for part in (*parts[:2], *parts[3:]))
+    if pk is None or revision is None or event is None or report is None:
         return None
-    pk, revision, event, report = map(int, numbers)
     return pk, Seen(revision, parts[2], event, report)
 
 

@@ -21,6 +21,7 @@ from interviews.comments.admin.person import Persons
 from interviews.comments.admin.queue import Queue
 from interviews.comments.dossier import same_author
 from interviews.comments.models import Comment
+from interviews.numbers import whole_number
 
 Status = Comment.Status
 
@@ -57,9 +58,8 @@ class SameAuthor(admin.SimpleListFilter):
         return queryset.filter(same_author(comment)) if comment else queryset
 
     def _comment(self) -> Comment | None:
-        value = self.value() or ""
-        plausible = value.isascii() and value.isdigit() and len(value) < 16
-        return Comment.objects.filter(pk=value).first() if plausible else None
+        pk = whole_number(self.value() or "")
+        return Comment.objects.filter(pk=pk).first() if pk else None
 
 
 @admin.register(Comment)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 from interviews.comments.dossier import parsed, token_of
 from interviews.comments.models import Comment, ModerationEvent, Overtaken, Seen, recounted
 from interviews.comments.wording import DECISIONS
+from interviews.numbers import whole_number
 
 Status = Comment.Status
 
@@ -35,7 +36,7 @@ class Deciding(admin.ModelAdmin):
         """To the queue as it was narrowed, where the next comment stands."""
         query = request.GET.urlencode()
         number = to or request.POST.get("next", "")
-        place = f"#item-{number}" if number.isascii() and number.isdigit() else ""
+        place = f"#item-{number}" if whole_number(number) is not None else ""
         return HttpResponseRedirect(f"{reverse('admin:comments_comment_queue')}{'?' if query else ''}{query}{place}")
 
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -114,7 +115,7 @@ class Deciding(admin.ModelAdmin):
     def undo_view(self, request: HttpRequest) -> HttpResponse:
         """Takes back one's own decisions, each as long as nothing has happened to the comment since."""
         self._moderating(request)
-        keys = [key for key in request.POST.getlist("event") if key.isascii() and key.isdigit() and len(key) < 16]
+        keys = [key for key in map(whole_number, request.POST.getlist("event")) if key]
         own = ModerationEvent.objects.decisions().filter(pk__in=keys, actor=request.user, undoes=None)
         events = list(own.select_related("comment").order_by("-pk"))
         done = []

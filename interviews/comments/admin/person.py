@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interviews.comments.models import Comment
 from interviews.comments.personal import comments_of, erasable, erase, exported
+from interviews.numbers import whole_number
 
 #: Comments that the page before the erasing shows; all are counted.
 MOST_SHOWN = 100
@@ -84,9 +85,8 @@ class Persons(admin.ModelAdmin):
         return HttpResponseRedirect(request.path)
 
     def _address_of(self, request: HttpRequest) -> str:
-        pk = request.GET.get("of", "")
-        plausible = pk.isascii() and pk.isdigit() and len(pk) < 16
-        return Comment.objects.filter(pk=pk).values_list("email", flat=True).first() or "" if plausible else ""
+        written = Comment.objects.filter(pk=whole_number(request.GET.get("of", "")) or 0)
+        return written.values_list("email", flat=True).first() or ""
 
     def _asked(self, request: HttpRequest, form: PersonForm) -> HttpResponse:
         context = {"title": gettext("All of one person"), "form": form}

@@ -16,7 +16,7 @@ from interviews.comments.models import Subscription
 
 
 class State(admin.SimpleListFilter):
-    title = _("state")
+    title = _("status")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
@@ -39,7 +39,7 @@ class SubscriptionAdmin(admin.ModelAdmin):
     readonly_fields = ["state", "follows"]
     ordering = ["-created_at", "-pk"]
 
-    @admin.display(description=_("state"), ordering="confirmed_at")
+    @admin.display(description=_("status"), ordering="confirmed_at")
     def state(self, subscription: Subscription) -> str:
         return gettext("confirmed") if subscription.confirmed_at else gettext("not confirmed")
 

@@ -8,6 +8,7 @@ import json
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
+from django.test import Client
 
 from interviews.comments.models import Comment, Letter, Subscription
 from interviews.comments.personal import data_of
@@ -107,6 +108,14 @@ def test_what_is_no_address_is_asked_for_again(client, editor, hers, what, typed
     answer = send(client, what, address=typed)
     assert answer.status_code == 422
     assert "errorlist" in answer.content.decode()
+
+
+def test_a_form_from_elsewhere_neither_gives_out_nor_erases(editor, hers):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(editor)
+    for what in ("export", "erase"):
+        assert strict.post(PERSON, {"address": HERS, what: "1", "again": HERS}).status_code == 403
+    assert Comment.objects.filter(email=HERS).count() == 2
 
 
 # Erased

@@ -10,7 +10,7 @@ from django.core.checks import Tags, Warning, register
 
 @register(Tags.security, deploy=True)
 def deployment_is_told_who_it_is(**kwargs: Any) -> list[Warning]:
-    """A site of one's own has a secret of its own and knows its address."""
+    """A site of one's own has a secret of its own, knows its address, and who stands before it."""
     missing = []
     if not settings.SECRET_KEY_GIVEN:
         missing.append(
@@ -26,6 +26,17 @@ def deployment_is_told_who_it_is(**kwargs: Any) -> list[Warning]:
                 "The site does not know its own address.",
                 hint="Set SITE_URL, for example to https://interviews.example.org.",
                 id="portal.W002",
+            )
+        )
+    # Where https is, another server speaks it: this one believes the header by which that one says so.
+    if settings.SECURE_PROXY_SSL_HEADER and not settings.TRUSTED_PROXIES:
+        missing.append(
+            Warning(
+                "The site is behind a proxy that nobody named, so it does not know from which networks comments come: "
+                "no limit by network holds, or one holds for all readers together.",
+                hint="Set TRUSTED_PROXIES to the address of the proxy, 127.0.0.1 where it is on this machine, and let "
+                "it add X-Forwarded-For.",
+                id="portal.W003",
             )
         )
     return missing

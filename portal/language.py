@@ -13,6 +13,8 @@ from django.middleware.locale import LocaleMiddleware
 from django.urls import translate_url
 from django.utils.translation import deactivate, get_language
 
+from interviews.numbers import whole_number
+
 
 class LanguageOfTheAddress(LocaleMiddleware):
     """Django's, which would tell caches that every page depends on `Accept-Language`: none here does.
@@ -70,5 +72,5 @@ def versions_of(request: HttpRequest, lasting_query: str | None = None) -> list[
 
 
 def _page_in(typed: str) -> str:
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
+    number = whole_number(typed) or 1
     return f"?page={number}" if number > 1 else ""

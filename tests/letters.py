@@ -1,4 +1,4 @@
-"""What tests of letters share: addresses in them, and somebody who wants them."""
+"""What tests of letters share: addresses in them, somebody who wants them, and what they tell of."""
 
 from __future__ import annotations
 
@@ -20,6 +20,12 @@ def make_subscription(
     given.setdefault("confirmed_at", timezone.now())
     given.setdefault("language", "en")
     return Subscription.objects.create(interview=interview, email=email, comment=comment, **given)
+
+
+def reply_to(comment: Comment, **given: Any) -> Comment:
+    """What another reader answers, and nobody has decided about."""
+    given = {"name": "Jan Falk", "email": "jan@example.org", "body": "I *differ*.", **given}
+    return Comment.objects.create(interview=comment.interview, parent=comment, **given)
 
 
 def paths_in(letter: Any) -> list[str]:

@@ -193,7 +193,7 @@ def test_a_decision_of_the_queue_says_nothing_in_english(client: Client, greek: 
     client.force_login(make_editor("εδ"))
     held = [make_comment(greek, name="Ρέα", body="Ίσως.", status="pending") for _ in range(3)]
     queue = "/fr/admin/comments/comment/queue/"
-    first, second, third = (f"{comment.pk}-1-pending-0" for comment in held)
+    first, second, third = (f"{comment.pk}-1-pending-0-0" for comment in held)
     for address, sent in (
         (f"{held[0].pk}/decide/", {"seen": first, "decision": "approved"}),
         (f"{held[0].pk}/decide/", {"seen": first, "decision": "rejected"}),
@@ -209,6 +209,24 @@ def test_a_decision_of_the_queue_says_nothing_in_english(client: Client, greek: 
     ):
         page = client.post(queue + address, sent, follow=True).content.decode()
         assert left_in_english(page) == [], (address, sent)
+
+
+@pytest.mark.usefixtures("brackets")
+def test_all_of_one_person_at_the_desk_says_nothing_in_english(client: Client, greek: Interview) -> None:
+    client.force_login(make_editor("εδ", email="ρ@ε.ελ"))
+    address = "ρ@ε.ελ"
+    for _ in range(2):
+        make_comment(make_interview(title="Φάροι", language="el"), name="Ρέα", body="Ίσως.", email=address)
+    for sent in (
+        {"address": "ρ", "export": "1"},
+        {"address": "", "erase": "1"},
+        {"address": address, "erase": "1"},
+        {"address": address, "erase": "1", "again": "ρ"},
+        {"address": address, "erase": "1", "again": address},
+    ):
+        page = client.post("/fr/admin/comments/comment/person/", sent, follow=True).content.decode()
+        assert left_in_english(page) == [], sent
+    assert left_in_english(client.get("/fr/admin/").content.decode()) == []
 
 
 @pytest.mark.usefixtures("brackets")
@@ -248,6 +266,9 @@ def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Intervi
     client.force_login(make_editor("εδ"))
     _fill_the_queue(greek)
     speaker = greek.guests[0].speaker
+    first = greek.comments.first()
+    subscription = Subscription.objects.create(interview=greek, email="ν@ε.ελ", language="fr", comment=first)
+    Subscription.objects.create(interview=greek, email="ν@ε.ελ", language="fr", confirmed_at=timezone.now())
     for address in (
         "",
         "interviews/",
@@ -274,6 +295,10 @@ def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Intervi
         "comments/interviewpolicy/add/",
         "comments/blockrule/",
         "comments/blockrule/add/",
+        "comments/comment/person/",
+        "comments/subscription/",
+        f"comments/subscription/{subscription.pk}/change/",
+        f"comments/subscription/{subscription.pk}/delete/",
         "comments/report/",
         "comments/speakeraccount/add/",
     ):

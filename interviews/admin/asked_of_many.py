@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from interviews.models import DismissedSuggestion, Interview, Segment, Tag, TaggedSegment
+from interviews.numbers import whole_number
 from interviews.questions import Question, Questions
 from interviews.search.index import refresh
 
@@ -121,7 +122,7 @@ class AskedOfMany(admin.ModelAdmin):
 
     def _gathered(self, request: HttpRequest, group: Group) -> bool:
         """Whether it was done; else the group says why not, and holds what was typed."""
-        ticked = {int(pk) for pk in request.POST.getlist("segment") if pk.isascii() and pk.isdigit()}
+        ticked = {pk for pk in map(whole_number, request.POST.getlist("segment")) if pk}
         chosen = [segment for segment in group.segments if segment.pk in ticked]
         group.name, group.question = (request.POST.get(name, "").strip() for name in ("name", "question"))
         group.ticked = ticked

@@ -18,6 +18,7 @@ from interviews.browsing.narrowing import narrowed, people_of
 from interviews.facets import Facet, Value
 from interviews.models import Appearance, Recording, Series, Speaker, Tag, TagOfInterview
 from interviews.models.former_slug import now_at
+from interviews.numbers import whole_number
 
 #: Values of a facet that are told.
 MOST = 40
@@ -62,7 +63,7 @@ def facet_of(name: str, choices: Choices) -> Facet:
         return Facet(name, [_value(name, *told, choices) for told in _named(name, counts, chosen)])
     values = dict(sorted(counts.items(), key=lambda one: (-one[1], str(one[0])))[:MOST])
     told = {str(value): count for value, count in values.items()}
-    told |= {value: counts.get(value, counts.get(_number(value), 0)) for value in chosen if value not in told}
+    told |= {value: counts.get(value, counts.get(whole_number(value), 0)) for value in chosen if value not in told}
     return Facet(name, [_value(name, value, _label(name, value), count, choices) for value, count in told.items()])
 
 
@@ -101,10 +102,6 @@ def language_name(code: str) -> str:
         return code
     name = name[:1].upper() + name[1:]
     return name if "-" not in code else f"{name} ({code})"
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None
 
 
 def _count_people(column: str) -> Callable[[Choices], Counter]:

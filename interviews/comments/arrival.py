@@ -54,12 +54,11 @@ class Circumstances:
         return cls(network=network_of(request), **given)
 
 
-def receive(comment: Comment, circumstances: Circumstances) -> Comment:
+def receive(comment: Comment, circumstances: Circumstances, rules: Rules) -> Comment:
     """Stores a new comment with the status it deserves, and gives it, or the one it repeats (a second click).
 
-    `Refused` where it is not taken; then nothing is stored.
+    `rules`: those of its interview, as its form had them. `Refused` where it is not taken; then nothing is stored.
     """
-    rules = rules_of(comment.interview)
     if rules.closed:
         raise Refused(Refused.CLOSED)
     comment.hang()
@@ -164,10 +163,10 @@ def names_taken(interview: Interview) -> list[str]:
     return [*taking_part, *signing_in, *filter(None, staff), *TITLES]
 
 
-def reconsider(comment: Comment, rules: Rules | None = None) -> bool:
+def reconsider(comment: Comment) -> bool:
     """Shows a comment that waits, now that its address is confirmed, where its author is trusted and nothing speaks
     against it. True where it is shown by that."""
-    rules = rules or rules_of(comment.interview)
+    rules = rules_of(comment.interview)
     with recounted([comment.interview_id]):
         row = Comment.objects.select_for_update().get(pk=comment.pk)
         if row.status != Comment.Status.PENDING or row.reasons or not rules.trusts(approved_before(row)):

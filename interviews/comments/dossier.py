@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from interviews.comments.models import Comment, ModerationEvent, Report, Seen
 from interviews.comments.speaking import Writer, writers_of
 from interviews.comments.wording import DECISIONS, in_words
+from interviews.numbers import whole_number
 
 Status = Comment.Status
 
@@ -94,19 +95,18 @@ def _key(status: str) -> str:
 
 def token_of(pk: int, seen: Seen) -> str:
     """What a form carries of a comment: which one, and how it was when it was shown."""
-    return f"{pk}-{seen.revision}-{seen.status}-{seen.event}"
+    return f"{pk}-{seen.revision}-{seen.status}-{seen.event}-{seen.report}"
 
 
 def parsed(token: str) -> tuple[int, Seen] | None:
     """None for what no form here carries."""
     parts = token.split("-")
-    if len(parts) != 4 or parts[2] not in Status.values:
+    if len(parts) != 5 or parts[2] not in Status.values:
         return None
-    numbers = [part for part in (parts[0], parts[1], parts[3]) if part.isascii() and part.isdigit() and len(part) < 16]
-    if len(numbers) != 3:
+    pk, revision, event, report = (whole_number(part) for part in (*parts[:2], *parts[3:]))
+    if pk is None or revision is None or event is None or report is None:
         return None
-    pk, revision, event = map(int, numbers)
-    return pk, Seen(revision, parts[2], event)
+    return pk, Seen(revision, parts[2], event, report)
 
 
 def dossiers(comments: QuerySet, user: Any) -> list[Dossier]:
@@ -114,7 +114,8 @@ def dossiers(comments: QuerySet, user: Any) -> list[Dossier]:
     unsettled = Prefetch("reports", Report.objects.filter(settled_at=None), to_attr="open_reports")
     replies = Prefetch("replies", Comment.objects.approved().oldest_first().defer("network"), to_attr="public_replies")
     related = ("interview", "segment", "parent", "root", "answer")
-    last_event = ModerationEvent.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    decisions = ModerationEvent.objects.decisions().filter(comment=OuterRef("pk"))
+    last_event = decisions.order_by("-pk").values("pk")[:1]
     rows = list(
         comments.select_related(*related)
         .prefetch_related(unsettled, replies, "revisions")
@@ -126,7 +127,7 @@ def dossiers(comments: QuerySet, user: Any) -> list[Dossier]:
     return [
         Dossier(
             row,
-            Seen(row.revision, row.status, row.last_event),
+            Seen(row.revision, row.status, row.last_event, max((one.pk for one in row.open_reports), default=0)),
             histories[row.pk],
             row.pk in suspected,
             row.open_reports,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 
 from interviews.comments.arrival import approved_of_address, reconsider
@@ -25,21 +25,36 @@ MOST_FROM_A_NETWORK = 5
 
 
 def ask_author(comment: Comment, *, follows: bool) -> None:
-    """Asks a comment's author to confirm the address: where replies are to be told, or where it makes a difference."""
-    public = comment.status in (Comment.Status.PENDING, Comment.Status.APPROVED)
-    if not settings.SENDS_LETTERS or not comment.email or comment.email_confirmed_at or not public:
+    """Asks a comment's author to confirm the address: where replies are to be told, or where it makes a difference.
+
+    What was taken for spam sends nothing; the wish is put down, for `ask_after_all`.
+    """
+    if not _may_be_asked(comment):
         return
     if follows:
         subscription = _subscription(comment.email, comment.interview, comment)
-        _ask(comment.email, comment=comment, subscription=subscription)
+        if comment.status in (Comment.Status.PENDING, Comment.Status.APPROVED):
+            _ask(comment.email, comment=comment, subscription=subscription)
     elif _would_be_trusted(comment):
         _ask(comment.email, comment=comment)
+
+
+def ask_after_all(comment: Comment) -> None:
+    """The same for a comment that was taken for spam and is shown now: once, in the language in which it was asked for.
+
+    Belongs into the transaction that shows it.
+    """
+    if not _may_be_asked(comment):
+        return
+    for subscription in comment.subscriptions.unconfirmed().of(comment.email).filter(letters=None):
+        with translation.override(subscription.language):
+            _ask(comment.email, comment=comment, subscription=subscription)
 
 
 def ask_reader(email: str, interview: Interview, marks: Sequence[str]) -> bool:
     """Asks whoever reads that mailbox whether to tell them of all that is said there. The answer of a stranger's
     network is False when it has caused too many such letters; else True, whether or not one was sent."""
-    with transaction.atomic():
+    with recounted([interview.pk]):  # in the order in which `receive` locks, or each could wait for the other
         NetworkKey.one_at_a_time()  # two clicks at once send one letter
         since = timezone.now() - dt.timedelta(days=1)
         caused = Letter.objects.filter(network__in=[mark for mark in marks if mark], created_at__gt=since)
@@ -115,6 +130,10 @@ def _ask(
         )
         if letter.due_at:
             Letter.post([letter.pk])
+
+
+def _may_be_asked(comment: Comment) -> bool:
+    return bool(settings.SENDS_LETTERS and comment.email and not comment.email_confirmed_at)
 
 
 def _would_be_trusted(comment: Comment) -> bool:

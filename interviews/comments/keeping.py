@@ -44,6 +44,6 @@ def purge(now: dt.datetime | None = None) -> Purged:
         asked = Letter.objects.filter(kind=Letter.Kind.CONFIRM)
         letters = asked.filter(answered_at=None, created_at__lt=stale).delete()[0]
         letters += asked.filter(created_at__lt=limit).delete()[0]
-        unconfirmed = Subscription.objects.unconfirmed().filter(created_at__lt=stale)
+        unconfirmed = Subscription.objects.unconfirmed().filter(created_at__lt=stale, letters=None)
         subscriptions = unconfirmed.delete()[1].get("comments.Subscription", 0)
     return Purged(marks, keys, subscriptions, letters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,9 +11,12 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from interviews.comments.models import (
     BlockRule,
@@ -28,6 +32,13 @@ from interviews.lasting import lasting_address
 from interviews.models import Interview, Source
 from interviews.search.index import refresh
 
+_COUNTED = {
+    "deleted": ngettext_lazy("%d comment", "%d comments"),
+    "emptied": ngettext_lazy("%d more of which the place is left", "%d more of which the places are left"),
+    "subscriptions": ngettext_lazy("%d subscription", "%d subscriptions"),
+    "letters": ngettext_lazy("%d letter", "%d letters"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Erased:
@@ -38,6 +49,9 @@ class Erased:
     subscriptions: int
     letters: int
     left: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return ", ".join(str(words % getattr(self, what)) for what, words in _COUNTED.items())
 
 
 def comments_of(address: str) -> QuerySet:
@@ -74,6 +88,11 @@ def data_of(address: str) -> dict[str, Any]:
     }
 
 
+def exported(address: str) -> str:
+    """The same as JSON."""
+    return json.dumps(data_of(address), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+
+
 def _comment(row: Comment) -> dict[str, Any]:
     return {
         "address": settings.SITE_URL + lasting_address(row),
@@ -97,7 +116,8 @@ def _comment(row: Comment) -> dict[str, Any]:
             {"name": one.name, "body": one.body, "replaced_at": one.replaced_at} for one in row.revisions.all()
         ],
         "decisions": [
-            {"before": one.before, "after": one.after, "note": one.note, "at": one.at} for one in row.events.all()
+            {"before": one.before, "after": one.after, "mark": one.mark, "note": one.note, "at": one.at}
+            for one in row.events.all()
         ],
         "reports_against_it": [{"reason": one.reason, "at": one.at} for one in row.reports.all()],
     }
@@ -128,6 +148,14 @@ def erase(address: str) -> Erased:
         # What was deleted leaves no date of its own; by this one, feeds that are asked for news tell of it.
         Interview.objects.filter(pk__in=interviews).update(updated_at=timezone.now())
     return Erased(deleted, emptied, subscriptions, letters, list(_left(address)))
+
+
+def erasable(address: str) -> Erased:
+    """What `erase` would do: the very same, taken back."""
+    with transaction.atomic():
+        would = erase(address)
+        transaction.set_rollback(True)
+    return would
 
 
 def _empty(comments: QuerySet) -> int:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interviews.comments.models import Comment, Report
 from interviews.comments.wording import REASONS
+from interviews.numbers import whole_number
 
 #: As many as one sees through in a quarter of an hour, and as a page of this weight may have.
 PAGE_LENGTH = 50
@@ -76,12 +77,10 @@ class Asked:
     @classmethod
     def of(cls, given: Mapping[str, str]) -> Asked:
         tab = Tab(given["tab"]) if given.get("tab") in Tab.values else Tab.WAITING
-        interview = given.get("interview", "")
-        plausible = interview.isascii() and interview.isdigit() and len(interview) < 10
         return cls(
             tab,
             given.get("reason", "") if given.get("reason") in tab.reasons else "",
-            int(interview) if plausible else None,
+            whole_number(given.get("interview", "")),
             Age(given["age"]) if given.get("age") in Age.values else None,
         )
 

@@ -20,6 +20,7 @@ from django.utils.html import escape
 
 from interviews.feeds.entries import Entry
 from interviews.models import Interview
+from interviews.numbers import whole_number
 from interviews.views.documents import answer
 from interviews.views.origin import origin_of
 
@@ -81,7 +82,7 @@ class FollowedFeed(Feed):
 
     def get_object(self, request: HttpRequest, **named: str) -> Asked:
         of = self.about(request, **named)
-        origin, page = origin_of(request), _page_number(request.GET.get("page", ""))
+        origin, page = origin_of(request), whole_number(request.GET.get("page", "")) or 1
         address = origin + request.path
         if kept := {name: request.GET[name] for name in self.PARAMETERS if name in request.GET}:
             address = f"{address}?{urlencode(kept)}"
@@ -171,7 +172,3 @@ class FollowedFeed(Feed):
 
     def item_extra_kwargs(self, entry: Entry) -> dict[str, Any]:
         return {"entry": entry}
-
-
-def _page_number(text: str) -> int:
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 6 else 1

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from interviews import timecode
 from interviews.exporting.documents import forms_of
 from interviews.models import Interview, Recording, Segment, Transcript
+from interviews.numbers import whole_number
 from interviews.onward import onward
 from interviews.time_index import FEWEST_TO_FILTER, LONGEST_WORDS, measure, with_words
 from interviews.views import structured
@@ -60,8 +61,8 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
 
 def chosen_recording(number: str, recordings: list[Recording]) -> Recording | None:
     """The recording of that number, counted from 1; the first where there is no such, None where there is none."""
-    place = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 1
-    return next(iter(recordings[max(place, 1) - 1 :] or recordings), None)
+    place = whole_number(number) or 1
+    return next(iter(recordings[place - 1 :] or recordings), None)
 
 
 def _transcript(shown: Interview, segments: list[Segment]) -> Transcript | None:

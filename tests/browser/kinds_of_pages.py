@@ -175,6 +175,13 @@ CURATING = [
     Kind("desk: rules of the conversation", "/admin/comments/sitepolicy/1/change/"),
     Kind("desk: block rule", "/admin/comments/blockrule/add/"),
     Kind("desk: comment", "/admin/comments/comment/{comment}/change/"),
+    Kind("desk: all of one person", "/admin/comments/comment/person/?of={comment}"),
+    Kind(
+        "desk: erasing one person", "/admin/comments/comment/person/", 200, {"address": "mia@example.org", "erase": "1"}
+    ),
+    Kind("desk: no such person", "/admin/comments/comment/person/", 422, {"address": "mia", "erase": "1"}),
+    Kind("desk: subscriptions", "/admin/comments/subscription/"),
+    Kind("desk: subscription", "/admin/comments/subscription/{subscription}/change/"),
     Kind("desk: imports", "/admin/interviews/importbatch/"),
     Kind("desk: import", "/admin/interviews/importbatch/add/"),
     Kind("desk: preview of an import", "{preview}"),
@@ -358,6 +365,7 @@ def _letters() -> dict[str, object]:
     given = {"interview": interview, "language": "en"}
     followed = [Subscription.objects.create(email=email, **given) for email in ("jan@example.org", "jo@example.org")]
     return {
+        "subscription": followed[0].pk,
         "confirming": f"/comments/confirm/{confirming_key(asked['Ada'])}/",
         "confirmed": f"/comments/confirm/{confirming_key(asked['Eve'])}/",
         "unsubscribing": f"/comments/unsubscribe/{ending_key(followed[0])}/",

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.factories import make_appearance, make_comment, make_editor, make_interview, make_segment, make_speaker
+from tests.letters import make_subscription
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -54,6 +55,16 @@ def test_the_queue_of_comments_shows_who_where_and_when(desk: object) -> None:
     cells = (
         "#result_list :is(.field-excerpt, .field-name, .field-status_in_words, .field-on_interview, .field-created_at)"
     )
+    assert desk.evaluate(CUT, f"#result_list, {cells}") == []
+    assert desk.locator(cells).count() == 10
+
+
+def test_the_list_of_subscriptions_shows_who_follows_what(desk: object) -> None:
+    comment = make_comment(make_interview(title=TITLE), body=LIVELY)
+    make_subscription(comment.interview, f"{'long' * 15}@{'mail.' * 20}example.org", comment=comment)
+    make_subscription(comment.interview)
+    desk.goto("/admin/comments/subscription/")
+    cells = "#result_list :is(.field-email, .field-state, .field-follows, .field-interview, .field-created_at)"
     assert desk.evaluate(CUT, f"#result_list, {cells}") == []
     assert desk.locator(cells).count() == 10
 

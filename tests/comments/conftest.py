@@ -1,11 +1,12 @@
-"""Two editors, for the tests of the queue."""
+"""Two editors, for the tests of the queue; a comment whose author wants letters, for those of letters."""
 
 from __future__ import annotations
 
 import pytest
 from django.test import Client
 
-from tests.factories import make_editor
+from tests.factories import make_comment, make_editor, make_interview
+from tests.letters import make_subscription
 
 
 @pytest.fixture
@@ -21,3 +22,12 @@ def second():
     desk = Client()
     desk.force_login(make_editor("second"))
     return desk
+
+
+@pytest.fixture
+def first(db):
+    """A comment of Mia's, who wants to hear of replies."""
+    interview = make_interview(guest="Ola Berg", slug="ola-berg")
+    comment = make_comment(interview, email="mia@example.org")
+    make_subscription(interview, comment=comment)
+    return comment

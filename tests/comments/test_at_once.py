@@ -13,10 +13,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from interviews.comments.models import Comment, ModerationEvent, Overtaken, Report, Seen, SitePolicy
+from interviews.comments.following import ask_reader
+from interviews.comments.models import Comment, Letter, ModerationEvent, Overtaken, Report, Seen, SitePolicy
 from interviews.search.index import refresh
 from tests.comments.test_writing import write
 from tests.factories import make_comment, make_editor, make_interview
+from tests.letters import make_subscription
 from tests.search.upkeep import assert_exact
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,6 +90,33 @@ def test_thirty_two_write_reply_approve_and_report() -> None:
 
 @several
 @pytest.mark.django_db(transaction=True)
+def test_who_follows_and_who_writes_do_not_wait_for_each_other(settings) -> None:
+    settings.SENDS_LETTERS, settings.SITE_URL = True, "https://interviews.example"
+    interview = make_interview()
+    editor = make_editor()
+    suspected = [make_comment(interview, status="spam", email=f"s{number}@example.org") for number in range(10)]
+    for comment in suspected:
+        make_subscription(interview, comment.email, comment=comment, confirmed_at=None)
+
+    def write_one(number: int) -> int:
+        return write(Client(), interview, name=f"Reader {number}", body=f"New {number}.", follow="on").status_code
+
+    def follow(number: int) -> bool:
+        return ask_reader(f"f{number}@example.org", interview, [f"{number:032}"])
+
+    def show(number: int) -> bool:
+        return suspected[number].decide("approved", by=editor)
+
+    answers = at_once([lambda n=n, do=do: do(n) for n in range(10) for do in (write_one, follow, show)])
+    assert answers.count(True) == 20
+    assert answers.count(303) == 10
+    asked = Letter.objects.exclude(subscription=None)
+    assert asked.filter(subscription__comment=None).count() == 10
+    assert asked.filter(comment__in=suspected).count() == 10
+
+
+@several
+@pytest.mark.django_db(transaction=True)
 def test_a_click_that_thirty_two_machines_repeat_is_one_comment() -> None:
     interview = make_interview()
     answers = at_once([lambda: write(Client(), interview).status_code] * PEOPLE)
@@ -136,4 +165,4 @@ def test_all_of_this_holds_on_sqlite_as_a_site_has_it(tmp_path: Path) -> None:
     environment = {**os.environ, IN_A_FILE: str(tmp_path / "test.sqlite3")}
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout[-4000:]
-    assert "4 passed, 1 skipped" in done.stdout
+    assert "5 passed, 1 skipped" in done.stdout

@@ -73,6 +73,16 @@ def test_after_a_reply_it_stays_as_it_is_and_the_words_typed_are_shown(client: C
     assert (own.body, own.status) == (TYPED["body"], "approved")
 
 
+def test_what_is_wrong_with_an_edit_is_told_above_it_and_leads_to_it(client: Client, own: Comment) -> None:
+    page = edited(client, own, "")
+    shown = page.content.decode()
+    assert page.status_code == 422
+    assert "Your change was not stored" in shown
+    assert '<li><a href="#edit-body">Write a comment; it is still empty.</a></li>' in shown
+    shown = edited(client, own, "Kept words.", revision="x").content.decode()
+    assert "Kept words." in shown and "a comment of its own" not in shown
+
+
 def test_an_edit_of_what_is_public_goes_back_to_approval(client: Client, own: Comment) -> None:
     own.decide("approved")
     edited(client, own, "Words that nobody read.")

@@ -106,7 +106,7 @@ def counts():
 def test_a_dry_run_tells_and_changes_nothing(interview):
     before = counts()
     said = run("erase_person", HERS, dry_run=True)
-    assert said.startswith("Would erase: 3 comments, 1 more of which the place is left, 1 subscriptions")
+    assert said.startswith("Would erase: 3 comments, 1 more of which the place is left, 1 subscription,")
     assert counts() == before
     assert Comment.objects.filter(email__iexact=HERS).count() == 4
 

@@ -51,6 +51,12 @@ def test_a_wrong_password_is_told_and_signs_nobody_in(client, guest):
     assert client.get(QUESTIONS).status_code == 302
 
 
+def test_a_field_left_empty_is_named_and_led_to(client):
+    page = client.post(SIGN_IN, {"username": "", "password": "x"}).content.decode()
+    assert "You are not signed in" in page
+    assert '<a href="#id_username">' in page
+
+
 def test_the_page_for_signing_in_has_the_name_of_the_site(client, settings):
     assert f"Sign in · {settings.SITE_NAME}</title>" in client.get(SIGN_IN).content.decode()
 

@@ -79,8 +79,8 @@ def test_words_that_were_not_read_are_not_approved(client, editor):
         {"decision": "withdrawn"},
         {"decision": "nonsense"},
         {"decision": "approved", "seen": ""},
-        {"decision": "approved", "seen": "1-1-pending-0-0"},
-        {"decision": "approved", "seen": "0-1-pending-0"},
+        {"decision": "approved", "seen": "1-1-pending-0-0-0"},
+        {"decision": "approved", "seen": "0-1-pending-0-0"},
         {"mark": "nonsense"},
         {},
     ],
@@ -97,7 +97,7 @@ def test_what_its_author_withdrew_cannot_be_shown_again(client, editor):
     comment.decide("withdrawn")
     page = client.get(f"{QUEUE}{comment.pk}/").content.decode()
     assert 'name="decision"' not in page
-    seen = f"{comment.pk}-1-withdrawn-{comment.events.last().pk}"
+    seen = f"{comment.pk}-1-withdrawn-{comment.events.last().pk}-0"
     decide(client, comment, seen, decision="approved")
     assert status_of(comment) == "withdrawn"
 

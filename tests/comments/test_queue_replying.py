@@ -66,7 +66,7 @@ def test_an_editors_reply_to_a_question_is_no_answer_by_itself(client, editor):
 
 def test_nothing_is_answered_that_somebody_has_meanwhile_decided_about_and_no_word_is_lost(client, editor):
     comment = make_comment(make_interview(), status="pending")
-    seen = f"{comment.pk}-1-pending-0"
+    seen = f"{comment.pk}-1-pending-0-0"
     comment.decide("rejected", make_editor("second"))
     response = answer(client, comment, "A long answer.", seen)
     assert response.status_code == 409
@@ -77,7 +77,7 @@ def test_nothing_is_answered_that_somebody_has_meanwhile_decided_about_and_no_wo
 
 def test_what_was_removed_meanwhile_is_not_answered(client, editor):
     comment = make_comment(make_interview())
-    seen = f"{comment.pk}-1-approved-{comment.events.last().pk}"
+    seen = f"{comment.pk}-1-approved-{comment.events.last().pk}-0"
     comment.decide("removed", make_editor("second"))
     assert answer(client, comment, seen=seen).status_code == 409
     assert Comment.objects.count() == 1
@@ -113,7 +113,7 @@ def test_an_answer_with_a_refused_word_is_given_back(client, editor):
 
 def test_two_clicks_publish_one_answer(client, editor):
     comment = make_comment(make_interview())
-    seen = f"{comment.pk}-1-approved-{comment.events.last().pk}"
+    seen = f"{comment.pk}-1-approved-{comment.events.last().pk}-0"
     for _ in range(2):
         assert answer(client, comment, seen=seen).status_code == 200
     assert Comment.objects.filter(parent=comment).count() == 1

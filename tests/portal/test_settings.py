@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG_SECRET = "k7-Wq" * 12  # an example, long enough and with enough different signs for Django's own check
+WHOLE = {"SECRET_KEY": LONG_SECRET, "SITE_URL": "https://interviews.example", "TRUSTED_PROXIES": "127.0.0.1"}
 SHOW = """
 import json
 from django.conf import settings
@@ -70,14 +71,21 @@ def test_an_https_address_switches_on_what_only_https_can_keep(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("environment", "complaint"),
     [
-        ({"SECRET_KEY": LONG_SECRET, "SITE_URL": "https://interviews.example"}, ""),
-        ({"SITE_URL": "https://interviews.example"}, "portal.W001"),
-        ({"SECRET_KEY": LONG_SECRET}, "portal.W002"),
+        (WHOLE, ""),
+        ({**WHOLE, "SECRET_KEY": ""}, "portal.W001"),
+        ({**WHOLE, "SITE_URL": ""}, "portal.W002"),
+        ({**WHOLE, "TRUSTED_PROXIES": ""}, "portal.W003"),
     ],
 )
-def test_a_deployment_is_checked_for_its_secret_and_its_address(
+def test_a_deployment_is_checked_for_its_secret_its_address_and_its_proxy(
     tmp_path: Path, environment: dict[str, str], complaint: str
 ) -> None:
     done = manage("check", "--deploy", "--fail-level", "WARNING", DATA_DIR=str(tmp_path), **environment)
     assert (done.returncode == 0) == (not complaint), done.stderr
     assert complaint in done.stderr
+
+
+def test_without_https_no_proxy_is_known_of(tmp_path: Path) -> None:
+    for environment in ({}, {"SITE_URL": "http://interviews.example"}):
+        assert "portal.W003" not in manage("check", "--deploy", DATA_DIR=str(tmp_path), **environment).stderr
+        assert manage("check", DATA_DIR=str(tmp_path), **environment).stderr == ""

@@ -5,6 +5,7 @@ from interviews.comments.admin.blocking import BlockRuleAdmin
 from interviews.comments.admin.comment import CommentAdmin
 from interviews.comments.admin.policies import InterviewPolicyAdmin, SitePolicyAdmin
 from interviews.comments.admin.reports import ReportAdmin
+from interviews.comments.admin.subscriptions import SubscriptionAdmin
 
 __all__ = [
     "BlockRuleAdmin",
@@ -13,4 +14,5 @@ __all__ = [
     "ReportAdmin",
     "SitePolicyAdmin",
     "SpeakerAccountAdmin",
+    "SubscriptionAdmin",
 ]

@@ -17,9 +17,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from interviews.comments.admin.person import Persons
 from interviews.comments.admin.queue import Queue
 from interviews.comments.dossier import same_author
 from interviews.comments.models import Comment
+from interviews.numbers import whole_number
 
 Status = Comment.Status
 
@@ -56,13 +58,12 @@ class SameAuthor(admin.SimpleListFilter):
         return queryset.filter(same_author(comment)) if comment else queryset
 
     def _comment(self) -> Comment | None:
-        value = self.value() or ""
-        plausible = value.isascii() and value.isdigit() and len(value) < 16
-        return Comment.objects.filter(pk=value).first() if plausible else None
+        pk = whole_number(self.value() or "")
+        return Comment.objects.filter(pk=pk).first() if pk else None
 
 
 @admin.register(Comment)
-class CommentAdmin(Queue):
+class CommentAdmin(Persons, Queue):
     """Words, name and addresses can be edited, to take personal data out; the history says who did.
 
     What a comment belongs to cannot, nor its status but by a decision.
@@ -98,6 +99,7 @@ class CommentAdmin(Queue):
 
     @admin.display(description=_("decisions"))
     def decisions(self, comment: Comment) -> SafeString | None:
+        """The whole log: what was decided, picked, locked, by whom and when."""
         lines = (
             (date_format(localtime(event.at), "DATETIME_FORMAT"), event, event.actor or "—")
             for event in comment.events.select_related("actor")

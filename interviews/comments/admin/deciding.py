@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -15,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 from interviews.comments.dossier import parsed, token_of
 from interviews.comments.models import Comment, ModerationEvent, Overtaken, Seen, recounted
 from interviews.comments.wording import DECISIONS
+from interviews.numbers import whole_number
 
 Status = Comment.Status
 
@@ -34,7 +36,7 @@ class Deciding(admin.ModelAdmin):
         """To the queue as it was narrowed, where the next comment stands."""
         query = request.GET.urlencode()
         number = to or request.POST.get("next", "")
-        place = f"#item-{number}" if number.isascii() and number.isdigit() else ""
+        place = f"#item-{number}" if whole_number(number) is not None else ""
         return HttpResponseRedirect(f"{reverse('admin:comments_comment_queue')}{'?' if query else ''}{query}{place}")
 
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -44,7 +46,7 @@ class Deciding(admin.ModelAdmin):
         after = request.POST.get("decision", "")
         if mark := MARKS.get(request.POST.get("mark", "")):
             comment = get_object_or_404(Comment.objects.select_related("parent", "root"), pk=pk)
-            self.message_user(request, mark(comment) % {"name": comment.name}, messages.SUCCESS)
+            self.message_user(request, mark(comment, request.user) % {"name": comment.name}, messages.SUCCESS)
             return self._back(request, str(pk))
         if found is None or found[0] != pk or (found[1].status, after) not in DECISIONS:
             self.message_user(request, gettext("Nothing was decided: the form was not whole."), messages.WARNING)
@@ -94,7 +96,7 @@ class Deciding(admin.ModelAdmin):
                     overtaken.append(error)
                 else:
                     (done if changed else as_it_was).append(comment)
-            events = [comment.events.order_by("pk").last().pk for comment in done]
+            events = [comment.events.decisions().order_by("pk").last().pk for comment in done]
         for error in overtaken:
             self.message_user(request, gettext("%s Nothing was changed.") % error, messages.WARNING)
         for comment in as_it_was:
@@ -113,8 +115,8 @@ class Deciding(admin.ModelAdmin):
     def undo_view(self, request: HttpRequest) -> HttpResponse:
         """Takes back one's own decisions, each as long as nothing has happened to the comment since."""
         self._moderating(request)
-        keys = [key for key in request.POST.getlist("event") if key.isascii() and key.isdigit() and len(key) < 16]
-        own = ModerationEvent.objects.filter(pk__in=keys, actor=request.user, undoes=None)
+        keys = [key for key in map(whole_number, request.POST.getlist("event")) if key]
+        own = ModerationEvent.objects.decisions().filter(pk__in=keys, actor=request.user, undoes=None)
         events = list(own.select_related("comment").order_by("-pk"))
         done = []
         with recounted({event.comment.interview_id for event in events}):
@@ -136,7 +138,7 @@ class Deciding(admin.ModelAdmin):
 
 def _already(comment: Comment) -> str:
     """Somebody else wanted the same, and was quicker."""
-    event = comment.events.select_related("actor").order_by("pk").last()
+    event = comment.events.decisions().select_related("actor").order_by("pk").last()
     who = {"name": comment.name, "status": comment.get_status_display()}
     if event and event.actor:
         who["actor"] = event.actor.get_full_name() or event.actor.get_username()
@@ -144,7 +146,7 @@ def _already(comment: Comment) -> str:
     return gettext("The comment of %(name)s is so already: %(status)s.") % who
 
 
-def _answers(comment: Comment) -> str:
+def _answers(comment: Comment, by: Any) -> str:
     with transaction.atomic():
         question = get_object_or_404(Comment.objects.select_for_update(of=("self",)), pk=comment.parent_id)
         try:
@@ -154,28 +156,28 @@ def _answers(comment: Comment) -> str:
     return gettext("What %(name)s wrote answers the question.")
 
 
-def _is_unanswered(comment: Comment) -> str:
+def _is_unanswered(comment: Comment, by: Any) -> str:
     comment.take_answer(None)
     return gettext("The question of %(name)s is open again.")
 
 
-def _picked(comment: Comment) -> str:
-    comment.pick()
+def _picked(comment: Comment, by: Any) -> str:
+    comment.pick(by)
     return gettext("The comment of %(name)s is an editors’ pick.")
 
 
-def _unpicked(comment: Comment) -> str:
-    comment.unpick()
+def _unpicked(comment: Comment, by: Any) -> str:
+    comment.unpick(by)
     return gettext("The comment of %(name)s is no editors’ pick any more.")
 
 
-def _locked(comment: Comment) -> str:
-    (comment.root or comment).lock()
+def _locked(comment: Comment, by: Any) -> str:
+    (comment.root or comment).lock(by)
     return gettext("The thread takes no more replies.")
 
 
-def _unlocked(comment: Comment) -> str:
-    (comment.root or comment).unlock()
+def _unlocked(comment: Comment, by: Any) -> str:
+    (comment.root or comment).unlock(by)
     return gettext("The thread takes replies again.")
 
 

@@ -14,6 +14,7 @@ from interviews.comments.arrival import Circumstances, Refused, receive
 from interviews.comments.dossier import parsed
 from interviews.comments.forms import body_field
 from interviews.comments.models import Comment, Overtaken, Seen, recounted
+from interviews.comments.rules import rules_of
 from interviews.comments.speaking import writer_of
 from interviews.comments.wording import REFUSALS
 
@@ -48,7 +49,7 @@ class Replying(admin.ModelAdmin):
                 _public(comment, found[1], request.user)
                 given = {"user": writer.user, "name": writer.name, "voice": writer.voice}
                 reply = Comment(interview=comment.interview, parent=comment, body=form.cleaned_data["body"], **given)
-                receive(reply, Circumstances.of(request))
+                receive(reply, Circumstances.of(request), rules_of(comment.interview))
         except Overtaken as error:
             form.add_error(None, gettext("%s Nothing was changed.") % error)
             return self._one(request, pk, form, CONFLICT)

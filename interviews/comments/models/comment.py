@@ -106,7 +106,11 @@ class Comment(Decided, models.Model):
         ordering = ["-created_at", "-pk"]
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
-        permissions = [("moderate_comment", _("Can approve and reject comments"))]
+        permissions = [
+            ("moderate_comment", _("Can approve and reject comments")),
+            ("export_person", _("Can export all of one person")),
+            ("erase_person", _("Can erase all of one person")),
+        ]
         indexes = [
             models.Index(fields=["interview", "created_at"], name="comment_thread"),
             models.Index(fields=["status", "-created_at"], name="comment_queue"),
@@ -234,4 +238,5 @@ class Comment(Decided, models.Model):
             status__in=[self.Status.PENDING, self.Status.SPAM, self.Status.APPROVED],
             created_at__gte=timezone.now() - REPEATED_WITHIN,
         )
-        return same.exclude(events__actor__isnull=False).oldest_first().first()
+        by_people = self.events.model.objects.decisions().filter(comment=models.OuterRef("pk"), actor__isnull=False)
+        return same.exclude(models.Exists(by_people)).oldest_first().first()

@@ -42,7 +42,8 @@ class CommentQuerySet(models.QuerySet):
 
         What was imported as spam was decided about elsewhere: nothing here judged it.
         """
-        events = self.model._meta.get_field("events").related_model.objects.filter(comment=models.OuterRef("pk"))
+        log = self.model._meta.get_field("events").related_model.objects.decisions()
+        events = log.filter(comment=models.OuterRef("pk"))
         by_people = events.filter(actor__isnull=False, undoes=None, undone_by=None)
         return self.filter(~models.Exists(by_people), models.Exists(events), status="spam")
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,11 +26,14 @@ class Seen:
 
     `event`: the key of the last decision about it, 0 where there was none; None where that was not looked at. It tells
     apart what looks the same: spam by the rules, and spam that an editor has meanwhile confirmed.
+    `report`: the key of the last open report, 0 where there was none; None where that was not looked at. Those of one
+    comment come one after the other (`Report.keep`), so all up to it were there to be seen.
     """
 
     revision: int
     status: str
     event: int | None = None
+    report: int | None = None
 
     def holds_of(self, comment: Comment) -> bool:
         if (self.revision, self.status) != (comment.revision, comment.status):
@@ -46,7 +49,7 @@ class Overtaken(Exception):
         super().__init__(comment, seen)
 
     def __str__(self) -> str:
-        event = self.comment.events.select_related("actor").order_by("pk").last()
+        event = self.comment.events.decisions().select_related("actor").order_by("pk").last()
         edited = self.seen is not None and self.seen.revision != self.comment.revision
         who = {"name": self.comment.name, "status": self.comment.get_status_display()}
         if event and event.actor and not edited:
@@ -57,7 +60,7 @@ class Overtaken(Exception):
 
 def last_event_of(comment: Comment) -> int:
     """The key of the last decision about it, else 0."""
-    return comment.events.aggregate(last=models.Max("pk"))["last"] or 0
+    return comment.events.decisions().aggregate(last=models.Max("pk"))["last"] or 0
 
 
 class Decided:
@@ -68,7 +71,8 @@ class Decided:
     ) -> bool:
         """Gives the comment another status and logs who did. False where it already had it.
 
-        With `seen`, only if it still is as it was seen: else `Overtaken`. So nobody approves words that were not read.
+        With `seen`, only if it still is as it was seen: else `Overtaken`. So nobody approves words that were not read,
+        and the reports that it settles are those that were seen.
         """
         with recounted([self.interview_id]):
             row = type(self).objects.select_for_update().get(pk=self.pk)
@@ -78,13 +82,12 @@ class Decided:
                 return False
             if seen and not (seen.revision == row.revision if before == status else seen.holds_of(row)):
                 raise Overtaken(row, seen)
-            at = timezone.now()
             if before != status:
                 type(self).objects.filter(pk=self.pk).update(status=status)
-                at = row._logged(status, by, note).at
+                event = row._logged(status, by, note)
                 row._answers_its_question()
-            if by is not None:
-                row.reports.filter(settled_at=None).update(settled_at=at)
+                if by is not None:
+                    row._open_reports(seen).update(settled_at=event.at)
             if before != status and "approved" in (before, status):
                 refresh([self.interview_id])
         self.status = status
@@ -93,17 +96,19 @@ class Decided:
     def confirm(self: Comment, by: models.Model, *, seen: Seen | None = None, note: str = "") -> bool:
         """Says that its status is right: that spam is spam, that what was reported stays. Logged as a decision.
 
-        False where nothing was in doubt. With `seen`, only if it still is as it was seen: else `Overtaken`.
+        False where nothing was in doubt. With `seen`, only if it still is as it was seen: else `Overtaken`; a report
+        that came in since stays open.
         """
         with recounted([self.interview_id]):
             row = type(self).objects.select_for_update().get(pk=self.pk)
             if seen and (seen.revision, seen.status) != (row.revision, row.status):
                 raise Overtaken(row, seen)
-            one = type(self).objects.filter(pk=self.pk)
-            if not (one.suspected().exists() or one.reported().exists()):
+            reports = row._open_reports(seen)
+            reported = row.status == self.Status.APPROVED and reports.exists()
+            if not (reported or type(self).objects.filter(pk=self.pk).suspected().exists()):
                 return False
             event = row._logged(row.status, by, note)
-            row.reports.filter(settled_at=None).update(settled_at=event.at)
+            reports.update(settled_at=event.at)
         return True
 
     def undo(self: Comment, event: ModerationEvent, by: models.Model) -> None:
@@ -125,6 +130,11 @@ class Decided:
             again = row.reports.filter(settled_at=None).exclude(network="").values_list("network", flat=True)
             row.reports.filter(settled_at=event.at).exclude(network__in=list(again)).update(settled_at=None)
         self.status = event.before
+
+    def _open_reports(self: Comment, seen: Seen | None) -> models.QuerySet:
+        """Those that are not settled, as far as they were seen; all, where that is not told."""
+        open_ones = self.reports.filter(settled_at=None)
+        return open_ones if seen is None or seen.report is None else open_ones.filter(pk__lte=seen.report)
 
     def _logged(self: Comment, status: str, by: models.Model | None, note: str, **more: Any) -> ModerationEvent:
         """The row of the log that says it; the comment has that status from now on."""
@@ -172,22 +182,26 @@ class Decided:
         self.refresh_from_db()
         return True
 
-    def pick(self: Comment, at: dt.datetime | None = None) -> bool:
-        """Marks the comment as one the editors recommend. False where it was."""
-        return self._stamp("picked_at", at or timezone.now())
+    def pick(self: Comment, by: models.Model | None = None) -> bool:
+        """Marks the comment as one the editors recommend, and logs who did. False where it was."""
+        return self._marked("picked_at", "picked", by, timezone.now())
 
-    def unpick(self: Comment) -> bool:
-        return self._stamp("picked_at", None)
+    def unpick(self: Comment, by: models.Model | None = None) -> bool:
+        return self._marked("picked_at", "unpicked", by, None)
 
-    def lock(self: Comment, at: dt.datetime | None = None) -> bool:
-        """Nothing below this comment can be answered from now on. False where that was so."""
-        return self._stamp("locked_at", at or timezone.now())
+    def lock(self: Comment, by: models.Model | None = None) -> bool:
+        """Nothing below this comment can be answered from now on; logged. False where that was so."""
+        return self._marked("locked_at", "locked", by, timezone.now())
 
-    def unlock(self: Comment) -> bool:
-        return self._stamp("locked_at", None)
+    def unlock(self: Comment, by: models.Model | None = None) -> bool:
+        return self._marked("locked_at", "unlocked", by, None)
 
-    def _stamp(self: Comment, column: str, at: dt.datetime | None) -> bool:
-        unset: dict[str, Any] = {f"{column}__isnull": at is not None}
-        done = type(self).objects.filter(pk=self.pk, **unset).update(**{column: at})
-        setattr(self, column, at if done else getattr(self, column))
-        return bool(done)
+    def _marked(self: Comment, column: str, mark: str, by: models.Model | None, at: dt.datetime | None) -> bool:
+        with transaction.atomic():
+            row = type(self).objects.select_for_update().get(pk=self.pk)
+            done = (getattr(row, column) is None) == (at is not None)
+            if done:
+                type(self).objects.filter(pk=self.pk).update(**{column: at})
+                row._logged(row.status, by, "", mark=mark)
+        setattr(self, column, at if done else getattr(row, column))
+        return done

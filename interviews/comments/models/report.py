@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from interviews.comments.models.comment import Comment
@@ -42,3 +42,14 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.get_reason_display()
+
+    def keep(self) -> bool:
+        """Stores a new report, after all others of its comment. False where that network has an open one there."""
+        try:
+            with transaction.atomic():
+                # One at a time: whoever sees a report (`Seen`) sees all with a smaller key.
+                list(Comment.objects.select_for_update().filter(pk=self.comment_id))
+                self.save(force_insert=True)
+        except IntegrityError:
+            return False
+        return True

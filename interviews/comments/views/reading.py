@@ -16,6 +16,7 @@ from interviews.comments.talk import Talk, talk_of
 from interviews.comments.templatetags.comments import SORTS
 from interviews.comments.views.answers import published
 from interviews.models import Interview
+from interviews.numbers import whole_number
 
 
 def conversation(request: HttpRequest, interview: Interview) -> HttpResponse:
@@ -101,5 +102,4 @@ def _sort(asked: str) -> Sort:
 
 def _number(asked: str, last: int) -> int:
     """A page that is there: links into a conversation outlive its length."""
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-    return min(max(number, 1), last)
+    return min(whole_number(asked) or 1, last)

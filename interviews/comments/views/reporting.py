@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
@@ -42,8 +41,4 @@ def _keep(request: HttpRequest, form: ReportForm, comment: object) -> None:
     row.comment, row.network = comment, next(iter(marks), "")
     if marks and type(row).objects.filter(network__in=marks, settled_at=None).count() >= MOST_OPEN:
         return
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError:  # it was reported from there already
-        pass
+    row.keep()

@@ -69,7 +69,7 @@ def _taken(request: HttpRequest, form: CommentForm) -> HttpResponse:
         proof=proof.spend(request.POST["proof"]) if "proof" in request.POST else None,
     )
     try:
-        comment = receive(new, circumstances)
+        comment = receive(new, circumstances, form.rules)
     except Refused as refused:
         return write_page(request, form, status=REFUSALS[refused.why], refused=refused)
     if comment is new:

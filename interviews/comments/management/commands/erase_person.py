@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 
-from interviews.comments.personal import Erased, erase
+from interviews.comments.personal import Erased, erasable, erase
 
 
 class Command(BaseCommand):
@@ -25,7 +24,7 @@ class Command(BaseCommand):
         address = options["address"].strip()
         if "@" not in address:
             raise CommandError(f"{address!r} is not an e-mail address")
-        would = self._tried(address)
+        would = erasable(address)
         if options["dry_run"]:
             self._tell("Would erase", would)
             return
@@ -35,17 +34,7 @@ class Command(BaseCommand):
                 raise CommandError("Nothing was erased.")
         self._tell("Erased", erase(address))
 
-    def _tried(self, address: str) -> Erased:
-        """The very same, taken back."""
-        with transaction.atomic():
-            would = erase(address)
-            transaction.set_rollback(True)
-        return would
-
     def _tell(self, what: str, erased: Erased) -> None:
-        self.stdout.write(
-            f"{what}: {erased.deleted} comments, {erased.emptied} more of which the place is left, "
-            f"{erased.subscriptions} subscriptions, {erased.letters} letters"
-        )
+        self.stdout.write(f"{what}: {erased}")
         for place in erased.left:
             self.stdout.write(f"Left, since only you can tell: {place}")

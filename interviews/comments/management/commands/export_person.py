@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.serializers.json import DjangoJSONEncoder
 
-from interviews.comments.personal import data_of
+from interviews.comments.personal import exported
 
 
 class Command(BaseCommand):
@@ -20,8 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--output", metavar="FILE", help="where to write it (standard output, where not given)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        data = data_of(options["address"].strip())
-        text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+        text = exported(options["address"].strip())
         if not options["output"]:
             self.stdout.write(text)
             return

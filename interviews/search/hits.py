@@ -31,12 +31,13 @@ _NOT_SHOWN = (
 )
 
 
-def search(query: Query, interviews: QuerySet | None = None) -> Hits:
+def search(query: Query, interviews: QuerySet | None = None, *, thorough: bool = False) -> Hits:
     """What the public may find; `interviews` (some of those published) narrows it further.
 
-    Nothing is asked of the database before the hits are counted or taken.
+    Where it is not `thorough`, what the newest of very many entries hold may do. Nothing is asked of the database
+    before the hits are counted or taken.
     """
-    return Hits(query, Interview.objects.published() if interviews is None else interviews)
+    return Hits(query, Interview.objects.published() if interviews is None else interviews, thorough)
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +105,7 @@ class Hits(Sequence):
 
     query: Query
     interviews: QuerySet
+    thorough: bool = False
 
     @cached_property
     def _found(self) -> tuple[list[int], bool]:
@@ -113,7 +115,7 @@ class Hits(Sequence):
         """
         bios: set[int] = set()
         kept = []
-        found, are_more = engine.candidates(scopes(self.query), self.interviews)
+        found, are_more = engine.candidates(scopes(self.query), self.interviews, thorough=self.thorough)
         for one in ranked(found, self.query):
             if one.bio is None or one.bio not in bios:
                 kept.append(one.entry)
@@ -138,6 +140,11 @@ class Hits(Sequence):
     def are_more(self) -> bool:
         """Whether there are more than were counted."""
         return self._found[1]
+
+    @property
+    def are_of_the_newest(self) -> bool:
+        """Whether older entries were left out, so that a thorough search finds more of these."""
+        return self.are_more and not self.thorough and len(self) < MOST_COUNTED
 
     def __getitem__(self, place: int | slice) -> Hit | list[Hit]:
         taken = self.entries[place]

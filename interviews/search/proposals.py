@@ -149,7 +149,7 @@ def _questions(words: Sequence[str]) -> Iterator[Proposal]:
 
 #: The index has few words of titles, and of questions very many.
 _OF_TITLES = Effort(most_read=300, enough=_MOST_OF[INTERVIEW], in_parts=True)
-_OF_QUESTIONS = Effort(most_read=1_000, enough=_MOST_OF[SEGMENT], in_parts=True, in_full=False)
+_OF_QUESTIONS = Effort(most_read=600, enough=_MOST_OF[SEGMENT], in_parts=True, in_full=False)
 
 
 def _begun(clauses: Sequence[Clause], effort: Effort) -> list[Candidate]:

@@ -43,6 +43,11 @@ def series_words(facts: str) -> str:
     return " ".join(fact.removeprefix(_OF_SERIES) for fact in found)
 
 
+def typed(word: str) -> str:
+    """What of it somebody typed."""
+    return word.removeprefix(_OF_SERIES).removeprefix(_OF_TITLE)
+
+
 def is_year(word: str) -> bool:
     return word.startswith(MARK) and word[len(MARK) :].isdigit()
 

@@ -39,10 +39,13 @@ class Found:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """`q` is what was typed (see `interviews/search/query.py`); nothing that can be typed is an error."""
+    """`q` is what was typed (see `interviews/search/query.py`); nothing that can be typed is an error.
+
+    With `all`, the oldest are looked at too, where the newest had enough to show.
+    """
     typed = request.GET.get("q", "").strip()[:LONGEST]
     query = parse(typed)
-    hits = hits_of(query)
+    hits = hits_of(query, thorough="all" in request.GET)
     page = Paginator(hits, PAGE_LENGTH).get_page(request.GET.get("page")) if query else None
     context = {
         "typed": typed,
@@ -53,7 +56,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "facets": facets(hits) if page and page.object_list else [],
         "chosen": chosen(query) if query else [],
         "all_removed": address(all_removed(query)),
-        "kept": f"q={quote(typed)}&",
+        "kept": f"q={quote(typed)}&{'all&' if hits.thorough else ''}",
         "meant": meant(hits) if query else None,
         "longest": LONGEST,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from interviews.models import Interview
 from interviews.search import engine
@@ -106,3 +107,26 @@ def test_what_begins_so_is_found_however_old_it_is(archive: None, monkeypatch: p
     refresh([make_interview(title="Of tides, and nothing else")])
     refresh([make_interview(title="Of nothing else, and tides")])
     assert set(found(query)) == everything
+
+
+def test_where_the_newest_were_enough_the_page_offers_to_look_through_all(
+    archive: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refresh([make_interview(title=f"The fog of {number}") for number in range(30)])
+    among_many(monkeypatch, 1)
+    monkeypatch.setattr(sqlite, "_PARTS", (4,))
+    monkeypatch.setattr(engine, "MOST_READ", 2)
+    everything = len(search(parse('"the fog"'), thorough=True))
+    page = client.get("/search/", {"q": '"the fog"'})
+    assert page.context["hits"].are_of_the_newest
+    if connection.vendor == "sqlite":  # so few are all of the newest block of PostgreSQL's
+        assert 0 < len(page.context["hits"]) < everything
+    assert "?q=%22the%20fog%22&amp;all" in page.content.decode()
+    page = client.get("/search/?q=%22the%20fog%22&all&page=2")
+    assert len(page.context["hits"]) == everything
+    assert "those of the newest" not in page.content.decode()
+    assert "?q=%22the%20fog%22&amp;all&amp;page=1" in page.content.decode()
+
+
+def test_where_all_were_looked_at_nothing_more_is_offered(archive: None, client: Client) -> None:
+    assert "those of the newest" not in client.get("/search/?q=fog").content.decode()

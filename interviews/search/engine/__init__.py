@@ -24,24 +24,29 @@ _TO_RANK = ", ".join(f"entry.{name}" for name in ("id", "kind", "bio_id", "headi
 _TO_COUNT = "entry.id, entry.bio_id"
 
 
-def candidates(scopes: Sequence[Scope], interviews: QuerySet) -> tuple[list[Candidate], bool]:
-    """Entries of these interviews that answer one of the scopes, in no order; and whether there may be more."""
-    rows, are_more = _all(scopes, interviews, _TO_RANK)
+def candidates(
+    scopes: Sequence[Scope], interviews: QuerySet, *, thorough: bool = False
+) -> tuple[list[Candidate], bool]:
+    """Entries of these interviews that answer one of the scopes, in no order; and whether there may be more.
+
+    Where it is `thorough`, fewer than `MOST` are all there are, however long that takes.
+    """
+    rows, are_more = _all(scopes, interviews, _TO_RANK, MOST if thorough else ENOUGH)
     return list(starmap(Candidate, rows)), are_more
 
 
 def counted(scopes: Sequence[Scope], interviews: QuerySet) -> list[tuple[int, int | None]]:
     """Of the same entries the key alone, and that of the biography that one is: for who wants to know how many."""
-    return _all(scopes, interviews, _TO_COUNT)[0]
+    return _all(scopes, interviews, _TO_COUNT, ENOUGH)[0]
 
 
-def _all(scopes: Sequence[Scope], interviews: QuerySet, columns: str) -> tuple[list[tuple], bool]:
+def _all(scopes: Sequence[Scope], interviews: QuerySet, columns: str, enough: int) -> tuple[list[tuple], bool]:
     found: list[tuple] = []
     if not scopes:
         return found, False
     with connection.cursor() as cursor:
         scopes = [_expanded(cursor, scope) for scope in scopes]
-        for look, found in _found(cursor, scopes, interviews, columns, MOST, Effort(MOST_READ, ENOUGH)):
+        for look, found in _found(cursor, scopes, interviews, columns, MOST, Effort(MOST_READ, enough)):
             if len(found) >= look.enough:
                 return found, True
     return found, len(found) >= MOST

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
 from interviews.search.engine.look import LONG, MANY, MOST, SOME, Effort, Look
-from interviews.search.scopes import MARK, Clause, Scope, clauses, is_year, without_beginnings
+from interviews.search.scopes import MARK, Clause, Scope, clauses, is_year, typed, without_beginnings
 
 #: The letter under which the vector holds each column.
 _LETTERS = {"heading": "A", "tags": "B", "people": "C", "body": "D"}
@@ -51,12 +51,14 @@ _SOFT = 3
 _BLOCK = 12
 #: How many of the newest blocks are looked at: more of a phrase, which the index does not know, and in smaller steps,
 #: since each row that has its words is read.
-_OF_WORDS, _OF_A_PHRASE = (2, 8, 32), (2, 6, 12, 20, 32, 64)
+_OF_WORDS, _OF_A_PHRASE = (2, 8, 32), (2, 5, 9, 14, 20, 32, 64)
+#: Matches of a phrase that will do: one page.
+_ENOUGH_OF_A_PHRASE = 20
 
 
 def expanded(cursor: CursorWrapper, clause: Clause) -> tuple[Clause, ...]:
     """The clause, and whether it is rare: a GIN index tells nobody its words, but statistics how many have them."""
-    if not clause.begins or len(clause.words[-1]) < LONG:
+    if not clause.begins or len(typed(clause.words[-1])) < LONG:
         return (clause,)
     cursor.execute(_ESTIMATE, [_clause(clause)])
     ((plan,),) = cursor.fetchall()
@@ -73,6 +75,8 @@ def looks(scopes: Sequence[Scope], first: int, last: int, effort: Effort) -> Ite
     wanted, entries = expression(scopes), last - first
     rest = [without_beginnings(scope) for scope in scopes]
     enough = effort.enough if entries > MANY else MOST
+    if enough < MOST and _have_phrases(scopes):
+        enough = min(enough, _ENOUGH_OF_A_PHRASE)
     among = _steps(scopes, last) if entries > MANY else []
     if rest == list(scopes):
         yield from (Look(_FOUND.format(among=blocks), [wanted], enough, adds=True) for blocks in among)
@@ -90,8 +94,12 @@ def _steps(scopes: Sequence[Scope], last: int) -> list[str]:
     wanted = list(clauses(scopes))
     if any(is_year(clause.words[0]) for clause in wanted):
         return []
-    steps = _OF_A_PHRASE if any(len(clause.words) > 1 for clause in wanted) else _OF_WORDS
+    steps = _OF_A_PHRASE if _have_phrases(scopes) else _OF_WORDS
     return [_among(last, newer, older) for newer, older in pairwise((0, *steps))]
+
+
+def _have_phrases(scopes: Sequence[Scope]) -> bool:
+    return any(len(clause.words) > 1 for clause in clauses(scopes))
 
 
 def _among(last: int, newer: int, older: int) -> str:

@@ -10,7 +10,7 @@ from django.db.backends.utils import CursorWrapper
 
 from interviews.search.engine.look import LONG, MANY, MOST, SOME, Effort, Look
 from interviews.search.entries import Words
-from interviews.search.scopes import Clause, Scope, beginnings, clauses, without_beginnings
+from interviews.search.scopes import Clause, Scope, beginnings, clauses, typed, without_beginnings
 from interviews.search.words import LAST_LETTER
 
 #: Matches by descending key are what FTS5 gives by itself: reading ends with the last that is wanted. Its `bm25` would
@@ -62,7 +62,7 @@ def expanded(cursor: CursorWrapper, clause: Clause) -> tuple[Clause, ...]:
     word FTS5 gathers the entries of all its words first.
     """
     *before, first = clause.words
-    if not clause.begins or len(first) < LONG:
+    if not clause.begins or len(typed(first)) < LONG:
         return (clause,)
     last = first + LAST_LETTER
     cursor.execute(_WORDS_BEGINNING, [first, last, _FEW_WORDS + 1, last])

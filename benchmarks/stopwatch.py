@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ def now() -> Seconds:
     return Seconds(time.perf_counter(), time.process_time(), _of_database())
 
 
-def told(what: str, work: Iterable[Callable[[], object]]) -> None:
+def told(what: str, work: Iterable[Callable[[], object]]) -> list[Seconds]:
     """A line with the median and the 95th percentile, in milliseconds. The first is done twice: it warms up."""
     work = list(work)
     work[0]()
@@ -33,6 +33,11 @@ def told(what: str, work: Iterable[Callable[[], object]]) -> None:
         before = now()
         one()
         taken.append(now().since(before))
+    tell(what, taken)
+    return taken
+
+
+def tell(what: str, taken: Sequence[Seconds]) -> None:
     columns = []
     for name, column in zip(Seconds._fields, zip(*taken, strict=True), strict=True):
         some = sorted(1000 * seconds for seconds in column)

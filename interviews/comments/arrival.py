@@ -96,14 +96,30 @@ def _is_risky(comment: Comment, verdict: moderation.Verdict) -> bool:
     return moderation.is_risky(verdict, Comment.objects.waiting().filter(interview=comment.interview).count())
 
 
-def status_after_edit(comment: Comment, body: str) -> str:
-    """What a stored comment is to be once its author gave it these words."""
-    draft = copy.copy(comment)
+def revise(comment: Comment, body: str, *, seen: int, service: str = "") -> bool:
+    """Gives a comment its author's other words, judged as new ones are. False where they are the same.
+
+    `Refused` where a block rule refuses them, `Overtaken` where the revision that its author saw does not stand any
+    more; then the comment is as it was.
+    """
+    with recounted([comment.interview_id]):
+        row = Comment.objects.select_for_update().select_related("interview", "user").get(pk=comment.pk)
+        verdict = moderation.after_edit(
+            row.status, row.reasons, _verdict_on(row, body, service=service), voice=bool(row.voice)
+        )
+        if not verdict.refused:
+            return row.rewrite(body, by=row.user, status=verdict.status, reasons=verdict.reasons, seen=seen)
+    raise Refused(Refused.BLOCKED)
+
+
+def _verdict_on(row: Comment, body: str, *, service: str = "", rules: Rules | None = None) -> moderation.Verdict:
+    """What these words of a stored comment deserve today, whatever was true of how it came."""
+    draft = copy.copy(row)
     draft.body = body
     met = blocking.met_by(draft, network="")
-    given = _submission(draft, Circumstances(age=moderation.QUICKEST), {rule.action for rule in met})
-    verdict = moderation.judge(given, rules_of(comment.interview))
-    return moderation.after_edit(comment.status, verdict, voice=bool(comment.voice))
+    circumstances = Circumstances(age=moderation.QUICKEST, service=service)
+    given = _submission(draft, circumstances, {rule.action for rule in met})
+    return moderation.judge(given, rules or rules_of(row.interview))
 
 
 def _is_locked(comment: Comment) -> bool:
@@ -166,10 +182,14 @@ def names_taken(interview: Interview) -> list[str]:
 
 def reconsider(comment: Comment, rules: Rules | None = None) -> bool:
     """Shows a comment that waits, now that its address is confirmed, where its author is trusted and nothing speaks
-    against it. True where it is shown by that."""
+    against it; what does is kept as its reasons. True where it is shown by that."""
     rules = rules or rules_of(comment.interview)
     with recounted([comment.interview_id]):
-        row = Comment.objects.select_for_update().get(pk=comment.pk)
+        row = Comment.objects.select_for_update().select_related("interview").get(pk=comment.pk)
         if row.status != Comment.Status.PENDING or row.reasons or not rules.trusts(approved_before(row)):
             return False
-        return row.decide(Comment.Status.APPROVED)
+        verdict = _verdict_on(row, row.body, rules=rules)
+        if verdict.status == Comment.Status.APPROVED:
+            return row.decide(verdict.status)
+        Comment.objects.filter(pk=row.pk).update(reasons=list(verdict.reasons))
+        return False

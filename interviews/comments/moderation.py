@@ -45,6 +45,10 @@ class Reason(StrEnum):
     EDITED = "edited"
 
 
+#: What was true of how a comment came stays so, whatever it says later.
+_LASTING = {Reason.TRAP, Reason.QUICK, Reason.NO_STAMP, Reason.NO_PROOF, Reason.EDITED}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """What is known of a comment that arrives. All that is not given speaks for it."""
@@ -157,12 +161,27 @@ def _doubts(given: Submission, links: int) -> Iterable[Reason]:
         yield Reason.SERVICE_DOWN
 
 
-def after_edit(status: str, verdict: Verdict, *, voice: bool) -> str:
-    """The status of a comment that its author has changed; the verdict is what the new words by themselves deserve.
+def after_edit(status: str, before: Iterable[str], verdict: Verdict, *, voice: bool) -> Verdict:
+    """The status of a comment that its author has changed, and why; `verdict` is what the new words by themselves
+    deserve, `before` why it was held until now.
 
-    Words that nobody read are not public, where new ones would not be. What was never shown stays as it is: an edit
-    makes nothing public either.
+    Words that nobody read are not public, where new ones would not be. What was never shown is not shown by an edit,
+    and what is spam remains so: an editor may think otherwise.
     """
-    if status != "approved" or voice:
-        return status
-    return verdict.status or "pending"
+    if verdict.refused:
+        return verdict
+    earlier = set(before)
+    if status == "spam":
+        then, kept = status, {reason for reason in Reason if reason in earlier}
+    elif status == "approved" and not voice:
+        then, kept = verdict.status, _LASTING & earlier
+    else:
+        then, kept = "spam" if verdict.status == "spam" else status, _LASTING & earlier
+    edited = {Reason.EDITED} if status == "approved" != then else set()
+    reasons = {*kept, *edited, *verdict.reasons}
+    # An editor is told first what happened.
+    return Verdict(then, tuple(sorted((reason for reason in Reason if reason in reasons), key=_is_no_edit)))
+
+
+def _is_no_edit(reason: Reason) -> bool:
+    return reason != Reason.EDITED

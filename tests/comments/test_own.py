@@ -9,7 +9,7 @@ from unittest import mock
 import pytest
 from django.test import Client
 
-from interviews.comments.models import Comment, SitePolicy
+from interviews.comments.models import BlockRule, Comment, SitePolicy
 from tests.comments.test_writing import TYPED, write
 from tests.factories import make_comment, make_interview
 
@@ -101,6 +101,40 @@ def test_an_edit_in_an_open_conversation_is_judged_as_a_new_comment_is(client: C
     edited(client, comment, "https://a.example https://b.example https://c.example buy")
     comment.refresh_from_db()
     assert comment.status == "pending"
+
+
+ADVERTISED = "Casino! [url=https://evil.example]x[/url]"
+
+
+@pytest.mark.parametrize("status", ["pending", "approved", "spam"])
+def test_an_edit_that_a_block_rule_refuses_changes_nothing_and_says_why(
+    client: Client, own: Comment, status: str
+) -> None:
+    rule = BlockRule.objects.create(kind="word", pattern="casino", action="refuse")
+    own.decide(status)
+    page = edited(client, own, ADVERTISED)
+    assert page.status_code == 422
+    assert "The rules of this site refuse it" in page.content.decode() and "Casino!" in page.content.decode()
+    own.refresh_from_db()
+    rule.refresh_from_db()
+    assert (own.body, own.revision, own.status, rule.hits) == (TYPED["body"], 1, status, 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ("pending", "spam", ["forum_markup", "no_stamp"]),
+        ("approved", "spam", ["edited", "forum_markup", "no_stamp"]),
+        ("spam", "spam", ["forum_markup", "no_stamp"]),
+    ],
+)
+def test_every_edit_is_judged_and_its_reasons_are_kept(
+    client: Client, own: Comment, before: str, after: str, why: list[str]
+) -> None:
+    own.decide(before)
+    edited(client, own, ADVERTISED)
+    own.refresh_from_db()
+    assert (own.body, own.status, own.reasons) == (ADVERTISED, after, why)
 
 
 def test_two_windows_do_not_overwrite_each_other(client: Client, own: Comment) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, wraps
 from html import escape
+from typing import Literal
 
 import nh3
 from markdown_it import MarkdownIt
@@ -41,6 +42,7 @@ _PROSE_TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "strong",
 _ELISION_SOURCE = re.compile(r"\.{3,}|…")
 _ELISION = '<span class="elision">[…]</span>'
 _APOSTROPHE = re.compile(r"'(?<=\w')(?=\w)")  # the mark first: it is rare, and looking behind at each letter is slow
+_HOLLOW = re.compile(r'<a rel="[^"]*">(.*?)</a>', re.DOTALL)  # the sanitiser leaves of a link what it may
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
@@ -70,7 +72,7 @@ def _may_typeset(text: str) -> bool:
     return all(len(paragraph) <= LONGEST_TYPESET for paragraph in _PARAGRAPHS.split(text))
 
 
-#: What was asked of one of the three functions below: its name, the text, the language.
+#: What was asked of one of the functions below that are made `_once`: its name, the text, the language.
 Asked = tuple[str, str, str]
 _remembered: dict[Asked, str] | None = None
 
@@ -105,12 +107,23 @@ def _once(make: Callable[[str, str], str]) -> Callable[[str, str], str]:
 @_once
 def prose(text: str, language: str = "en") -> str:
     """Block HTML of a small Markdown. Links are marked as the visitors' (``nofollow ugc``)."""
+    return _sanitised(text, language, relative="pass_through")
+
+
+@_once
+def remark(text: str, language: str = "en") -> str:
+    """Prose of a stranger: as `prose`, and a link names the site it leads to, never a page of this one."""
+    return _HOLLOW.sub(r"\1", _sanitised(text, language, relative="deny"))
+
+
+def _sanitised(text: str, language: str, *, relative: Literal["deny", "pass_through"]) -> str:
     html: str = _markdown(language, True, _may_typeset(text)).render(text)
     return nh3.clean(
         html,
         tags=_PROSE_TAGS,
         attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto"},
+        url_relative=relative,
         link_rel="nofollow ugc noopener",
     ).strip()
 

@@ -62,9 +62,15 @@ def test_prose_lets_nothing_dangerous_through(text: str) -> None:
         assert danger not in html.lower()
 
 
+@pytest.mark.parametrize("address", ["/admin/", "//evil.example", "evil.example", "?q=x", "#x", "../x"])
+def test_the_link_of_a_stranger_names_the_site_it_leads_to_and_an_editors_need_not(address: str) -> None:
+    assert richtext.remark(f"A [*small* x]({address}).") == "<p>A <em>small</em> x.</p>"
+    assert f'href="{address}"' in richtext.prose(f"A [*small* x]({address}).")
+
+
 @given(st.text())
 def test_any_text_is_rendered_and_has_only_the_allowed_tags(text: str) -> None:
-    for html in (richtext.prose(text), richtext.excerpt(text), richtext.phrase(text)):
+    for html in (richtext.prose(text), richtext.remark(text), richtext.excerpt(text), richtext.phrase(text)):
         assert "<script" not in html
         assert "<img" not in html
 

@@ -17,6 +17,7 @@ from interviews.comments.models import Comment, NetworkKey, SpeakerAccount, reco
 from interviews.comments.moderation import Rules, Submission
 from interviews.comments.network import network_of
 from interviews.comments.rules import rules_of
+from interviews.comments.said import Said, said
 from interviews.models import Interview
 
 #: The same words elsewhere count for so long.
@@ -65,6 +66,7 @@ def receive(comment: Comment, circumstances: Circumstances) -> Comment:
     comment.hang()
     comment.remember()
     network = circumstances.network
+    what = said(comment.body)
     with recounted([comment.interview_id]):
         # One at a time from here on: a second click waits for the first, and a limit is no estimate.
         NetworkKey.one_at_a_time()
@@ -75,8 +77,8 @@ def receive(comment: Comment, circumstances: Circumstances) -> Comment:
         marks = NetworkKey.marks(network)
         if not comment.voice and (seconds := seconds_to_wait(marks, comment.interview, rules.slow_mode)):
             raise Refused(Refused.TOO_FAST, seconds)
-        met = blocking.met_by(comment, network)
-        given = _submission(comment, circumstances, {rule.action for rule in met})
+        met = blocking.met_by(comment, what, network)
+        given = _submission(comment, what, circumstances, {rule.action for rule in met})
         verdict = moderation.judge(given, rules)
         if settings.PROOF_OF_WORK and not circumstances.proof and _is_risky(comment, verdict):
             if circumstances.proof is None:
@@ -116,9 +118,10 @@ def _verdict_on(row: Comment, body: str, *, service: str = "", rules: Rules | No
     """What these words of a stored comment deserve today, whatever was true of how it came."""
     draft = copy.copy(row)
     draft.body = body
-    met = blocking.met_by(draft, network="")
+    what = said(body)
+    met = blocking.met_by(draft, what, network="")
     circumstances = Circumstances(age=moderation.QUICKEST, service=service)
-    given = _submission(draft, circumstances, {rule.action for rule in met})
+    given = _submission(draft, what, circumstances, {rule.action for rule in met})
     return moderation.judge(given, rules or rules_of(row.interview))
 
 
@@ -134,9 +137,9 @@ def _is_locked(comment: Comment) -> bool:
     return False
 
 
-def _submission(comment: Comment, circumstances: Circumstances, blocked: set[str]) -> Submission:
+def _submission(comment: Comment, what: Said, circumstances: Circumstances, blocked: set[str]) -> Submission:
     return Submission(
-        links=moderation.links_in(comment.body),
+        links=what.links,
         forum_markup=moderation.has_forum_markup(comment.body),
         trap=circumstances.trap,
         age=circumstances.age,

@@ -22,7 +22,6 @@ MANY_REPEATS = 3
 #: Comments of strangers that wait on one interview before all others are asked to prove some work.
 MANY_WAITING = 60
 
-_LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 #: The markup of forums, which this site never had: what posts it does so everywhere.
 _FORUM_LINK = re.compile(r"\[(?:url|link)=|\[/(?:url|link)\]", re.IGNORECASE)
 
@@ -94,10 +93,6 @@ class Verdict:
     status: str
     reasons: tuple[Reason, ...] = field(default=())
     refused: bool = False
-
-
-def links_in(body: str) -> int:
-    return len(_LINK.findall(body))
 
 
 def has_forum_markup(body: str) -> bool:

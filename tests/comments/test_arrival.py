@@ -183,10 +183,14 @@ def test_nobody_writes_under_the_name_of_the_guest_unread(client: Client) -> Non
     [
         ("word", "cheap watches", {"body": "Buy CHEAP, watches!"}),
         ("word", "eve", {"name": "Ève"}),
+        ("word", "casino", {"body": "The best **ca**sino!"}),
+        ("word", "casino", {"body": "The [best](https://a.example/casino/)."}),
         ("address", "mia@example.org", {}),
         ("address", "@example.org", {"email": "other@EXAMPLE.org"}),
         ("link", "spam.example", {"body": "See https://www.spam.example/x now."}),
         ("link", "spam.example", {"url": "https://a.spam.example/"}),
+        ("link", "spam.example", {"body": "[See](https&#58;//spam%2Eexample)."}),
+        ("link", "www.spämmer.example", {"body": "[See](https:xn--spmmer-cua.example)."}),
         ("network", "203.0.113.0/24", {}),
         ("network", "203.0.113.5", {}),
     ],
@@ -204,6 +208,22 @@ def test_a_block_rule_holds_marks_or_refuses(client: Client, kind: str, pattern:
     assert "The rules of this site refuse it" in page.content.decode()
     rule.refresh_from_db()
     assert rule.hits == 3
+
+
+def test_links_are_counted_as_readers_can_click_on_them(client: Client) -> None:
+    SitePolicy(mode="open").save()
+    send(client, make_interview(), body="[x](https&#58;//a.example) " * 3)
+    later(minutes=1)
+    send(client, make_interview(), body="[x](https:a.example) " * 20)
+    assert [comment.reasons for comment in Comment.objects.order_by("pk")] == [["links"], ["many_links"]]
+
+
+def test_a_comment_links_to_no_page_of_this_site_by_half_an_address(client: Client) -> None:
+    SitePolicy(mode="open").save()
+    interview = make_interview()
+    send(client, interview, body="[one](/admin/logout/) [two](//evil.example) [three](https://a.example)")
+    page = client.get(interview.get_absolute_url()).content.decode()
+    assert '<p>one two <a href="https://a.example"' in page
 
 
 def test_a_block_rule_speaks_of_whole_words_other_domains_and_not_for_ever(client: Client) -> None:

@@ -18,7 +18,6 @@ from interviews.comments.moderation import (
     after_edit,
     has_forum_markup,
     judge,
-    links_in,
 )
 
 OPEN, FIRST = Rules(mode="open"), Rules(mode="approve_first")
@@ -97,10 +96,6 @@ def test_a_stranger_is_shown_at_once_only_where_nothing_speaks_against_it(rules)
             assert not known["blocked"]
             assert known["service"] in ("", "ham")
             assert rules is OPEN or (rules is TRUSTING and known["approved_before"] >= 2)
-
-
-def test_links_are_counted_however_they_are_written():
-    assert links_in("HTTPS://a.example www.b.example [c](http://c.example) d.example") == 3
 
 
 def test_the_links_of_forums_are_known_and_brackets_are_not_theirs():

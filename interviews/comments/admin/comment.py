@@ -93,7 +93,7 @@ class CommentAdmin(Queue):
 
     @admin.display(description=_("as shown"))
     def as_shown(self, comment: Comment) -> SafeString:
-        # Safe because `richtext.prose` made it: Markdown without HTML, then cleaned to a list of tags.
+        # Safe because `richtext.remark` made it: Markdown without HTML, then cleaned to a list of tags.
         return mark_safe(comment.body_html)  # noqa: S308
 
     @admin.display(description=_("decisions"))

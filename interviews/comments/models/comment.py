@@ -198,7 +198,7 @@ class Comment(Decided, models.Model):
         return reverse("comments:reply", args=[self.interview.slug, self.pk])
 
     def rendered_body(self) -> str:
-        return richtext.prose(self.body, self.interview.language)
+        return richtext.remark(self.body, self.interview.language)
 
     @property
     def web_address(self) -> str:

@@ -162,4 +162,4 @@ def write_page(request: HttpRequest, form: CommentForm, *, status: int, refused:
 
 
 def _preview(form: CommentForm) -> str:
-    return richtext.prose(form.cleaned_data["body"], form.interview.language)
+    return richtext.remark(form.cleaned_data["body"], form.interview.language)

@@ -7,25 +7,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.utils import timezone
 
-from interviews.comments import blocking, moderation, posing
+from interviews.comments import blocking, moderation, reserved
 from interviews.comments.limits import seconds_to_wait
-from interviews.comments.models import Comment, NetworkKey, SpeakerAccount, recounted
+from interviews.comments.models import Comment, NetworkKey, recounted
 from interviews.comments.moderation import Rules, Submission
 from interviews.comments.network import network_of
 from interviews.comments.rules import rules_of
 from interviews.comments.said import Said, said
-from interviews.models import Interview
 
 #: The same words elsewhere count for so long.
 REPEATS_WITHIN = timedelta(days=7)
 #: Shorter words ("Thank you!") are anybody's.
 SHORTEST_REPEAT = 40
-#: Who calls himself so claims to speak for the site.
-TITLES = ("editor", "moderator", "administrator", "webmaster", "rédaction", "rédacteur", "rédactrice", "modérateur")
 
 
 class Refused(Exception):
@@ -145,7 +141,7 @@ def _submission(comment: Comment, what: Said, circumstances: Circumstances, bloc
         age=circumstances.age,
         repeats=_repeats(comment),
         blocked=frozenset(blocked),
-        poses=not comment.voice and posing.poses(comment.name, names_taken(comment.interview)),
+        poses=not comment.voice and reserved.poses(comment.name, comment.interview),
         voice=bool(comment.voice),
         approved_before=approved_before(comment),
         service=circumstances.service,
@@ -173,14 +169,6 @@ def approved_of_address(comment: Comment) -> int:
         return 0
     theirs = Comment.objects.approved().filter(email__iexact=comment.email, email_confirmed_at__isnull=False)
     return theirs.exclude(pk=comment.pk).count()
-
-
-def names_taken(interview: Interview) -> list[str]:
-    """Whose name nobody else may write under: who takes part, who signs in here, and titles that claim as much."""
-    taking_part = {appearance.credited_name for appearance in interview.appearances.select_related("speaker")}
-    signing_in = SpeakerAccount.objects.values_list("speaker__name", flat=True)
-    staff = [user.get_full_name() for user in get_user_model().objects.filter(is_staff=True, is_active=True)]
-    return [*taking_part, *signing_in, *filter(None, staff), *TITLES]
 
 
 def reconsider(comment: Comment, rules: Rules | None = None) -> bool:

@@ -10,11 +10,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from interviews.comments.models import BlockRule, Comment, InterviewPolicy, NetworkKey, SitePolicy
+from interviews.comments.models import BlockRule, Comment, InterviewPolicy, NetworkKey, SitePolicy, SpeakerAccount
 from interviews.comments.stamps import FORM_LASTS, age_of, form_stamp
 from interviews.models import Interview
 from tests.comments.test_writing import TYPED
-from tests.factories import make_comment, make_interview
+from tests.factories import make_comment, make_editor, make_interview, make_speaker
 
 pytestmark = pytest.mark.django_db
 
@@ -170,12 +170,32 @@ def test_a_form_may_be_open_for_a_day_and_one_sent_at_once_is_held(client: Clien
     assert age_of(aged_stamp(FORM_LASTS.total_seconds() + 60)) is None
 
 
-def test_nobody_writes_under_the_name_of_the_guest_unread(client: Client) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Anne Mi1ler", "Dr. Anne Miller", "A. Miller", "Anne Catherine Miller", "Jo Doe", "Ed Itor", "Ola Berg"),
+        *("Interviewer", "Guest", "Invité", "The editors", "La rédaction", "Recorded Interviews"),
+    ],
+)
+def test_nobody_writes_unread_under_the_name_of_who_takes_part_or_signs_in_or_of_the_site(
+    client: Client, name: str
+) -> None:
     SitePolicy(mode="open").save()
-    interview = make_interview(guest="Anne Miller", host="Jo Doe")
-    send(client, interview, name="Anne Mi1ler")
+    interview = make_interview(guest="Anne Catherine Miller", host="Jo Doe")
+    interview.appearances.filter(role="guest").update(name="Dr. Anne Miller")
+    make_editor("ed", first_name="Ed", last_name="Itor")
+    SpeakerAccount.objects.create(user=make_editor("ola"), speaker=make_speaker("Ola Berg"))
+    send(client, interview, name=name)
     comment = Comment.objects.get()
     assert (comment.status, comment.reasons, comment.voice) == ("pending", ["poses"], "")
+
+
+@pytest.mark.parametrize("name", ["Mia Ek", "Anne", "Creditor", "ed"])
+def test_other_names_are_anybodys(client: Client, name: str) -> None:
+    SitePolicy(mode="open").save()
+    make_editor("ed")
+    send(client, make_interview(guest="Anne Miller", host="Jo Doe"), name=name)
+    assert Comment.objects.get().status == "approved"
 
 
 @pytest.mark.parametrize(

@@ -45,11 +45,6 @@ class Said:
     hosts: frozenset[str]
 
     @property
-    def is_empty(self) -> bool:
-        """Whether nothing of it can be seen."""
-        return not typed.says_something(self.words)
-
-    @property
     def folded(self) -> str:
         """Its letters and digits alone: the same for words that differ by marks, spaces, capitals or accents."""
         return "".join(words_of(self.words))

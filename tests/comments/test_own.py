@@ -153,9 +153,10 @@ def test_the_same_words_again_are_no_edit(client: Client, own: Comment) -> None:
 
 
 def test_an_edit_that_says_nothing_is_refused_with_the_reason(client: Client, own: Comment) -> None:
-    page = edited(client, own, " \u200b ")
-    assert page.status_code == 422
-    assert "Write a comment" in page.content.decode()
+    for body, reason in ((" \u200b ", "Write a comment"), ("> > >", "Nothing of this would be seen")):
+        page = edited(client, own, body)
+        assert page.status_code == 422
+        assert reason in page.content.decode()
 
 
 def test_withdrawing_asks_first_and_a_get_changes_nothing(client: Client, own: Comment) -> None:

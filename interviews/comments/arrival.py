@@ -66,11 +66,12 @@ def receive(comment: Comment, circumstances: Circumstances) -> Comment:
     with recounted([comment.interview_id]):
         # One at a time from here on: a second click waits for the first, and a limit is no estimate.
         NetworkKey.one_at_a_time()
-        if earlier := comment.twin():
+        marks = NetworkKey.marks(network)
+        if earlier := comment.twin(marks):
+            earlier.complete(comment)
             return earlier
         if _is_locked(comment):
             raise Refused(Refused.LOCKED)
-        marks = NetworkKey.marks(network)
         if not comment.voice and (seconds := seconds_to_wait(marks, comment.interview, rules.slow_mode)):
             raise Refused(Refused.TOO_FAST, seconds)
         met = blocking.met_by(comment, what, network)

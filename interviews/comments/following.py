@@ -27,27 +27,30 @@ MOST_FROM_A_NETWORK = 5
 def ask_author(comment: Comment, *, follows: bool) -> None:
     """Asks a comment's author to confirm the address: where replies are to be told, or where it makes a difference."""
     public = comment.status in (Comment.Status.PENDING, Comment.Status.APPROVED)
-    if not settings.SENDS_LETTERS or not comment.email or comment.email_confirmed_at or not public:
+    if not settings.SENDS_LETTERS or not comment.email or not public:
         return
     if follows:
         subscription = _subscription(comment.email, comment.interview, comment)
-        _ask(comment.email, comment=comment, subscription=subscription)
-    elif _would_be_trusted(comment):
+        if not subscription.confirmed_at:
+            _ask(comment.email, comment=comment, subscription=subscription)
+    elif not comment.email_confirmed_at and _would_be_trusted(comment):
         _ask(comment.email, comment=comment)
 
 
-def ask_reader(email: str, interview: Interview, marks: Sequence[str]) -> bool:
-    """Asks whoever reads that mailbox whether to tell them of all that is said there. The answer of a stranger's
-    network is False when it has caused too many such letters; else True, whether or not one was sent."""
+def ask_reader(email: str, interview: Interview, marks: Sequence[str], comment: Comment | None = None) -> bool:
+    """Asks whoever reads that mailbox whether to tell them of all that is said there, or in reply to that comment.
+
+    False when the stranger's network has caused too many such letters; else True, whether or not one was sent.
+    """
     with transaction.atomic():
         NetworkKey.one_at_a_time()  # two clicks at once send one letter
         since = timezone.now() - dt.timedelta(days=1)
         caused = Letter.objects.filter(network__in=[mark for mark in marks if mark], created_at__gt=since)
         if caused.count() >= MOST_FROM_A_NETWORK:
             return False
-        subscription = _subscription(email, interview, None)
+        subscription = _subscription(email, interview, comment)
         if not subscription.confirmed_at:
-            _ask(email, subscription=subscription, network=next(iter(marks), ""))
+            _ask(email, comment=comment, subscription=subscription, network=next(iter(marks), ""))
     return True
 
 

@@ -185,7 +185,7 @@ def test_a_form_from_elsewhere_changes_nothing_without_the_token(own: Comment, c
 def test_who_repeats_what_is_shown_does_not_become_its_author(client: Client) -> None:
     SitePolicy(mode="open").save()
     interview = make_interview()
-    comment = make_comment(interview, status="pending", name=TYPED["name"], body=TYPED["body"])
+    comment = make_comment(interview, status="pending", **TYPED)
     comment.decide("approved")
     answer = write(client, interview)
     assert answer["Location"] == comment.get_absolute_url()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -220,8 +221,8 @@ class Comment(Decided, models.Model):
             self.moment = self.segment.start if self.moment is None else self.moment
             self.about = self.about or self.segment.heading[: self._meta.get_field("about").max_length]
 
-    def twin(self) -> Comment | None:
-        """What this new comment repeats, as after a second click: the same words to the same person.
+    def twin(self, marks: Sequence[str] = ()) -> Comment | None:
+        """What this new comment repeats, as after a second click: the same words of the same person about the same.
 
         Once an editor has decided about them, the same words are another comment.
         """
@@ -229,9 +230,29 @@ class Comment(Decided, models.Model):
             interview=self.interview,
             parent=self.parent,
             segment=self.segment,
+            moment=self.moment,
+            kind=self.kind,
             name=self.name,
             body=self.body,
             status__in=[self.Status.PENDING, self.Status.SPAM, self.Status.APPROVED],
             created_at__gte=timezone.now() - REPEATED_WITHIN,
-        )
-        return same.exclude(events__actor__isnull=False).oldest_first().first()
+        ).exclude(events__actor__isnull=False)
+        return next((earlier for earlier in same.oldest_first() if self._repeats(earlier, marks)), None)
+
+    def _repeats(self, earlier: Comment, marks: Sequence[str]) -> bool:
+        """Whether the addresses allow it. What waits may be given one that was left out, from the same network."""
+        if earlier.status == self.Status.APPROVED:
+            return self.url == earlier.url  # were e-mail addresses compared, anybody could find out the author's
+        own, theirs = (self.email, self.url), (earlier.email, earlier.url)
+        compatible = all(one == two or "" in (one, two) for one, two in zip(own, theirs, strict=True))
+        return own == theirs or (compatible and earlier.network in marks)
+
+    def complete(self, again: Comment) -> None:
+        """Takes up the addresses that its repetition gives and it left out, as long as it is not public."""
+        if self.status == self.Status.APPROVED:
+            return
+        added = {name: getattr(again, name) for name in ("email", "url") if not getattr(self, name)}
+        for name, value in added.items():
+            setattr(self, name, value)
+        if any(added.values()):
+            type(self).objects.filter(pk=self.pk).update(**added)

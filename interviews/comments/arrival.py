@@ -20,8 +20,6 @@ from interviews.comments.said import Said, said
 
 #: The same words elsewhere count for so long.
 REPEATS_WITHIN = timedelta(days=7)
-#: Shorter words ("Thank you!") are anybody's.
-SHORTEST_REPEAT = 40
 
 
 class Refused(Exception):
@@ -102,7 +100,8 @@ def revise(comment: Comment, body: str, *, seen: int, service: str = "") -> bool
     more; then the comment is as it was.
     """
     with recounted([comment.interview_id]):
-        row = Comment.objects.select_for_update().select_related("interview", "user").get(pk=comment.pk)
+        rows = Comment.objects.select_for_update(of=("self",)).select_related("interview", "user")
+        row = rows.get(pk=comment.pk)
         verdict = moderation.after_edit(
             row.status, row.reasons, _verdict_on(row, body, service=service), voice=bool(row.voice)
         )
@@ -140,7 +139,7 @@ def _submission(comment: Comment, what: Said, circumstances: Circumstances, bloc
         forum_markup=moderation.has_forum_markup(comment.body),
         trap=circumstances.trap,
         age=circumstances.age,
-        repeats=_repeats(comment),
+        repeats=_repeats(comment, what),
         blocked=frozenset(blocked),
         poses=not comment.voice and reserved.poses(comment.name, comment.interview),
         voice=bool(comment.voice),
@@ -149,10 +148,10 @@ def _submission(comment: Comment, what: Said, circumstances: Circumstances, bloc
     )
 
 
-def _repeats(comment: Comment) -> int:
-    if len(comment.body) < SHORTEST_REPEAT:
+def _repeats(comment: Comment, what: Said) -> int:
+    if not what.gist:
         return 0
-    same = Comment.objects.filter(body=comment.body, created_at__gt=timezone.now() - REPEATS_WITHIN)
+    same = Comment.objects.filter(gist=what.gist, created_at__gt=timezone.now() - REPEATS_WITHIN)
     return same.exclude(pk=comment.pk).count()
 
 
@@ -177,7 +176,7 @@ def reconsider(comment: Comment, rules: Rules | None = None) -> bool:
     against it; what does is kept as its reasons. True where it is shown by that."""
     rules = rules or rules_of(comment.interview)
     with recounted([comment.interview_id]):
-        row = Comment.objects.select_for_update().select_related("interview").get(pk=comment.pk)
+        row = Comment.objects.select_for_update(of=("self",)).select_related("interview").get(pk=comment.pk)
         if row.status != Comment.Status.PENDING or row.reasons or not rules.trusts(approved_before(row)):
             return False
         verdict = _verdict_on(row, row.body, rules=rules)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import blake2b
 from html import unescape
 from ipaddress import IPv4Address
 from socket import inet_aton
@@ -33,6 +34,10 @@ _PORT = re.compile(r":\d*$")
 _DOTS = str.maketrans(dict.fromkeys("\u3002\uff0e\uff61", "."))
 
 
+#: Fewer letters ("Thank you!") are anybody's words.
+SHORTEST_REPEAT = 30
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A comment's text, as it is seen."""
@@ -45,14 +50,19 @@ class Said:
     hosts: frozenset[str]
 
     @property
-    def folded(self) -> str:
-        """Its letters and digits alone: the same for words that differ by marks, spaces, capitals or accents."""
-        return "".join(words_of(self.words))
+    def gist(self) -> str:
+        """The same for words that differ by marks, signs, spaces, capitals or accents alone; empty for few words."""
+        letters = "".join(words_of(self.words))
+        return blake2b(letters.encode(), digest_size=16).hexdigest() if len(letters) >= SHORTEST_REPEAT else ""
 
 
 def said(text: str) -> Said:
     """What that text of a comment says."""
-    html = richtext.remark(text, "en")
+    return shown(richtext.remark(text, "en"))
+
+
+def shown(html: str) -> Said:
+    """What a comment says of which that is the HTML."""
     addresses = [unescape(address) for address in _LINK.findall(html) if address]
     written = _WRITTEN.findall(_plain(_LINK.sub(" ", html)))
     words = _plain(html)

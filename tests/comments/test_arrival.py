@@ -254,10 +254,11 @@ def test_a_block_rule_speaks_of_whole_words_other_domains_and_not_for_ever(clien
     assert send(client, make_interview(), body="The class of https://spam.example/").status_code == 303
 
 
-def test_the_same_long_words_elsewhere_are_held_then_spam(client: Client) -> None:
+def test_the_same_long_words_elsewhere_are_held_then_spam_whatever_marks_they_bear(client: Client) -> None:
     SitePolicy(mode="open").save()
-    for number in range(4):
-        send(client, make_interview(), f"198.51.{number}.5", body="A truly great article, I have bookmarked it all!")
+    for number, marks in enumerate(["", "!", " :-)", "\n\n* * *"]):
+        words = f"A truly great article, I have bookmarked it all!{marks}"
+        send(client, make_interview(), f"198.51.{number}.5", body=words)
     assert [comment.status for comment in Comment.objects.order_by("pk")] == ["approved", "pending", "pending", "spam"]
 
 

@@ -86,6 +86,27 @@ def test_lines_and_items_part_words() -> None:
     assert said("<b>7 & 8</b>").words == "<b>7 & 8</b>"
 
 
+ARTICLE = "A truly great article, I have bookmarked it all!"
+
+
+SAME = [
+    f"{ARTICLE}!",
+    f"> {ARTICLE.upper()}",
+    f"🗼{ARTICLE}\u0301",
+    "A **truly** great\n\narticle: I have bookmarked it all",
+]
+
+
+@pytest.mark.parametrize("typed", SAME)
+def test_words_that_differ_by_marks_signs_and_capitals_alone_are_the_same(typed: str) -> None:
+    assert said(typed).gist == said(ARTICLE).gist != ""
+
+
+def test_other_words_are_not_and_few_words_are_anybodys() -> None:
+    assert said(ARTICLE.replace("great", "good")).gist != said(ARTICLE).gist
+    assert said("Thank you!" + "!" * 90).gist == ""
+
+
 LONG = ["[" * 5_000, "<a" * 2_500, "www." * 1_250, "[x](mailto:" * 400, "> " * 2_400 + "x", "https://" + "@" * 5_000]
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from interviews import richtext
 from interviews.comments.models.counting import CommentQuerySet, recounted
 from interviews.comments.models.decisions import Decided
+from interviews.comments.said import shown
 from interviews.models import Interview, Segment
 from interviews.models.fields import RenderedField, TimecodeField
 from interviews.models.segment import new_uid
@@ -87,6 +88,8 @@ class Comment(Decided, models.Model):
     url = models.URLField(_("web address"), blank=True, validators=[URLValidator(schemes=WEB_SCHEMES)])
     body = models.TextField(_("comment"))
     body_html = RenderedField(render="rendered_body")
+    #: By which the same words are found again (`Said.gist`); rendered after the HTML that it is made of.
+    gist = RenderedField(render="rendered_gist")
     revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
 
@@ -113,6 +116,7 @@ class Comment(Decided, models.Model):
             models.Index(fields=["status", "-created_at"], name="comment_queue"),
             models.Index(fields=["network", "created_at"], condition=~models.Q(network=""), name="comment_network"),
             models.Index(fields=["email", "created_at"], condition=~models.Q(email=""), name="comment_author"),
+            models.Index(fields=["gist", "created_at"], condition=~models.Q(gist=""), name="comment_gist"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -134,7 +138,8 @@ class Comment(Decided, models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(erased_at=None)
-                | models.Q(status="removed", name="", email="", url="", body="", body_html="", voice="", user=None),
+                | models.Q(status="removed", name="", email="", url="", voice="", user=None)
+                & models.Q(body="", body_html="", gist=""),
                 name="comment_erased_says_nothing",
             ),
             models.CheckConstraint(
@@ -200,6 +205,9 @@ class Comment(Decided, models.Model):
 
     def rendered_body(self) -> str:
         return richtext.remark(self.body, self.interview.language)
+
+    def rendered_gist(self) -> str:
+        return shown(self.body_html).gist
 
     @property
     def web_address(self) -> str:

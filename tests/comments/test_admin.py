@@ -159,12 +159,12 @@ def test_the_list_neither_approves_unseen_words_nor_turns_a_colleagues_decision_
         assert comment.status == status
 
 
-def test_what_the_list_asks_about_are_the_words_as_they_are_then(client, editor):
+def test_what_the_list_asks_about_are_all_the_words_as_they_are_then(client, editor):
     comment = make_comment(make_interview(), status="pending", body="As the list showed them.")
     client.get(LIST)
-    comment.rewrite("As they are.", by=None)
+    comment.rewrite(f"As they are. {'And on. ' * 90} To [the end](https://a.example).", by=None)
     asked = select(client, "approve", comment).content.decode()
-    assert "As they are." in asked and "As the list showed them." not in asked
+    assert "As they are." in asked and "https://a.example" in asked and "As the list showed them." not in asked
 
 
 def test_very_many_are_asked_about_as_far_as_one_reads(client, editor, monkeypatch):

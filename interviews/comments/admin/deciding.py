@@ -78,7 +78,7 @@ class Deciding(admin.ModelAdmin):
         return self._confirmation(request, pairs, after, DECISIONS[pairs[0][1].status, after])
 
     def ask(self, request: HttpRequest, comments: QuerySet, after: str, words: str) -> HttpResponse | None:
-        """The same for comments ticked in the list of all, as they are now: the page shows what would be decided on.
+        """The same for comments ticked in the list of all, as they are now; the page shows all of their words.
 
         None, with a message, where no such decision can be made about any of them.
         """

@@ -45,7 +45,7 @@ class WordsForm(forms.ModelForm):
     """What an editor may change of a comment. Only what was changed in the form counts as changed, and words are
     replaced by who saw them: what its author or a colleague wrote meanwhile stays."""
 
-    seen = Unchanging(required=False, widget=forms.HiddenInput)
+    seen = Unchanging(label="", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -42,6 +42,7 @@ _PROSE_TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "strong",
 _ELISION_SOURCE = re.compile(r"\.{3,}|…")
 _ELISION = '<span class="elision">[…]</span>'
 _APOSTROPHE = re.compile(r"'(?<=\w')(?=\w)")  # the mark first: it is rare, and looking behind at each letter is slow
+_ADDRESS = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _HOLLOW = re.compile(r'<a rel="[^"]*">(.*?)</a>', re.DOTALL)  # the sanitiser leaves of a link what it may
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
@@ -129,7 +130,7 @@ def _sanitised(text: str, language: str, *, relative: Literal["deny", "pass_thro
 
 
 def plain_words(text: str) -> str:
-    """Prose for what shows no markup: without emphasis, links as ``words (address)``.
+    """Prose for what shows no markup: without emphasis, links as ``words (address)``, those within this site as words.
 
     Lists and quotations keep their marks, which a reader of plain text knows; all other text stays as it is.
     """
@@ -147,7 +148,9 @@ def _without_marks(tokens: list[Token]) -> str:
     addresses: list[str] = []
     for token in tokens:
         if token.type == "link_open":
-            addresses.append("" if token.markup == "autolink" else f" ({token.attrs['href']})")
+            address = str(token.attrs["href"])
+            told = token.markup != "autolink" and _ADDRESS.match(address)
+            addresses.append(f" ({address})" if told else "")
         elif token.type == "link_close":
             words.append(addresses.pop())
         else:

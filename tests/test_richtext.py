@@ -86,6 +86,8 @@ def test_a_degree_is_no_address() -> None:
         ("Ola keeps *three* **lights**.", "Ola keeps three lights."),
         ("On [fog](https://x.example/fog?a=1&b=2).", "On fog (https://x.example/fog?a=1&b=2)."),
         ("<https://x.example/a> and https://x.example/b_c_d", "https://x.example/a and https://x.example/b_c_d"),
+        ("By [her](/speakers/ola/), [him](//x.example) or <a@x.example>", "By her, him or a@x.example"),
+        ("[Write](mailto:a@x.example).", "Write (mailto:a@x.example)."),
         ("One *two*\nthree  \nfour\n\n\nFive", "One two\nthree\nfour\n\n\nFive"),
         ("* one *x*\n* two\n\n3. `three`", "* one x\n* two\n\n3. three"),
         ("> said *she*\n> then", "> said she\nthen"),

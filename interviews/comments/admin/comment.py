@@ -136,7 +136,7 @@ class CommentAdmin(Queue):
         written = ["name", "email", "url", "body"]
         if obj is None:
             return ["interview", "parent", "segment", *written]
-        return [*_SHOWN, "segment", *written, "seen"]
+        return [*_SHOWN, "segment", *written, *(["seen"] if self.has_change_permission(request, obj) else [])]
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Comment | None:
         """As it is until the request is over: who decides about it or edits it at the same time waits."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, wraps
 from html import escape
+from typing import Literal
 
 import nh3
 from markdown_it import MarkdownIt
@@ -41,6 +42,8 @@ _PROSE_TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "strong",
 _ELISION_SOURCE = re.compile(r"\.{3,}|…")
 _ELISION = '<span class="elision">[…]</span>'
 _APOSTROPHE = re.compile(r"'(?<=\w')(?=\w)")  # the mark first: it is rare, and looking behind at each letter is slow
+_ADDRESS = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+_HOLLOW = re.compile(r'<a rel="[^"]*">(.*?)</a>', re.DOTALL)  # the sanitiser leaves of a link what it may
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
@@ -70,7 +73,7 @@ def _may_typeset(text: str) -> bool:
     return all(len(paragraph) <= LONGEST_TYPESET for paragraph in _PARAGRAPHS.split(text))
 
 
-#: What was asked of one of the three functions below: its name, the text, the language.
+#: What was asked of one of the functions below that are made `_once`: its name, the text, the language.
 Asked = tuple[str, str, str]
 _remembered: dict[Asked, str] | None = None
 
@@ -105,18 +108,29 @@ def _once(make: Callable[[str, str], str]) -> Callable[[str, str], str]:
 @_once
 def prose(text: str, language: str = "en") -> str:
     """Block HTML of a small Markdown. Links are marked as the visitors' (``nofollow ugc``)."""
+    return _sanitised(text, language, relative="pass_through")
+
+
+@_once
+def remark(text: str, language: str = "en") -> str:
+    """Prose of a stranger: as `prose`, and a link names the site it leads to, never a page of this one."""
+    return _HOLLOW.sub(r"\1", _sanitised(text, language, relative="deny"))
+
+
+def _sanitised(text: str, language: str, *, relative: Literal["deny", "pass_through"]) -> str:
     html: str = _markdown(language, True, _may_typeset(text)).render(text)
     return nh3.clean(
         html,
         tags=_PROSE_TAGS,
         attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto"},
+        url_relative=relative,
         link_rel="nofollow ugc noopener",
     ).strip()
 
 
 def plain_words(text: str) -> str:
-    """Prose for what shows no markup: without emphasis, links as ``words (address)``.
+    """Prose for what shows no markup: without emphasis, links as ``words (address)``, those within this site as words.
 
     Lists and quotations keep their marks, which a reader of plain text knows; all other text stays as it is.
     """
@@ -134,7 +148,9 @@ def _without_marks(tokens: list[Token]) -> str:
     addresses: list[str] = []
     for token in tokens:
         if token.type == "link_open":
-            addresses.append("" if token.markup == "autolink" else f" ({token.attrs['href']})")
+            address = str(token.attrs["href"])
+            told = token.markup != "autolink" and _ADDRESS.match(address)
+            addresses.append(f" ({address})" if told else "")
         elif token.type == "link_close":
             words.append(addresses.pop())
         else:

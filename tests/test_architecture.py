@@ -100,6 +100,7 @@ PURE = [
     "interviews.comments.moments",
     "interviews.comments.outline",
     "interviews.comments.posing",
+    "interviews.comments.said",
     "interviews.comments.typed",
     "interviews.comments.unlinked",
 ]

@@ -62,9 +62,15 @@ def test_prose_lets_nothing_dangerous_through(text: str) -> None:
         assert danger not in html.lower()
 
 
+@pytest.mark.parametrize("address", ["/admin/", "//evil.example", "evil.example", "?q=x", "#x", "../x"])
+def test_the_link_of_a_stranger_names_the_site_it_leads_to_and_an_editors_need_not(address: str) -> None:
+    assert richtext.remark(f"A [*small* x]({address}).") == "<p>A <em>small</em> x.</p>"
+    assert f'href="{address}"' in richtext.prose(f"A [*small* x]({address}).")
+
+
 @given(st.text())
 def test_any_text_is_rendered_and_has_only_the_allowed_tags(text: str) -> None:
-    for html in (richtext.prose(text), richtext.excerpt(text), richtext.phrase(text)):
+    for html in (richtext.prose(text), richtext.remark(text), richtext.excerpt(text), richtext.phrase(text)):
         assert "<script" not in html
         assert "<img" not in html
 
@@ -80,6 +86,8 @@ def test_a_degree_is_no_address() -> None:
         ("Ola keeps *three* **lights**.", "Ola keeps three lights."),
         ("On [fog](https://x.example/fog?a=1&b=2).", "On fog (https://x.example/fog?a=1&b=2)."),
         ("<https://x.example/a> and https://x.example/b_c_d", "https://x.example/a and https://x.example/b_c_d"),
+        ("By [her](/speakers/ola/), [him](//x.example) or <a@x.example>", "By her, him or a@x.example"),
+        ("[Write](mailto:a@x.example).", "Write (mailto:a@x.example)."),
         ("One *two*\nthree  \nfour\n\n\nFive", "One two\nthree\nfour\n\n\nFive"),
         ("* one *x*\n* two\n\n3. `three`", "* one x\n* two\n\n3. three"),
         ("> said *she*\n> then", "> said she\nthen"),

@@ -7,24 +7,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.utils import timezone
 
-from interviews.comments import blocking, moderation, posing
+from interviews.comments import blocking, moderation, reserved
 from interviews.comments.limits import seconds_to_wait
-from interviews.comments.models import Comment, NetworkKey, SpeakerAccount, recounted
+from interviews.comments.models import Comment, NetworkKey, recounted
 from interviews.comments.moderation import Rules, Submission
 from interviews.comments.network import network_of
 from interviews.comments.rules import rules_of
-from interviews.models import Interview
+from interviews.comments.said import Said, said
 
 #: The same words elsewhere count for so long.
 REPEATS_WITHIN = timedelta(days=7)
-#: Shorter words ("Thank you!") are anybody's.
-SHORTEST_REPEAT = 40
-#: Who calls himself so claims to speak for the site.
-TITLES = ("editor", "moderator", "administrator", "webmaster", "rédaction", "rédacteur", "rédactrice", "modérateur")
 
 
 class Refused(Exception):
@@ -64,18 +59,20 @@ def receive(comment: Comment, circumstances: Circumstances, rules: Rules) -> Com
     comment.hang()
     comment.remember()
     network = circumstances.network
+    what = said(comment.body)
     with recounted([comment.interview_id]):
         # One at a time from here on: a second click waits for the first, and a limit is no estimate.
         NetworkKey.one_at_a_time()
-        if earlier := comment.twin():
+        marks = NetworkKey.marks(network)
+        if earlier := comment.twin(marks):
+            earlier.complete(comment)
             return earlier
         if _is_locked(comment):
             raise Refused(Refused.LOCKED)
-        marks = NetworkKey.marks(network)
         if not comment.voice and (seconds := seconds_to_wait(marks, comment.interview, rules.slow_mode)):
             raise Refused(Refused.TOO_FAST, seconds)
-        met = blocking.met_by(comment, network)
-        given = _submission(comment, circumstances, {rule.action for rule in met})
+        met = blocking.met_by(comment, what, network)
+        given = _submission(comment, what, circumstances, {rule.action for rule in met})
         verdict = moderation.judge(given, rules)
         if settings.PROOF_OF_WORK and not circumstances.proof and _is_risky(comment, verdict):
             if circumstances.proof is None:
@@ -95,14 +92,32 @@ def _is_risky(comment: Comment, verdict: moderation.Verdict) -> bool:
     return moderation.is_risky(verdict, Comment.objects.waiting().filter(interview=comment.interview).count())
 
 
-def status_after_edit(comment: Comment, body: str) -> str:
-    """What a stored comment is to be once its author gave it these words."""
-    draft = copy.copy(comment)
+def revise(comment: Comment, body: str, *, seen: int, service: str = "") -> bool:
+    """Gives a comment its author's other words, judged as new ones are. False where they are the same.
+
+    `Refused` where a block rule refuses them, `Overtaken` where the revision that its author saw does not stand any
+    more; then the comment is as it was.
+    """
+    with recounted([comment.interview_id]):
+        rows = Comment.objects.select_for_update(of=("self",)).select_related("interview", "user")
+        row = rows.get(pk=comment.pk)
+        verdict = moderation.after_edit(
+            row.status, row.reasons, _verdict_on(row, body, service=service), voice=bool(row.voice)
+        )
+        if not verdict.refused:
+            return row.rewrite(body, by=row.user, status=verdict.status, reasons=verdict.reasons, seen=seen)
+    raise Refused(Refused.BLOCKED)
+
+
+def _verdict_on(row: Comment, body: str, *, service: str = "", rules: Rules | None = None) -> moderation.Verdict:
+    """What these words of a stored comment deserve today, whatever was true of how it came."""
+    draft = copy.copy(row)
     draft.body = body
-    met = blocking.met_by(draft, network="")
-    given = _submission(draft, Circumstances(age=moderation.QUICKEST), {rule.action for rule in met})
-    verdict = moderation.judge(given, rules_of(comment.interview))
-    return moderation.after_edit(comment.status, verdict, voice=bool(comment.voice))
+    what = said(body)
+    met = blocking.met_by(draft, what, network="")
+    circumstances = Circumstances(age=moderation.QUICKEST, service=service)
+    given = _submission(draft, what, circumstances, {rule.action for rule in met})
+    return moderation.judge(given, rules or rules_of(row.interview))
 
 
 def _is_locked(comment: Comment) -> bool:
@@ -117,25 +132,25 @@ def _is_locked(comment: Comment) -> bool:
     return False
 
 
-def _submission(comment: Comment, circumstances: Circumstances, blocked: set[str]) -> Submission:
+def _submission(comment: Comment, what: Said, circumstances: Circumstances, blocked: set[str]) -> Submission:
     return Submission(
-        links=moderation.links_in(comment.body),
+        links=what.links,
         forum_markup=moderation.has_forum_markup(comment.body),
         trap=circumstances.trap,
         age=circumstances.age,
-        repeats=_repeats(comment),
+        repeats=_repeats(comment, what),
         blocked=frozenset(blocked),
-        poses=not comment.voice and posing.poses(comment.name, names_taken(comment.interview)),
+        poses=not comment.voice and reserved.poses(comment.name, comment.interview),
         voice=bool(comment.voice),
         approved_before=approved_before(comment),
         service=circumstances.service,
     )
 
 
-def _repeats(comment: Comment) -> int:
-    if len(comment.body) < SHORTEST_REPEAT:
+def _repeats(comment: Comment, what: Said) -> int:
+    if not what.gist:
         return 0
-    same = Comment.objects.filter(body=comment.body, created_at__gt=timezone.now() - REPEATS_WITHIN)
+    same = Comment.objects.filter(gist=what.gist, created_at__gt=timezone.now() - REPEATS_WITHIN)
     return same.exclude(pk=comment.pk).count()
 
 
@@ -155,20 +170,16 @@ def approved_of_address(comment: Comment) -> int:
     return theirs.exclude(pk=comment.pk).count()
 
 
-def names_taken(interview: Interview) -> list[str]:
-    """Whose name nobody else may write under: who takes part, who signs in here, and titles that claim as much."""
-    taking_part = {appearance.credited_name for appearance in interview.appearances.select_related("speaker")}
-    signing_in = SpeakerAccount.objects.values_list("speaker__name", flat=True)
-    staff = [user.get_full_name() for user in get_user_model().objects.filter(is_staff=True, is_active=True)]
-    return [*taking_part, *signing_in, *filter(None, staff), *TITLES]
-
-
-def reconsider(comment: Comment) -> bool:
+def reconsider(comment: Comment, rules: Rules | None = None) -> bool:
     """Shows a comment that waits, now that its address is confirmed, where its author is trusted and nothing speaks
-    against it. True where it is shown by that."""
-    rules = rules_of(comment.interview)
+    against it; what does is kept as its reasons. True where it is shown by that."""
+    rules = rules or rules_of(comment.interview)
     with recounted([comment.interview_id]):
-        row = Comment.objects.select_for_update().get(pk=comment.pk)
+        row = Comment.objects.select_for_update(of=("self",)).select_related("interview").get(pk=comment.pk)
         if row.status != Comment.Status.PENDING or row.reasons or not rules.trusts(approved_before(row)):
             return False
-        return row.decide(Comment.Status.APPROVED)
+        verdict = _verdict_on(row, row.body, rules=rules)
+        if verdict.status == Comment.Status.APPROVED:
+            return row.decide(verdict.status)
+        Comment.objects.filter(pk=row.pk).update(reasons=list(verdict.reasons))
+        return False

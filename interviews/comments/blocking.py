@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Iterable
 
 from django.db.models import F, Q
 from django.utils import timezone
 
 from interviews.comments.models import BlockRule, Comment
+from interviews.comments.said import Said, domain, host
 from interviews.search.words import words_of
 
-_DOMAIN = re.compile(r"(?:https?://|\bwww\.)(?:[^/@\s]*@)?([\w.-]+)", re.IGNORECASE)
 
-
-def met_by(comment: Comment, network: str) -> list[BlockRule]:
-    """The rules that hold today and speak of such a comment, counted as hits."""
+def met_by(comment: Comment, said: Said, network: str) -> list[BlockRule]:
+    """The rules that hold today and speak of such a comment, which says that; counted as hits."""
     today = timezone.localdate()
     holding = BlockRule.objects.filter(Q(expires_on=None) | Q(expires_on__gt=today))
-    words = f" {' '.join(words_of(f'{comment.name} {comment.body}'))} "
-    domains = {domain.casefold().rstrip(".") for domain in _DOMAIN.findall(f"{comment.url} {comment.body}")}
-    met = [rule for rule in holding if _speaks_of(rule, words, comment.email.casefold(), domains, network)]
+    # As they are seen, and as they were typed: a word can be hidden in an address, and by marks within it.
+    words = "|".join(f" {' '.join(words_of(text))} " for text in (comment.name, said.words, comment.body))
+    hosts = {*said.hosts, host(comment.url)}
+    met = [rule for rule in holding if _speaks_of(rule, words, comment.email.casefold(), hosts, network)]
     if met:
         BlockRule.objects.filter(pk__in=[rule.pk for rule in met]).update(hits=F("hits") + 1)
     return met
 
 
-def _speaks_of(rule: BlockRule, words: str, email: str, domains: Iterable[str], network: str) -> bool:
+def _speaks_of(rule: BlockRule, words: str, email: str, hosts: Iterable[str], network: str) -> bool:
     pattern = rule.pattern.strip().casefold()
     if rule.kind == BlockRule.Kind.WORD:
         sought = " ".join(words_of(pattern))
@@ -35,8 +34,8 @@ def _speaks_of(rule: BlockRule, words: str, email: str, domains: Iterable[str], 
     if rule.kind == BlockRule.Kind.ADDRESS:
         return bool(email) and (email == pattern or (pattern.startswith("@") and email.endswith(pattern)))
     if rule.kind == BlockRule.Kind.LINK:
-        sought = pattern.removeprefix("www.")
-        return any(domain == sought or domain.endswith(f".{sought}") for domain in domains)
+        sought = domain(pattern.removeprefix("www."))
+        return any(name == sought or name.endswith(f".{sought}") for name in hosts)
     return bool(network) and _within(network, pattern)
 
 

@@ -68,10 +68,10 @@ def _subject(number: int, questions: int) -> str:
 def _waiting() -> dict[str, Any] | None:
     """What the letter to editors tells; None where nothing waits."""
     waiting = Comment.objects.waiting()
-    reported = Comment.objects.reported().count()
+    suspected, reported = Comment.objects.suspected().count(), Comment.objects.reported().count()
     questions = list(_told(_public(Comment.objects.unanswered())))
     rows = list(waiting.values_list("reasons", "created_at", "interview__title"))
-    number = len(rows) + reported
+    number = len(rows) + suspected + reported
     if not number and not questions:
         return None
     return {
@@ -79,6 +79,7 @@ def _waiting() -> dict[str, Any] | None:
         "reasons": _counted(reason for reasons, _at, _title in rows for reason in _why(reasons)),
         "ages": _counted(_age(at) for _reasons, at, _title in rows),
         "titles": _counted(title for _reasons, _at, title in rows),
+        "suspected": suspected,
         "reported": reported,
         "comments": list(_told(waiting)),
         "more": max(len(rows) - TOLD, 0),

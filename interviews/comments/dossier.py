@@ -114,13 +114,7 @@ def dossiers(comments: QuerySet, user: Any) -> list[Dossier]:
     unsettled = Prefetch("reports", Report.objects.filter(settled_at=None), to_attr="open_reports")
     replies = Prefetch("replies", Comment.objects.approved().oldest_first().defer("network"), to_attr="public_replies")
     related = ("interview", "segment", "parent", "root", "answer")
-    decisions = ModerationEvent.objects.decisions().filter(comment=OuterRef("pk"))
-    last_event = decisions.order_by("-pk").values("pk")[:1]
-    rows = list(
-        comments.select_related(*related)
-        .prefetch_related(unsettled, replies, "revisions")
-        .annotate(last_event=Coalesce(Subquery(last_event), 0))
-    )
+    rows = list(with_last_event(comments.select_related(*related).prefetch_related(unsettled, replies, "revisions")))
     suspected = set(Comment.objects.suspected().filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     histories = _histories(rows)
     writers = writers_of(user, {row.interview_id for row in rows})
@@ -136,6 +130,13 @@ def dossiers(comments: QuerySet, user: Any) -> list[Dossier]:
         )
         for row in rows
     ]
+
+
+def with_last_event(comments: QuerySet) -> QuerySet:
+    """Each with `last_event`, as `Seen` wants it."""
+    decisions = ModerationEvent.objects.decisions().filter(comment=OuterRef("pk"))
+    last_event = decisions.order_by("-pk").values("pk")[:1]
+    return comments.annotate(last_event=Coalesce(Subquery(last_event), 0))
 
 
 def same_author(comment: Comment) -> Q:

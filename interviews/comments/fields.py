@@ -16,10 +16,15 @@ from interviews.comments.models import WEB_SCHEMES
 
 
 class VisibleText(forms.CharField):
-    """Text freed of what nobody can see, so that it need not be refused for it; then not longer than `longest`."""
+    """Text freed of what nobody can see, so that it need not be refused for it; then not longer than `longest`.
 
-    def __init__(self, *, freed: Callable[[str], str], longest: int, **kwargs: Any) -> None:
-        self.freed, self.longest = freed, longest
+    `shown`: the words that its readers see, where markup is taken out; of marks alone nothing is left.
+    """
+
+    def __init__(
+        self, *, freed: Callable[[str], str], longest: int, shown: Callable[[str], str] = str, **kwargs: Any
+    ) -> None:
+        self.freed, self.longest, self.shown = freed, longest, shown
         super().__init__(**{**kwargs, "strip": False})  # as it strips the first line's indentation only
 
     def to_python(self, value: Any) -> str:
@@ -30,7 +35,11 @@ class VisibleText(forms.CharField):
         text = self.freed(typed_text)
         if len(text) > self.longest:
             raise self._too_long(text)
-        return text if typed.says_something(text) else ""
+        if not typed.says_something(text):
+            return ""
+        if not typed.says_something(self.shown(text)):
+            raise ValidationError(self.error_messages["shows_nothing"], code="shows_nothing")
+        return text
 
     def _too_long(self, text: str) -> ValidationError:
         numbers = {"length": len(text), "longest": self.longest, "over": len(text) - self.longest}

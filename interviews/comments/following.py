@@ -31,11 +31,12 @@ def ask_author(comment: Comment, *, follows: bool) -> None:
     """
     if not _may_be_asked(comment):
         return
+    public = comment.status in (Comment.Status.PENDING, Comment.Status.APPROVED)
     if follows:
         subscription = _subscription(comment.email, comment.interview, comment)
-        if comment.status in (Comment.Status.PENDING, Comment.Status.APPROVED):
+        if public and not subscription.confirmed_at:
             _ask(comment.email, comment=comment, subscription=subscription)
-    elif _would_be_trusted(comment):
+    elif public and not comment.email_confirmed_at and _would_be_trusted(comment):
         _ask(comment.email, comment=comment)
 
 
@@ -51,18 +52,20 @@ def ask_after_all(comment: Comment) -> None:
             _ask(comment.email, comment=comment, subscription=subscription)
 
 
-def ask_reader(email: str, interview: Interview, marks: Sequence[str]) -> bool:
-    """Asks whoever reads that mailbox whether to tell them of all that is said there. The answer of a stranger's
-    network is False when it has caused too many such letters; else True, whether or not one was sent."""
+def ask_reader(email: str, interview: Interview, marks: Sequence[str], comment: Comment | None = None) -> bool:
+    """Asks whoever reads that mailbox whether to tell them of all that is said there, or in reply to that comment.
+
+    False when the stranger's network has caused too many such letters; else True, whether or not one was sent.
+    """
     with recounted([interview.pk]):  # in the order in which `receive` locks, or each could wait for the other
         NetworkKey.one_at_a_time()  # two clicks at once send one letter
         since = timezone.now() - dt.timedelta(days=1)
         caused = Letter.objects.filter(network__in=[mark for mark in marks if mark], created_at__gt=since)
         if caused.count() >= MOST_FROM_A_NETWORK:
             return False
-        subscription = _subscription(email, interview, None)
+        subscription = _subscription(email, interview, comment)
         if not subscription.confirmed_at:
-            _ask(email, subscription=subscription, network=next(iter(marks), ""))
+            _ask(email, comment=comment, subscription=subscription, network=next(iter(marks), ""))
     return True
 
 
@@ -133,7 +136,7 @@ def _ask(
 
 
 def _may_be_asked(comment: Comment) -> bool:
-    return bool(settings.SENDS_LETTERS and comment.email and not comment.email_confirmed_at)
+    return bool(settings.SENDS_LETTERS and comment.email)
 
 
 def _would_be_trusted(comment: Comment) -> bool:

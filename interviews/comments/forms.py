@@ -15,6 +15,7 @@ from interviews.comments import stamps, typed
 from interviews.comments.fields import Unseen, VisibleText, WebAddress
 from interviews.comments.models import Comment, Report
 from interviews.comments.moderation import Rules
+from interviews.comments.said import said
 from interviews.comments.speaking import Writer
 from interviews.models import Interview, Segment
 from interviews.models.fields import TimecodeFormField
@@ -29,9 +30,11 @@ def body_field(**given: Any) -> VisibleText:
         label=_("Comment"),
         freed=typed.paragraphs,
         longest=LONGEST_BODY,
+        shown=lambda text: said(text).words,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto", "data-longest": LONGEST_BODY}),
         error_messages={
             "required": _("Write a comment; it is still empty."),
+            "shows_nothing": _("Nothing of this would be seen: it is made of marks alone. Write words."),
             "too_long": _("The comment has %(length)s characters; %(longest)s fit. Shorten it by %(over)s."),
         },
         **given,

@@ -22,7 +22,6 @@ MANY_REPEATS = 3
 #: Comments of strangers that wait on one interview before all others are asked to prove some work.
 MANY_WAITING = 60
 
-_LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 #: The markup of forums, which this site never had: what posts it does so everywhere.
 _FORUM_LINK = re.compile(r"\[(?:url|link)=|\[/(?:url|link)\]", re.IGNORECASE)
 
@@ -43,6 +42,10 @@ class Reason(StrEnum):
     SERVICE_DOWN = "service_down"
     NO_PROOF = "no_proof"
     EDITED = "edited"
+
+
+#: What was true of how a comment came stays so, whatever it says later.
+_LASTING = {Reason.TRAP, Reason.QUICK, Reason.NO_STAMP, Reason.NO_PROOF, Reason.EDITED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +93,6 @@ class Verdict:
     status: str
     reasons: tuple[Reason, ...] = field(default=())
     refused: bool = False
-
-
-def links_in(body: str) -> int:
-    return len(_LINK.findall(body))
 
 
 def has_forum_markup(body: str) -> bool:
@@ -157,12 +156,27 @@ def _doubts(given: Submission, links: int) -> Iterable[Reason]:
         yield Reason.SERVICE_DOWN
 
 
-def after_edit(status: str, verdict: Verdict, *, voice: bool) -> str:
-    """The status of a comment that its author has changed; the verdict is what the new words by themselves deserve.
+def after_edit(status: str, before: Iterable[str], verdict: Verdict, *, voice: bool) -> Verdict:
+    """The status of a comment that its author has changed, and why; `verdict` is what the new words by themselves
+    deserve, `before` why it was held until now.
 
-    Words that nobody read are not public, where new ones would not be. What was never shown stays as it is: an edit
-    makes nothing public either.
+    Words that nobody read are not public, where new ones would not be. What was never shown is not shown by an edit,
+    and what is spam remains so: an editor may think otherwise.
     """
-    if status != "approved" or voice:
-        return status
-    return verdict.status or "pending"
+    if verdict.refused:
+        return verdict
+    earlier = set(before)
+    if status == "spam":
+        then, kept = status, {reason for reason in Reason if reason in earlier}
+    elif status == "approved" and not voice:
+        then, kept = verdict.status, _LASTING & earlier
+    else:
+        then, kept = "spam" if verdict.status == "spam" else status, _LASTING & earlier
+    edited = {Reason.EDITED} if status == "approved" != then else set()
+    reasons = {*kept, *edited, *verdict.reasons}
+    # An editor is told first what happened.
+    return Verdict(then, tuple(sorted((reason for reason in Reason if reason in reasons), key=_is_no_edit)))
+
+
+def _is_no_edit(reason: Reason) -> bool:
+    return reason != Reason.EDITED

@@ -173,8 +173,8 @@ def _empty(comments: QuerySet) -> int:
     )
     Comment.objects.filter(pk__in=keys).update(
         status=Comment.Status.REMOVED, erased_at=now, name="", email="", email_confirmed_at=None, url="", body="",
-        body_html="", voice="", user=None, network="", reasons=[], about="", segment=None, begun=None, moment=None,
-        kind="comment", edited_at=None, picked_at=None,
+        body_html="", gist="", voice="", user=None, network="", reasons=[], about="", segment=None, begun=None,
+        moment=None, kind="comment", edited_at=None, picked_at=None,
     )  # fmt: skip
     return len(keys)
 

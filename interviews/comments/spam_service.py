@@ -16,8 +16,11 @@ from interviews.lasting import lasting_address
 log = logging.getLogger(__name__)
 
 
-def opinion(comment: Comment, request: HttpRequest) -> str:
-    """'ham', 'spam' or 'down'; empty where nobody is asked: no key, or one who signed in."""
+def opinion(comment: Comment, request: HttpRequest, body: str | None = None) -> str:
+    """'ham', 'spam' or 'down'; empty where nobody is asked: no key, or one who signed in.
+
+    `body`: other words than its own, where these are meant.
+    """
     if not settings.AKISMET_KEY or comment.voice:
         return ""
     try:
@@ -27,7 +30,7 @@ def opinion(comment: Comment, request: HttpRequest) -> str:
             comment_author=comment.name,
             comment_author_email=comment.email,
             comment_author_url=comment.url,
-            comment_content=comment.body,
+            comment_content=comment.body if body is None else body,
             user_agent=request.headers.get("User-Agent", "")[:500],
             permalink=f"{settings.SITE_URL}{lasting_address(comment.interview)}",
             blog_lang=comment.interview.language,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from interviews.comments.models import Comment, SpeakerAccount
 from interviews.models import Appearance, Interview
@@ -41,7 +42,8 @@ def writers_of(user: Any, interviews: Iterable[int]) -> dict[int, Writer]:
         heard = Appearance.objects.filter(speaker=account.speaker_id, interview__in=interviews)
     writers = {}
     if user.is_staff:
-        editor = Writer(user, user.get_full_name() or user.get_username(), Comment.Voice.EDITOR)
+        # A login name is half of a key: it becomes public nowhere.
+        editor = Writer(user, user.get_full_name() or gettext("The editors"), Comment.Voice.EDITOR)
         writers = dict.fromkeys(interviews, editor)
     # Of several roles the first counts.
     for appearance in reversed(list(heard.select_related("speaker"))):

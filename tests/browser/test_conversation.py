@@ -38,7 +38,9 @@ def test_a_reader_comments_an_editor_approves_and_everybody_sees_it(open_page: o
     editor.check("tr:has-text('Mia Ek') .action-select")
     editor.select_option("[name=action]", label="Approve the selected comments")
     editor.click("button[name=index]")
-    assert "1 comment" in editor.inner_text(".messagelist")
+    assert "The rope was mine." in editor.inner_text("main")
+    editor.click("text=Yes: Approve")
+    assert "The comment of Mia Ek is now: approved." in editor.inner_text(".messagelist")
 
     stranger.reload()
     thread = stranger.inner_text("#comments")

@@ -107,6 +107,33 @@ def test_the_keys_are_told_and_can_be_switched_off(desk: object, waiting: list[C
     assert statuses(waiting) == ["pending"] * 4
 
 
+def test_a_decision_by_key_keeps_the_answer_and_the_ticks_that_were_begun_elsewhere(
+    desk: object, waiting: list[Comment]
+) -> None:
+    page = desk()
+    item = [page.locator(f"#item-{comment.pk}") for comment in waiting]
+    item[0].get_by_text("Reply").click()
+    item[0].locator("textarea").fill("A long answer,\nnearly done.")
+    item[1].get_by_role("checkbox").check()
+    item[3].get_by_role("checkbox").check()
+    waiting[3].rewrite("Says something else.", by=None)
+    item[2].focus()
+    page.keyboard.press("a")
+    expect(page.locator(".queue__messages")).to_contain_text("The comment of Cy is now: approved.")
+    expect(item[0].locator("textarea")).to_be_visible()
+    expect(item[0].locator("textarea")).to_have_value("A long answer,\nnearly done.")
+    expect(item[1].get_by_role("checkbox")).to_be_checked()
+    expect(item[3].get_by_role("checkbox")).not_to_be_checked()  # nobody saw these words
+    expect(page.locator("[data-ticked]")).to_have_text("1 ticked")
+
+    item[0].get_by_role("button", name="Approve the comment and publish the answer").click()
+    expect(page.locator(".queue__messages")).to_contain_text("Your answer to Ann is published")
+    page.goto(QUEUE)
+    expect(item[1].get_by_role("checkbox")).to_be_checked()
+    expect(page.locator(".item textarea").first).to_have_value("")
+    assert statuses(waiting) == ["approved", "pending", "approved", "pending"]
+
+
 def test_an_editor_moderates_without_script(desk: object, waiting: list[Comment]) -> None:
     page = desk(java_script_enabled=False)
     item = [page.locator(f"#item-{comment.pk}") for comment in waiting]

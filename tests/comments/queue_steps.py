@@ -27,5 +27,13 @@ def undo(client, page):
     return html.unescape(client.post(f"{QUEUE}undo/", {"event": events}, follow=True).content.decode())
 
 
+def say_yes(client, asked):
+    """Sends the page that asks whether one is sure."""
+    page = asked.content.decode()
+    address = re.search(r'<form class="queue__confirm" method="post" action="([^"]+)"', page)[1]
+    sent = {name: re.findall(rf'name="{name}" value="([^"]*)"', page) for name in ("item", "decision", "list")}
+    return client.post(html.unescape(address), {**sent, "confirmed": "1"}, follow=True)
+
+
 def status_of(comment):
     return Comment.objects.get(pk=comment.pk).status

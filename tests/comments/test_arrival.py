@@ -10,11 +10,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from interviews.comments.models import BlockRule, Comment, InterviewPolicy, NetworkKey, SitePolicy
+from interviews.comments.models import BlockRule, Comment, InterviewPolicy, NetworkKey, SitePolicy, SpeakerAccount
 from interviews.comments.stamps import FORM_LASTS, age_of, form_stamp
 from interviews.models import Interview
 from tests.comments.test_writing import TYPED
-from tests.factories import make_comment, make_interview
+from tests.factories import make_comment, make_editor, make_interview, make_speaker
 
 pytestmark = pytest.mark.django_db
 
@@ -170,12 +170,32 @@ def test_a_form_may_be_open_for_a_day_and_one_sent_at_once_is_held(client: Clien
     assert age_of(aged_stamp(FORM_LASTS.total_seconds() + 60)) is None
 
 
-def test_nobody_writes_under_the_name_of_the_guest_unread(client: Client) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Anne Mi1ler", "Dr. Anne Miller", "A. Miller", "Anne Catherine Miller", "Jo Doe", "Ed Itor", "Ola Berg"),
+        *("Interviewer", "Guest", "Invité", "The editors", "La rédaction", "Recorded Interviews"),
+    ],
+)
+def test_nobody_writes_unread_under_the_name_of_who_takes_part_or_signs_in_or_of_the_site(
+    client: Client, name: str
+) -> None:
     SitePolicy(mode="open").save()
-    interview = make_interview(guest="Anne Miller", host="Jo Doe")
-    send(client, interview, name="Anne Mi1ler")
+    interview = make_interview(guest="Anne Catherine Miller", host="Jo Doe")
+    interview.appearances.filter(role="guest").update(name="Dr. Anne Miller")
+    make_editor("ed", first_name="Ed", last_name="Itor")
+    SpeakerAccount.objects.create(user=make_editor("ola"), speaker=make_speaker("Ola Berg"))
+    send(client, interview, name=name)
     comment = Comment.objects.get()
     assert (comment.status, comment.reasons, comment.voice) == ("pending", ["poses"], "")
+
+
+@pytest.mark.parametrize("name", ["Mia Ek", "Anne", "Creditor", "ed"])
+def test_other_names_are_anybodys(client: Client, name: str) -> None:
+    SitePolicy(mode="open").save()
+    make_editor("ed")
+    send(client, make_interview(guest="Anne Miller", host="Jo Doe"), name=name)
+    assert Comment.objects.get().status == "approved"
 
 
 @pytest.mark.parametrize(
@@ -183,10 +203,14 @@ def test_nobody_writes_under_the_name_of_the_guest_unread(client: Client) -> Non
     [
         ("word", "cheap watches", {"body": "Buy CHEAP, watches!"}),
         ("word", "eve", {"name": "Ève"}),
+        ("word", "casino", {"body": "The best **ca**sino!"}),
+        ("word", "casino", {"body": "The [best](https://a.example/casino/)."}),
         ("address", "mia@example.org", {}),
         ("address", "@example.org", {"email": "other@EXAMPLE.org"}),
         ("link", "spam.example", {"body": "See https://www.spam.example/x now."}),
         ("link", "spam.example", {"url": "https://a.spam.example/"}),
+        ("link", "spam.example", {"body": "[See](https&#58;//spam%2Eexample)."}),
+        ("link", "www.spämmer.example", {"body": "[See](https:xn--spmmer-cua.example)."}),
         ("network", "203.0.113.0/24", {}),
         ("network", "203.0.113.5", {}),
     ],
@@ -206,6 +230,22 @@ def test_a_block_rule_holds_marks_or_refuses(client: Client, kind: str, pattern:
     assert rule.hits == 3
 
 
+def test_links_are_counted_as_readers_can_click_on_them(client: Client) -> None:
+    SitePolicy(mode="open").save()
+    send(client, make_interview(), body="[x](https&#58;//a.example) " * 3)
+    later(minutes=1)
+    send(client, make_interview(), body="[x](https:a.example) " * 20)
+    assert [comment.reasons for comment in Comment.objects.order_by("pk")] == [["links"], ["many_links"]]
+
+
+def test_a_comment_links_to_no_page_of_this_site_by_half_an_address(client: Client) -> None:
+    SitePolicy(mode="open").save()
+    interview = make_interview()
+    send(client, interview, body="[one](/admin/logout/) [two](//evil.example) [three](https://a.example)")
+    page = client.get(interview.get_absolute_url()).content.decode()
+    assert '<p>one two <a href="https://a.example"' in page
+
+
 def test_a_block_rule_speaks_of_whole_words_other_domains_and_not_for_ever(client: Client) -> None:
     SitePolicy(mode="open").save()
     BlockRule.objects.create(kind="word", pattern="ass", action="refuse")
@@ -214,10 +254,11 @@ def test_a_block_rule_speaks_of_whole_words_other_domains_and_not_for_ever(clien
     assert send(client, make_interview(), body="The class of https://spam.example/").status_code == 303
 
 
-def test_the_same_long_words_elsewhere_are_held_then_spam(client: Client) -> None:
+def test_the_same_long_words_elsewhere_are_held_then_spam_whatever_marks_they_bear(client: Client) -> None:
     SitePolicy(mode="open").save()
-    for number in range(4):
-        send(client, make_interview(), f"198.51.{number}.5", body="A truly great article, I have bookmarked it all!")
+    for number, marks in enumerate(["", "!", " :-)", "\n\n* * *"]):
+        words = f"A truly great article, I have bookmarked it all!{marks}"
+        send(client, make_interview(), f"198.51.{number}.5", body=words)
     assert [comment.status for comment in Comment.objects.order_by("pk")] == ["approved", "pending", "pending", "spam"]
 
 

@@ -40,7 +40,7 @@ def test_nothing_is_sent_where_nothing_waits(editor):
     interview = make_interview(guest="Ola Berg")
     account_of("Ola Berg", "ola@example.org")
     for status in ("approved", "rejected", "spam", "removed"):
-        make_comment(interview, status=status)
+        make_comment(interview, status=status).confirm(editor)
     assert send() == []
 
 
@@ -65,6 +65,16 @@ def test_what_was_reported_waits_too(editor):
     comment.reports.create(reason="spam")
     (letter,) = send()
     assert "* 1 – shown, and reported by readers" in letter.body
+
+
+def test_what_the_rules_took_for_spam_waits_until_somebody_has_looked_at_it(editor):
+    suspected = [make_comment(make_interview(), status="spam", body="Buy now.") for _ in range(2)]
+    suspected[0].confirm(editor)
+    (letter,) = send()
+    assert letter.subject == "1 comment waits for you"
+    for text in (letter.body, letter.alternatives[0][0]):
+        assert "1 – taken for spam by the rules, and looked at by nobody" in text
+        assert "Buy now" not in text
 
 
 def test_no_address_and_no_name_of_a_stranger_is_mailed(editor):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from interviews.comments import keys
-from interviews.comments.models import Comment, Letter, SitePolicy, Subscription
+from interviews.comments.models import BlockRule, Comment, Letter, SitePolicy, Subscription
 from tests.comments.test_writing import field, write
 from tests.factories import make_comment, make_interview
 from tests.letters import make_subscription, paths_in
@@ -165,6 +165,17 @@ def test_a_trusted_reader_confirms_and_is_shown(interview, posting, monkeypatch)
     answer, _letters = confirm(posting, letters[0])
     assert Comment.objects.get(body="Words that took an hour to find.").status == "approved"
     assert "Your comment is shown now" in answer.content.decode()
+
+
+def test_what_speaks_against_it_by_then_is_looked_at_before_it_is_shown(interview, posting, monkeypatch):
+    trusting(interview)
+    old_stamp(monkeypatch)
+    letters = written(posting, interview)
+    BlockRule.objects.create(kind="word", pattern="hour", action="hold")
+    answer, _letters = confirm(posting, letters[0])
+    comment = Comment.objects.get(body="Words that took an hour to find.")
+    assert (comment.status, comment.reasons) == ("pending", ["blocked"])
+    assert "Your comment is shown now" not in answer.content.decode()
 
 
 def test_who_types_a_trusted_address_gains_nothing(interview, posting, monkeypatch):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from interviews.comments.models import Comment, Letter, SitePolicy, Subscription
+from tests.comments.queue_steps import decide, say_yes, token
 from tests.comments.test_writing import write
 from tests.factories import make_comment, make_editor, make_interview
 from tests.letters import make_subscription, reply_to
@@ -34,18 +35,17 @@ def by_the_action_of_the_list(reply):
     client = Client()
     client.force_login(make_editor(email="ed@example.org"))
     address = reverse("admin:comments_comment_changelist")
-    client.post(address, {"action": "approve", "_selected_action": [reply.pk]})
+    asked = client.post(address, {"action": "approve", "_selected_action": [reply.pk]})
+    say_yes(client, asked)
 
 
-def by_the_button_of_its_page(reply):
+def by_the_queue(reply):
     client = Client()
     client.force_login(make_editor(email="ed@example.org"))
-    address = reverse("admin:comments_comment_change", args=[reply.pk])
-    kept = {"name": reply.name, "email": reply.email, "url": "", "body": reply.body, "segment": ""}
-    client.post(address, {**kept, "_decide_approved": "1"})
+    decide(client, reply, token(reply, client), decision="approved")
 
 
-@pytest.mark.parametrize("door", [by_the_verb, by_the_action_of_the_list, by_the_button_of_its_page])
+@pytest.mark.parametrize("door", [by_the_verb, by_the_action_of_the_list, by_the_queue])
 def test_a_reply_that_is_approved_is_told_once(first, posting, door):
     reply = reply_to(first)
     assert not mail.outbox

@@ -16,7 +16,7 @@ from django.utils import timezone
 from interviews.comments.models import Letter, Subscription
 from interviews.comments.posting import post
 from portal.tasks import backend
-from tests.comments.test_letters import by_the_button_of_its_page
+from tests.comments.test_letters import by_the_queue
 from tests.letters import make_subscription, reply_to
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def test_a_server_that_fails_loses_neither_decision_nor_letter(first, posting, f
     failing.setattr(Failing, "error", error)
     reply = reply_to(first)
     with posting():
-        by_the_button_of_its_page(reply)
+        by_the_queue(reply)
     reply.refresh_from_db()
     assert reply.status == "approved"
     assert Letter.objects.get().sent_at is None

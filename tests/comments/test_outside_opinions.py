@@ -78,6 +78,19 @@ def test_what_an_editor_writes_is_nobody_elses_business(client: Client, service:
     assert (service.asked, Comment.objects.get().voice) == ([], "editor")
 
 
+def test_what_was_called_ham_is_not_edited_into_spam_unasked(client: Client, service: Service) -> None:
+    SitePolicy(mode="open").save()
+    send(client, make_interview())
+    comment = Comment.objects.get()
+    assert comment.status == "approved"
+    service.says = akismet.CheckResponse.SPAM
+    typed = {"body": "Pills.", "revision": comment.revision}
+    client.post(f"{comment.get_absolute_url()}edit/", typed, headers={"Sec-Fetch-Site": "same-origin"})
+    comment.refresh_from_db()
+    assert (comment.body, comment.status, comment.reasons) == ("Pills.", "spam", ["edited", "spam_service"])
+    assert [asked["comment_content"] for asked in service.asked] == [TYPED["body"], "Pills."]
+
+
 LINKS = "https://a.example https://b.example https://c.example"
 
 

@@ -9,7 +9,7 @@ from unittest import mock
 import pytest
 from django.test import Client
 
-from interviews.comments.models import Comment, SitePolicy
+from interviews.comments.models import BlockRule, Comment, SitePolicy
 from tests.comments.test_writing import TYPED, write
 from tests.factories import make_comment, make_interview
 
@@ -113,6 +113,40 @@ def test_an_edit_in_an_open_conversation_is_judged_as_a_new_comment_is(client: C
     assert comment.status == "pending"
 
 
+ADVERTISED = "Casino! [url=https://evil.example]x[/url]"
+
+
+@pytest.mark.parametrize("status", ["pending", "approved", "spam"])
+def test_an_edit_that_a_block_rule_refuses_changes_nothing_and_says_why(
+    client: Client, own: Comment, status: str
+) -> None:
+    rule = BlockRule.objects.create(kind="word", pattern="casino", action="refuse")
+    own.decide(status)
+    page = edited(client, own, ADVERTISED)
+    assert page.status_code == 422
+    assert "The rules of this site refuse it" in page.content.decode() and "Casino!" in page.content.decode()
+    own.refresh_from_db()
+    rule.refresh_from_db()
+    assert (own.body, own.revision, own.status, rule.hits) == (TYPED["body"], 1, status, 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ("pending", "spam", ["forum_markup", "no_stamp"]),
+        ("approved", "spam", ["edited", "forum_markup", "no_stamp"]),
+        ("spam", "spam", ["forum_markup", "no_stamp"]),
+    ],
+)
+def test_every_edit_is_judged_and_its_reasons_are_kept(
+    client: Client, own: Comment, before: str, after: str, why: list[str]
+) -> None:
+    own.decide(before)
+    edited(client, own, ADVERTISED)
+    own.refresh_from_db()
+    assert (own.body, own.status, own.reasons) == (ADVERTISED, after, why)
+
+
 def test_two_windows_do_not_overwrite_each_other(client: Client, own: Comment) -> None:
     edited(client, own, "From the first window.")
     page = edited(client, own, "From the second window.", revision=1)
@@ -129,9 +163,10 @@ def test_the_same_words_again_are_no_edit(client: Client, own: Comment) -> None:
 
 
 def test_an_edit_that_says_nothing_is_refused_with_the_reason(client: Client, own: Comment) -> None:
-    page = edited(client, own, " \u200b ")
-    assert page.status_code == 422
-    assert "Write a comment" in page.content.decode()
+    for body, reason in ((" \u200b ", "Write a comment"), ("> > >", "Nothing of this would be seen")):
+        page = edited(client, own, body)
+        assert page.status_code == 422
+        assert reason in page.content.decode()
 
 
 def test_withdrawing_asks_first_and_a_get_changes_nothing(client: Client, own: Comment) -> None:
@@ -160,7 +195,7 @@ def test_a_form_from_elsewhere_changes_nothing_without_the_token(own: Comment, c
 def test_who_repeats_what_is_shown_does_not_become_its_author(client: Client) -> None:
     SitePolicy(mode="open").save()
     interview = make_interview()
-    comment = make_comment(interview, status="pending", name=TYPED["name"], body=TYPED["body"])
+    comment = make_comment(interview, status="pending", **TYPED)
     comment.decide("approved")
     answer = write(client, interview)
     assert answer["Location"] == comment.get_absolute_url()

@@ -126,8 +126,8 @@ def test_nothing_is_erased_without_a_yes(interview, monkeypatch):
 def test_what_was_answered_leaves_an_empty_place_with_its_replies(interview, client):
     erase(HERS)
     place = Comment.objects.get(erased_at__isnull=False)
-    said = (place.name, place.email, place.url, place.body, place.body_html, place.network, place.status)
-    assert said == ("", "", "", "", "", "", "removed")
+    said = (place.name, place.email, place.url, place.body, place.body_html, place.gist, place.network, place.status)
+    assert said == ("", "", "", "", "", "", "", "removed")
     assert place.replies.get().body == "Indeed."
     page = client.get(interview.get_absolute_url()).content.decode()
     assert "Indeed." in page and "The comment that stood here is no longer shown." in page
@@ -156,7 +156,8 @@ def test_no_row_of_the_conversation_or_of_the_desk_names_them(interview):
     desk = Client()
     desk.force_login(make_editor(email="ed@example.org"))
     waiting = Comment.objects.get(status="pending")
-    kept = {"name": waiting.name, "email": waiting.email, "url": waiting.url, "body": "Marlowe, edited.", "segment": ""}
+    kept = {"name": waiting.name, "email": waiting.email, "url": waiting.url, "body": "Marlowe, edited."}
+    kept |= {"segment": "", "seen": waiting.revision}
     desk.post(reverse("admin:comments_comment_change", args=[waiting.pk]), kept)
     assert LogEntry.objects.filter(object_repr__contains="Marlowe").exists()
     erase(HERS)

@@ -131,4 +131,4 @@ def test_who_may_only_moderate_answers_as_editor_too(client):
     client.force_login(clerk)
     comment = make_comment(make_interview())
     answer(client, comment)
-    assert Comment.objects.get(parent=comment).name == "clerk"
+    assert Comment.objects.get(parent=comment).name == "The editors"

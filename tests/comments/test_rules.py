@@ -11,13 +11,13 @@ from interviews.comments.moderation import (
     LINKS_OF_TRUSTED,
     MANY_LINKS,
     MANY_REPEATS,
+    Reason,
     Rules,
     Submission,
     Verdict,
     after_edit,
     has_forum_markup,
     judge,
-    links_in,
 )
 
 OPEN, FIRST = Rules(mode="open"), Rules(mode="approve_first")
@@ -98,26 +98,36 @@ def test_a_stranger_is_shown_at_once_only_where_nothing_speaks_against_it(rules)
             assert rules is OPEN or (rules is TRUSTING and known["approved_before"] >= 2)
 
 
-def test_links_are_counted_however_they_are_written():
-    assert links_in("HTTPS://a.example www.b.example [c](http://c.example) d.example") == 3
-
-
 def test_the_links_of_forums_are_known_and_brackets_are_not_theirs():
     assert has_forum_markup("[URL=https://a.example]a[/URL]")
     assert not has_forum_markup("He [the keeper] left. [link](https://a.example)")
 
 
-@pytest.mark.parametrize(
-    ("status", "voice", "deserves", "then"),
-    [
-        ("approved", False, "pending", "pending"),
-        ("approved", False, "approved", "approved"),
-        ("approved", False, "spam", "spam"),
-        ("approved", False, "", "pending"),  # would be refused
-        ("approved", True, "pending", "approved"),
-        ("pending", False, "approved", "pending"),
-        ("spam", False, "approved", "spam"),
-    ],
-)
-def test_words_that_nobody_read_are_not_public_after_an_edit(status, voice, deserves, then):
-    assert after_edit(status, Verdict(deserves), voice=voice) == then
+EDITS = [
+    # the status, why it was held, whether it has a voice, what the new words deserve, the status then, and why
+    ("approved", [], False, Verdict("pending"), "pending", ["edited"]),
+    ("approved", [], False, Verdict("approved"), "approved", []),
+    ("approved", ["links"], False, Verdict("approved"), "approved", []),
+    ("approved", [], False, Verdict("spam", (Reason.BLOCKED,)), "spam", ["edited", "blocked"]),
+    ("approved", ["quick"], False, Verdict("pending", (Reason.LINKS,)), "pending", ["edited", "links", "quick"]),
+    ("approved", [], True, Verdict("approved"), "approved", []),
+    ("pending", [], False, Verdict("approved"), "pending", []),
+    ("pending", ["links"], False, Verdict("approved"), "pending", []),
+    ("pending", ["links", "quick"], False, Verdict("pending", (Reason.POSES,)), "pending", ["quick", "poses"]),
+    ("pending", ["edited"], False, Verdict("approved"), "pending", ["edited"]),
+    ("pending", [], False, Verdict("spam", (Reason.FORUM_MARKUP,)), "spam", ["forum_markup"]),
+    ("spam", ["many_links"], False, Verdict("approved"), "spam", ["many_links"]),
+    ("spam", ["many_links"], False, Verdict("pending", (Reason.BLOCKED,)), "spam", ["many_links", "blocked"]),
+    ("spam", ["of a later version"], False, Verdict("approved"), "spam", []),
+]
+
+
+@pytest.mark.parametrize(("status", "before", "voice", "deserves", "then", "why"), EDITS)
+def test_words_that_nobody_read_are_not_public_after_an_edit(status, before, voice, deserves, then, why):
+    verdict = after_edit(status, before, deserves, voice=voice)
+    assert (verdict.status, [str(reason) for reason in verdict.reasons]) == (then, why)
+
+
+@pytest.mark.parametrize("status", ["approved", "pending", "spam"])
+def test_an_edit_that_a_rule_refuses_is_refused_whatever_the_comment_is(status):
+    assert after_edit(status, [], judge(submission(blocked={"refuse"}), OPEN), voice=False).refused

@@ -81,6 +81,16 @@ def test_an_editor_speaks_as_one(interview: Interview) -> None:
     assert (comment.name, comment.voice, comment.status) == ("Ed Itor", "editor", "approved")
 
 
+def test_an_editor_without_a_name_speaks_for_the_editors_and_the_login_name_stays_secret(interview: Interview) -> None:
+    make_editor("ada")
+    client = Client(headers=HERE)
+    client.login(username="ada", password="a long pass phrase")
+    client.post("/interviews/anne-miller/comments/", {"body": "Welcome.", "signed_in": "1"})
+    comment = Comment.objects.get()
+    assert (comment.name, comment.voice) == ("The editors", "editor")
+    assert "ada" not in Client().get("/interviews/anne-miller/comments/").content.decode().split("<main")[1].split()
+
+
 def test_a_stranger_gets_no_voice_by_saying_so(interview: Interview) -> None:
     write(Client(), interview, signed_in="1", voice="guest", user="1")
     comment = Comment.objects.get()

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from interviews.comments.models import DEEPEST, Comment
 from tests.factories import make_comment, make_editor, make_interview, make_segment
@@ -50,6 +51,20 @@ def test_a_valid_comment_waits_and_its_author_is_led_to_see_it(client):
     assert interview.comment_count == 0
     assert set(answer.cookies) == {f"author-{comment.pk}"}  # for its own pages alone
     assert answer.cookies[f"author-{comment.pk}"]["path"] == comment.get_absolute_url()
+
+
+@pytest.mark.parametrize("body", ["> > >", "[](https://a.example)", "-", "1.", "> " * 2_400 + "x", "* * *\n* *"])
+def test_marks_of_which_no_reader_would_see_anything_are_no_comment(client, body):
+    page = write(client, make_interview(), body=body)
+    assert page.status_code == 422
+    assert "Nothing of this would be seen" in page.content.decode()
+    assert f">\n{escape(body)}</textarea>" in field(page, "body")
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("body", ["- one", "> x", "?", "🗼", "[x](/y/)", "`>`", "-\n-\n- x"])
+def test_a_single_sign_that_is_seen_is_a_comment(client, body):
+    assert write(client, make_interview(), body=body).status_code == 303
 
 
 def test_what_waits_is_not_on_the_page(client):

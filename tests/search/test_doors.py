@@ -24,6 +24,7 @@ from interviews.importing.sources import found_in
 from interviews.importing.undoing import undo
 from interviews.intake import Terms
 from interviews.models import Bio, ImportBatch, Interview, Segment, Series, Source, Speaker, Tag
+from tests.comments.queue_steps import say_yes
 from tests.editorial.sent_form import fields_of, send
 from tests.factories import make_editor
 from tests.search.upkeep import assert_exact, index
@@ -159,7 +160,9 @@ def gathering(site: Site) -> None:
 def moderating(action: str) -> Callable[[Site, Comment], None]:
     def change(site: Site, comment: Comment) -> None:
         chosen = {"action": action, "post": "yes", "_selected_action": [comment.pk]}
-        site.desk.post("/admin/comments/comment/", chosen)
+        answer = site.desk.post("/admin/comments/comment/", chosen)
+        if answer.status_code == 200:  # it asks first
+            say_yes(site.desk, answer)
 
     return change
 
@@ -195,7 +198,7 @@ DOORS: dict[str, Step] = {
     ),
     "all series are deleted from the list": delete_series,
     "a comment is approved": on_first(Comment, moderating("approve")),
-    "a comment is rejected": on_first(Comment, moderating("reject")),
+    "a comment is removed": on_first(Comment, moderating("remove")),
     "a comment is deleted from the list": on_first(Comment, moderating("delete_selected")),
     "a comment is deleted": on_first(
         Comment, lambda site, row: site.desk.post(f"/admin/comments/comment/{row.pk}/delete/", {"post": "yes"})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django import forms
+from django.contrib import admin
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.db import models
 from django.db.models import Case, QuerySet, Value, When
@@ -14,13 +15,15 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from interviews.comments import typed
 from interviews.comments.admin.person import Persons
 from interviews.comments.admin.queue import Queue
 from interviews.comments.dossier import same_author
-from interviews.comments.models import Comment
+from interviews.comments.models import Comment, Overtaken, Seen
+from interviews.models import Interview
 from interviews.numbers import whole_number
 
 Status = Comment.Status
@@ -32,12 +35,36 @@ _WAITING_FIRST = Case(When(status=Status.PENDING, then=Value(0)), default=Value(
 
 _SHOWN = ["status_in_words", "decisions", "interview", "parent", "created_at", "as_shown"]
 
-#: What the three buttons and the three actions do, in the order in which they are offered.
-_DECISIONS = {
-    Status.APPROVED: _("Approve"),
-    Status.REJECTED: _("Reject"),
-    Status.SPAM: _("Mark as spam"),
-}
+
+class Unchanging(forms.IntegerField):
+    """What a form carries, and nobody changes."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+class WordsForm(forms.ModelForm):
+    """What an editor may change of a comment. Only what was changed in the form counts as changed, and words are
+    replaced by who saw them: what its author or a colleague wrote meanwhile stays."""
+
+    seen = Unchanging(label="", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.revision
+        for field in self.fields.values():
+            field.show_hidden_initial = self.instance.pk is not None and not field.widget.is_hidden
+
+    def clean_body(self) -> str:
+        return typed.paragraphs(self.cleaned_data["body"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        seen = Seen(cleaned.get("seen") or 0, self.instance.status)
+        if self.instance.pk and "body" in self.changed_data and not seen.holds_of(self.instance):
+            words = _("%s The words below were not stored: copy what you need and open this page again.")
+            self.add_error("body", words % Overtaken(self.instance, seen))
+        return cleaned
 
 
 class SameAuthor(admin.SimpleListFilter):
@@ -66,7 +93,7 @@ class SameAuthor(admin.SimpleListFilter):
 class CommentAdmin(Persons, Queue):
     """Words, name and addresses can be edited, to take personal data out; the history says who did.
 
-    What a comment belongs to cannot, nor its status but by a decision.
+    What a comment belongs to cannot, nor its status but by a decision, and the queue decides.
     """
 
     list_display = ["excerpt", "name", "status_in_words", "on_interview", "created_at"]
@@ -75,7 +102,8 @@ class CommentAdmin(Persons, Queue):
     list_per_page = 50
     ordering = [_WAITING_FIRST, "-created_at", "-pk"]
     search_fields = ["name", "email", "body", "interview__title"]
-    actions = ["approve", "reject", "mark_as_spam"]
+    form = WordsForm
+    actions = ["approve", "reject", "remove", "mark_as_spam"]
     raw_id_fields = ["interview", "parent", "segment"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget}}
 
@@ -94,7 +122,7 @@ class CommentAdmin(Persons, Queue):
 
     @admin.display(description=_("as shown"))
     def as_shown(self, comment: Comment) -> SafeString:
-        # Safe because `richtext.prose` made it: Markdown without HTML, then cleaned to a list of tags.
+        # Safe because `richtext.remark` made it: Markdown without HTML, then cleaned to a list of tags.
         return mark_safe(comment.body_html)  # noqa: S308
 
     @admin.display(description=_("decisions"))
@@ -110,7 +138,15 @@ class CommentAdmin(Persons, Queue):
         written = ["name", "email", "url", "body"]
         if obj is None:
             return ["interview", "parent", "segment", *written]
-        return [*_SHOWN, "segment", *written]
+        return [*_SHOWN, "segment", *written, *(["seen"] if self.has_change_permission(request, obj) else [])]
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Comment | None:
+        """As it is until the request is over: who decides about it or edits it at the same time waits."""
+        comment = super().get_object(request, object_id, from_field)
+        if comment is not None and request.method == "POST":
+            Interview.objects.select_for_update().get(pk=comment.interview_id)  # as every decision does first
+            comment.refresh_from_db()
+        return comment
 
     def get_readonly_fields(self, request: HttpRequest, obj: Comment | None = None) -> list[str]:
         return _SHOWN if obj else []
@@ -122,16 +158,9 @@ class CommentAdmin(Persons, Queue):
         actions = super().get_actions(request, **place)
         return dict(sorted(actions.items(), key=lambda named: named[0] == "delete_selected"))
 
-    def has_moderate_permission(self, request: HttpRequest) -> bool:
-        """Asked by Django for actions with `permissions=["moderate"]`."""
-        return request.user.has_perm("comments.moderate_comment")
-
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         context["show_save_and_add_another"] = False  # comments come one by one
-        shown = context.get("original")
-        withdrawn = shown is not None and shown.status == Status.WITHDRAWN
-        may_decide = self.has_moderate_permission(request) and not withdrawn
-        context["decisions"] = list(_DECISIONS.items()) if may_decide else []
+        context["may_moderate"] = self.has_moderate_permission(request)
         return super().render_change_form(request, context, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Comment, form: Any, change: bool) -> None:
@@ -145,29 +174,18 @@ class CommentAdmin(Persons, Queue):
         if "body" in form.changed_data:
             obj.rewrite(obj.body, by=request.user)
 
-    def response_change(self, request: HttpRequest, obj: Comment) -> HttpResponse:
-        if self.has_moderate_permission(request) and obj.status != Status.WITHDRAWN:
-            for status in _DECISIONS:
-                if f"_decide_{status}" in request.POST:
-                    obj.decide(status, by=request.user)
-        return super().response_change(request, obj)
-
     @admin.action(description=_("Approve the selected comments"), permissions=["moderate"])
-    def approve(self, request: HttpRequest, comments: QuerySet) -> None:
-        self._decide(request, comments, Status.APPROVED)
+    def approve(self, request: HttpRequest, comments: QuerySet) -> HttpResponse | None:
+        return self.ask(request, comments, Status.APPROVED, gettext("Approve"))
 
     @admin.action(description=_("Reject the selected comments"), permissions=["moderate"])
-    def reject(self, request: HttpRequest, comments: QuerySet) -> None:
-        self._decide(request, comments, Status.REJECTED)
+    def reject(self, request: HttpRequest, comments: QuerySet) -> HttpResponse | None:
+        return self.ask(request, comments, Status.REJECTED, gettext("Reject"))
+
+    @admin.action(description=_("Remove the selected comments"), permissions=["moderate"])
+    def remove(self, request: HttpRequest, comments: QuerySet) -> HttpResponse | None:
+        return self.ask(request, comments, Status.REMOVED, gettext("Remove"))
 
     @admin.action(description=_("Mark the selected comments as spam"), permissions=["moderate"])
-    def mark_as_spam(self, request: HttpRequest, comments: QuerySet) -> None:
-        self._decide(request, comments, Status.SPAM)
-
-    def _decide(self, request: HttpRequest, comments: QuerySet, status: str) -> None:
-        """What its author withdrew no editor shows again."""
-        decided = comments.exclude(status=Status.WITHDRAWN).order_by("interview", "pk")
-        changed = sum(comment.decide(status, by=request.user) for comment in decided)
-        message = ngettext("%(count)d comment is now: %(status)s.", "%(count)d comments are now: %(status)s.", changed)
-        numbers = {"count": changed, "status": Status(status).label}
-        self.message_user(request, message % numbers, messages.SUCCESS if changed else messages.INFO)
+    def mark_as_spam(self, request: HttpRequest, comments: QuerySet) -> HttpResponse | None:
+        return self.ask(request, comments, Status.SPAM, gettext("Mark as spam"))

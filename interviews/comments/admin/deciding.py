@@ -8,17 +8,22 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
-from interviews.comments.dossier import parsed, token_of
+from interviews.comments.dossier import parsed, token_of, with_last_event
 from interviews.comments.models import Comment, ModerationEvent, Overtaken, Seen, recounted
 from interviews.comments.wording import DECISIONS
 from interviews.numbers import whole_number
 
 Status = Comment.Status
+
+#: As many as one reads through before saying yes, and as one form may hold.
+MOST_TOGETHER = 100
 
 
 class Deciding(admin.ModelAdmin):
@@ -33,7 +38,10 @@ class Deciding(admin.ModelAdmin):
             raise PermissionDenied
 
     def _back(self, request: HttpRequest, to: str = "") -> HttpResponse:
-        """To the queue as it was narrowed, where the next comment stands."""
+        """To the queue as it was narrowed, where the next comment stands; or to the list that the decision is from."""
+        if "list" in request.POST:
+            query = QueryDict(request.POST["list"]).urlencode()
+            return HttpResponseRedirect(f"{reverse('admin:comments_comment_changelist')}{'?' if query else ''}{query}")
         query = request.GET.urlencode()
         number = to or request.POST.get("next", "")
         place = f"#item-{number}" if whole_number(number) is not None else ""
@@ -69,15 +77,41 @@ class Deciding(admin.ModelAdmin):
         if "confirmed" in request.POST:
             self._decided(request, pairs, after)
             return self._back(request)
+        return self._confirmation(request, pairs, after, DECISIONS[pairs[0][1].status, after])
+
+    def ask(self, request: HttpRequest, comments: QuerySet, after: str, words: str) -> HttpResponse | None:
+        """The same for comments ticked in the list of all, as they are now; the page shows all of their words.
+
+        None, with a message, where no such decision can be made about any of them.
+        """
+        before = [status for status, then in DECISIONS if then == after != status]
+        rows = with_last_event(comments.filter(status__in=before).select_related("interview")).oldest_first()
+        pairs = [(row, Seen(row.revision, row.status, row.last_event)) for row in rows[:MOST_TOGETHER]]
+        if not pairs:
+            self.message_user(request, gettext("About none of these can that be decided."), messages.WARNING)
+            return None
+        return self._confirmation(request, pairs, after, words, comments.count() - len(pairs), request.GET.urlencode())
+
+    def _confirmation(
+        self,
+        request: HttpRequest,
+        pairs: Iterable[tuple[Comment, Seen]],
+        after: str,
+        words: str | Promise,
+        left_out: int = 0,
+        of_list: str | None = None,
+    ) -> HttpResponse:
         context = {
             "title": gettext("Are you sure?"),
             "decision": after,
-            "words": DECISIONS[pairs[0][1].status, after],
+            "words": words,
             "items": [
                 (comment, token_of(comment.pk, seen), "" if seen.holds_of(comment) else str(Overtaken(comment, seen)))
                 for comment, seen in pairs
             ],
-            "query": request.GET.urlencode(),
+            "left_out": left_out,
+            "list": of_list,
+            "query": request.GET.urlencode() if of_list is None else "",
         }
         return self._page(request, "together", context)
 

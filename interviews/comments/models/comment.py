@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from interviews import richtext
 from interviews.comments.models.counting import CommentQuerySet, recounted
 from interviews.comments.models.decisions import Decided
+from interviews.comments.said import shown
 from interviews.models import Interview, Segment
 from interviews.models.fields import RenderedField, TimecodeField
 from interviews.models.segment import new_uid
@@ -86,6 +88,8 @@ class Comment(Decided, models.Model):
     url = models.URLField(_("web address"), blank=True, validators=[URLValidator(schemes=WEB_SCHEMES)])
     body = models.TextField(_("comment"))
     body_html = RenderedField(render="rendered_body")
+    #: By which the same words are found again (`Said.gist`); rendered after the HTML that it is made of.
+    gist = RenderedField(render="rendered_gist")
     revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
 
@@ -116,6 +120,7 @@ class Comment(Decided, models.Model):
             models.Index(fields=["status", "-created_at"], name="comment_queue"),
             models.Index(fields=["network", "created_at"], condition=~models.Q(network=""), name="comment_network"),
             models.Index(fields=["email", "created_at"], condition=~models.Q(email=""), name="comment_author"),
+            models.Index(fields=["gist", "created_at"], condition=~models.Q(gist=""), name="comment_gist"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -137,7 +142,8 @@ class Comment(Decided, models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(erased_at=None)
-                | models.Q(status="removed", name="", email="", url="", body="", body_html="", voice="", user=None),
+                | models.Q(status="removed", name="", email="", url="", voice="", user=None)
+                & models.Q(body="", body_html="", gist=""),
                 name="comment_erased_says_nothing",
             ),
             models.CheckConstraint(
@@ -202,7 +208,10 @@ class Comment(Decided, models.Model):
         return reverse("comments:reply", args=[self.interview.slug, self.pk])
 
     def rendered_body(self) -> str:
-        return richtext.prose(self.body, self.interview.language)
+        return richtext.remark(self.body, self.interview.language)
+
+    def rendered_gist(self) -> str:
+        return shown(self.body_html).gist
 
     @property
     def web_address(self) -> str:
@@ -224,8 +233,8 @@ class Comment(Decided, models.Model):
             self.moment = self.segment.start if self.moment is None else self.moment
             self.about = self.about or self.segment.heading[: self._meta.get_field("about").max_length]
 
-    def twin(self) -> Comment | None:
-        """What this new comment repeats, as after a second click: the same words to the same person.
+    def twin(self, marks: Sequence[str] = ()) -> Comment | None:
+        """What this new comment repeats, as after a second click: the same words of the same person about the same.
 
         Once an editor has decided about them, the same words are another comment.
         """
@@ -233,10 +242,31 @@ class Comment(Decided, models.Model):
             interview=self.interview,
             parent=self.parent,
             segment=self.segment,
+            moment=self.moment,
+            kind=self.kind,
             name=self.name,
             body=self.body,
             status__in=[self.Status.PENDING, self.Status.SPAM, self.Status.APPROVED],
             created_at__gte=timezone.now() - REPEATED_WITHIN,
         )
         by_people = self.events.model.objects.decisions().filter(comment=models.OuterRef("pk"), actor__isnull=False)
-        return same.exclude(models.Exists(by_people)).oldest_first().first()
+        same = same.exclude(models.Exists(by_people))
+        return next((earlier for earlier in same.oldest_first() if self._repeats(earlier, marks)), None)
+
+    def _repeats(self, earlier: Comment, marks: Sequence[str]) -> bool:
+        """Whether the addresses allow it. What waits may be given one that was left out, from the same network."""
+        if earlier.status == self.Status.APPROVED:
+            return self.url == earlier.url  # were e-mail addresses compared, anybody could find out the author's
+        own, theirs = (self.email, self.url), (earlier.email, earlier.url)
+        compatible = all(one == two or "" in (one, two) for one, two in zip(own, theirs, strict=True))
+        return own == theirs or (compatible and earlier.network in marks)
+
+    def complete(self, again: Comment) -> None:
+        """Takes up the addresses that its repetition gives and it left out, as long as it is not public."""
+        if self.status == self.Status.APPROVED:
+            return
+        added = {name: getattr(again, name) for name in ("email", "url") if not getattr(self, name)}
+        for name, value in added.items():
+            setattr(self, name, value)
+        if any(added.values()):
+            type(self).objects.filter(pk=self.pk).update(**added)

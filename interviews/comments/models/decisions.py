@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from interviews.comments.models.counting import recounted
-from interviews.comments.moderation import Reason
 from interviews.models.fields import render
 from interviews.search.index import refresh
 
@@ -159,11 +159,18 @@ class Decided:
             open_questions.filter(models.Q(answer=None) | ~answered).update(answer=self)
 
     def rewrite(
-        self: Comment, body: str, *, by: models.Model | None, status: str | None = None, seen: int | None = None
+        self: Comment,
+        body: str,
+        *,
+        by: models.Model | None,
+        status: str | None = None,
+        reasons: Iterable[str] | None = None,
+        seen: int | None = None,
     ) -> bool:
         """Gives the comment other words and keeps those before. False where they are the same.
 
-        `status` is what it then has, where that changes. With `seen`, only if that revision still stands.
+        `status` and `reasons` are what it then has, where they change. With `seen`, only if that revision still
+        stands: else `Overtaken`.
         """
         with recounted([self.interview_id]):
             row = type(self).objects.select_for_update().get(pk=self.pk)
@@ -174,8 +181,8 @@ class Decided:
             row.revisions.create(number=row.revision, name=row.name, body=row.body, editor=by)
             row.body, row.revision, row.edited_at = body, row.revision + 1, timezone.now()
             columns = ["body", "revision", "edited_at", "reasons", *render([row])]
-            if row.status == self.Status.APPROVED and status not in (None, row.status):
-                row.reasons = [Reason.EDITED, *row.reasons]
+            if reasons is not None:
+                row.reasons = [str(reason) for reason in reasons]
             row.save(update_fields=columns)
             if status and status != row.status:
                 row.decide(status, by)

@@ -84,7 +84,7 @@ def about(context: template.Context, comment: Comment) -> About | None:
 @register.filter
 def body_of(comment: Comment) -> SafeString:
     """The comment's HTML."""
-    # Safe because `richtext.prose` made it: Markdown without HTML, then cleaned to a list of tags.
+    # Safe because `richtext.remark` made it: Markdown without HTML, then cleaned to a list of tags.
     return mark_safe(comment.body_html)  # noqa: S308
 
 

@@ -25,7 +25,7 @@ def queue_counts() -> dict[Tab, int]:
 @register.filter
 def words_of(comment: Comment) -> SafeString:
     """The comment as it is shown, but for its links, which are only told."""
-    # Safe because `richtext.prose` made it: Markdown without HTML, then cleaned to a list of tags.
+    # Safe because `richtext.remark` made it: Markdown without HTML, then cleaned to a list of tags.
     return mark_safe(unlinked(comment.body_html))  # noqa: S308
 
 

@@ -9,9 +9,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from interviews.comments import stamps
-from interviews.comments.arrival import status_after_edit
+from interviews.comments.arrival import Refused, revise
 from interviews.comments.forms import EditForm
 from interviews.comments.models import Comment, Overtaken
+from interviews.comments.spam_service import opinion
 from interviews.comments.views.answers import SeeOther, is_sent_from_here, private, published
 from interviews.comments.views.writing import may_change, received_address
 
@@ -33,11 +34,14 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not may_change(comment):
         return _page(request, comment, form, status=CONFLICT)
     body = form.cleaned_data["body"]
-    status = status_after_edit(comment, body)
     try:
-        comment.rewrite(body, by=comment.user, status=status, seen=form.cleaned_data["revision"])
+        # The service is asked before, so that nobody waits for it.
+        revise(comment, body, seen=form.cleaned_data["revision"], service=opinion(comment, request, body))
     except Overtaken:
         return _page(request, comment, form, status=CONFLICT)
+    except Refused:
+        form.add_error("body", _("The rules of this site refuse it as it is, for a word or a link in it. Change it."))
+        return _page(request, comment, form, status=422)
     return SeeOther(received_address(comment))
 
 

@@ -72,13 +72,16 @@ def _taken(request: HttpRequest, form: CommentForm) -> HttpResponse:
         comment = receive(new, circumstances, form.rules)
     except Refused as refused:
         return write_page(request, form, status=REFUSALS[refused.why], refused=refused)
-    if comment is new:
-        following.ask_author(comment, follows=form.cleaned_data.get("follow", False))
-    elif comment.status == Comment.Status.APPROVED:
+    marks, follows = NetworkKey.marks(circumstances.network), form.cleaned_data.get("follow", False)
+    if comment.email == new.email:
+        following.ask_author(comment, follows=follows)
+    elif follows and new.email:  # what is public keeps the address that it has, and whoever repeats it may follow it
+        following.ask_reader(new.email, comment.interview, marks, comment)
+    if comment is not new and comment.status == Comment.Status.APPROVED:
         return SeeOther(comment.get_absolute_url())  # anybody can repeat what is shown: that makes nobody its author
     response = SeeOther(received_address(comment))
     # A second click comes from where the first did; the same words from elsewhere are somebody else's.
-    if comment is new or comment.network in (NetworkKey.marks(circumstances.network) or [""]):
+    if comment is new or comment.network in (marks or [""]):
         stamps.remember_author(request, response, comment, comment.get_absolute_url())
     return response
 
@@ -162,4 +165,4 @@ def write_page(request: HttpRequest, form: CommentForm, *, status: int, refused:
 
 
 def _preview(form: CommentForm) -> str:
-    return richtext.prose(form.cleaned_data["body"], form.interview.language)
+    return richtext.remark(form.cleaned_data["body"], form.interview.language)

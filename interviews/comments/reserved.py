@@ -1,0 +1,41 @@
+"""Whose names a stranger may not write under unread, and what claims to speak for the site."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.utils import translation
+
+from interviews.comments import posing
+from interviews.comments.models import Comment, SpeakerAccount
+from interviews.models import Interview
+
+#: Who calls himself so claims to speak for the site; what badges say comes to that, in each language of the site.
+TITLES = (
+    *("editor", "editors", "editorial", "moderator", "moderators", "administrator", "admin", "webmaster", "host"),
+    *("rédaction", "rédacteur", "rédactrice", "rédacteurs", "modérateur", "modératrice", "modération"),
+    *("administrateur", "administratrice", "intervieweuse", "invitée", "animateur", "animatrice"),
+)
+
+
+def poses(name: str, interview: Interview) -> bool:
+    """Whether a stranger of that name may be taken for who takes part, can sign in here or speaks for the site."""
+    return posing.poses(name, names_taken(interview), [*TITLES, *badges()])
+
+
+def names_taken(interview: Interview) -> list[str]:
+    """The names of who takes part, as credited and as known elsewhere, of who can sign in here, and of the site."""
+    appearances = interview.appearances.select_related("speaker")
+    taking_part = {name for one in appearances for name in (one.credited_name, one.speaker.name)}
+    signing_in = SpeakerAccount.objects.values_list("speaker__name", flat=True)
+    staff = [user.get_full_name() for user in get_user_model().objects.filter(is_staff=True, is_active=True)]
+    return [*taking_part, *signing_in, *filter(None, staff), settings.SITE_NAME]
+
+
+def badges() -> set[str]:
+    """What stands beside the names of those who signed in."""
+    words = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            words |= {str(voice.label) for voice in Comment.Voice}
+    return words

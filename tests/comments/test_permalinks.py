@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -14,6 +15,8 @@ from interviews.models import Interview, Segment
 from tests.factories import make_comment, make_interview, make_segment
 
 pytestmark = pytest.mark.django_db
+
+HERE = {"Sec-Fetch-Site": "same-origin"}
 
 
 def landing(client: Client, comment: Comment) -> tuple[str, str]:
@@ -154,3 +157,32 @@ def test_a_comment_moves_with_a_segment_that_is_retimed(client: Client) -> None:
     assert '<a href="?t=1:07">1:07</a>' in page
     Segment.objects.filter(pk=segment.pk).update(start=None)
     assert '<a href="?t=0:25">0:25</a>' in client.get(interview.get_absolute_url()).content.decode()
+
+
+def test_the_page_that_says_a_comment_is_not_shown_leads_to_the_conversation(client: Client) -> None:
+    interview = make_interview()
+    hidden = make_comment(interview, status="pending")
+    for address in ("", "reply/", "report/", "received/", "thread/"):
+        page = client.get(f"{hidden.get_absolute_url()}{address}")
+        assert page.status_code == 404
+        assert f'href="{interview.get_absolute_url()}comments/"' in page.content.decode()
+        assert page.content == client.get(f"{interview.get_absolute_url()}comments/4711/{address}").content
+
+
+@pytest.mark.parametrize("way", ["edit", "report", "follow"])
+def test_a_form_of_ten_megabytes_is_refused_in_words(client: Client, settings: object, way: str) -> None:
+    settings.SENDS_LETTERS = True
+    comment = make_comment(make_interview())
+    base = comment.interview.get_absolute_url() + "comments/" if way == "follow" else comment.get_absolute_url()
+    sent = {"body": "b" * 10_000_000, "email": "b" * 10_000_000}
+    page = client.post(f"{base}{way}/", urlencode(sent), "application/x-www-form-urlencoded", headers=HERE)
+    assert page.status_code == 413 and "far larger" in page.content.decode()
+
+
+def test_what_a_form_refuses_is_no_warning_in_the_log(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    interview = make_interview()
+    client.post(f"{interview.get_absolute_url()}comments/", {"body": ""}, headers=HERE)
+    client.get(f"{interview.get_absolute_url()}comments/4711/")
+    assert caplog.text == ""
+    client.get("/interviews/nobody/")
+    assert "Not Found: /interviews/nobody/" in caplog.text

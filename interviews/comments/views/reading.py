@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from interviews.comments.outline import PAGE_LENGTH, Sort, pages
 from interviews.comments.rules import rules_of
 from interviews.comments.talk import Talk, talk_of
 from interviews.comments.templatetags.comments import SORTS
-from interviews.comments.views.answers import published
+from interviews.comments.views.answers import NOT_SHOWN, not_here, published
 from interviews.models import Interview
 
 
@@ -53,7 +53,7 @@ def thread(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     talk = talk_of(interview)
     found = talk.outline.thread_of(pk)
     if found is None or found.root != pk:
-        raise Http404(_("No comment that is shown begins here."))
+        return not_here(request, _("No comment that is shown begins here."), interview)
     number = _number(request.GET.get("page", ""), found.page_count)
     shown = talk.whole(found, number)
     context = {
@@ -75,7 +75,7 @@ def comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     interview = published(slug)
     address = place_of(pk, talk_of(interview))
     if address is None:
-        raise Http404(_("This comment is not shown. Perhaps it waits for approval, or was taken away."))
+        return not_here(request, NOT_SHOWN, interview)
     return HttpResponseRedirect(address)
 
 

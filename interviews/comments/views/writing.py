@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from interviews import richtext
 from interviews.comments import following, proof, stamps
@@ -20,7 +20,15 @@ from interviews.comments.origin import sent_from_here
 from interviews.comments.rules import rules_of
 from interviews.comments.spam_service import opinion
 from interviews.comments.speaking import Writer, writer_of
-from interviews.comments.views.answers import SeeOther, is_sent_from_here, private, published
+from interviews.comments.views.answers import (
+    NOT_SHOWN,
+    SeeOther,
+    is_sent_from_here,
+    not_here,
+    private,
+    published,
+    takes_forms,
+)
 from interviews.comments.views.reading import conversation
 from interviews.models import Interview
 
@@ -34,8 +42,7 @@ REFUSALS = {
 }
 
 
-@csrf_exempt  # checks itself, below: a token would make every visitor's page a different one
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_forms
 def comments(request: HttpRequest, slug: str) -> HttpResponse:
     """The conversation by itself, and the place where every comment is sent to."""
     interview = published(slug)
@@ -93,28 +100,31 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     """The form on a page of its own, perhaps for one answer."""
     interview = published(slug)
     initial = {"segment": request.GET.get("segment", "")}
-    return write_page(request, _fresh(request, interview, initial), status=200)
+    return write_page(request, fresh(request, interview, initial), status=200)
 
 
 @require_safe
 def reply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The form below the comment that it answers."""
     interview = published(slug)
-    parent = get_object_or_404(interview.comments.approved(), pk=pk)
-    return write_page(request, _fresh(request, interview, {"parent": parent}), status=200)
+    parent = interview.comments.approved().filter(pk=pk).first()
+    if parent is None:
+        return not_here(request, NOT_SHOWN, interview)
+    return write_page(request, fresh(request, interview, {"parent": parent}), status=200)
 
 
 @require_safe
 def received(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What its author sees of a comment that waits. Without the key from the form it does not exist."""
-    if not stamps.receipt_is_of(request.GET.get("key", ""), pk):
-        raise Http404(_("This address shows a comment to its author only."))
-    comment = get_object_or_404(published(slug).comments.select_related("segment"), pk=pk)
+    interview = published(slug)
+    comment = interview.comments.select_related("segment", "parent").filter(pk=pk).first()
+    if comment is None or not stamps.receipt_is_of(request.GET.get("key", ""), pk):
+        return not_here(request, _("This address shows a comment to its author only."), interview)
     changeable = stamps.is_author(request, comment) and may_change(comment)
     if comment.status == Comment.Status.APPROVED and not changeable:
         return private(HttpResponseRedirect(comment.get_absolute_url()))
     context = {
-        "interview": comment.interview,
+        "interview": interview,
         "comment": comment,
         "key": request.GET["key"],
         "is_awaited": following.is_awaited(comment),
@@ -124,12 +134,16 @@ def received(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def may_change(comment: Comment) -> bool:
-    """Its author may change what nobody answered, and no editor took away."""
+    """Its author may change what nobody answered in public, and no editor took away.
+
+    A reply that waits, or is spam, neither holds its author up nor shows that it is there.
+    """
     kept = comment.status in (Comment.Status.PENDING, Comment.Status.APPROVED, Comment.Status.SPAM)
-    return kept and not comment.replies.exists()
+    approved = Comment.Status.APPROVED
+    return kept and not comment.replies.filter(Q(status=approved) | Q(events__after=approved)).exists()
 
 
-def _fresh(request: HttpRequest, interview: Interview, initial: dict) -> CommentForm:
+def fresh(request: HttpRequest, interview: Interview, initial: dict) -> CommentForm:
     return CommentForm(interview, initial=initial, rules=rules_of(interview), writer=_known(request, interview))
 
 

@@ -27,6 +27,10 @@ class Row(NamedTuple):
     root: int | None
     #: The segment that its thread began with, or else its own.
     segment: int | None
+    #: Whether an editor locked it, or what its thread begins with.
+    locked: bool = False
+    #: The moment it speaks of, in seconds.
+    moment: int | None = None
 
 
 class Sort(StrEnum):
@@ -74,6 +78,8 @@ class Outline:
     threads: tuple[Thread, ...]
     #: Comments by segment.
     on: Mapping[int, int] = field(default_factory=dict)
+    #: What nobody may reply to: what is locked, and all below it.
+    locked: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -92,7 +98,7 @@ class Outline:
             members = (thread.root, *(reply.pk for reply in thread.replies))
             return any(pk in self.rows and self.rows[pk].segment == segment for pk in members)
 
-        return Outline(self.rows, self.numbers, tuple(filter(speaks, self.threads)), self.on)
+        return Outline(self.rows, self.numbers, tuple(filter(speaks, self.threads)), self.on, self.locked)
 
     def thread_of(self, pk: int) -> Thread | None:
         """The thread in which a comment stands; that of a beginning that may not be seen too."""
@@ -115,7 +121,19 @@ def outline(rows: Iterable[Row]) -> Outline:
         if row.segment:
             on[row.segment] = on.get(row.segment, 0) + 1
     threads = tuple(Thread(root, tuple(_replies(root, below)), root in known) for root in roots)
-    return Outline(known, {pk: number for number, pk in enumerate(known, start=1)}, threads, on)
+    numbers = {pk: number for number, pk in enumerate(known, start=1)}
+    return Outline(known, numbers, threads, on, frozenset(_locked(known, below)))
+
+
+def _locked(known: Mapping[int, Row], below: Mapping[int, list[int]]) -> set[int]:
+    waiting = [row.pk for row in known.values() if row.locked]
+    locked: set[int] = set()
+    while waiting:
+        pk = waiting.pop()
+        if pk not in locked:
+            locked.add(pk)
+            waiting += below.get(pk, ())
+    return locked
 
 
 def _replies(root: int, below: Mapping[int, list[int]]) -> Iterator[Reply]:

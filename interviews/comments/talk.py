@@ -66,6 +66,7 @@ class Talk:
             row.interview = self.interview
             row.number = self.outline.numbers.get(row.pk)
             row.level = 0
+            row.is_locked = row.pk in self.outline.locked
             row.answered_number = self.outline.numbers.get(row.parent_id)
             row.answered = rows.get(row.parent_id)
         return rows
@@ -74,5 +75,13 @@ class Talk:
 def talk_of(interview: Interview) -> Talk:
     """What is said of an interview, as far as it may be seen. One query, of numbers only."""
     approved = Comment.objects.approved().filter(interview=interview).oldest_first()
-    rows = approved.values_list("pk", "parent_id", "root_id", "segment_id", "root__segment_id")
-    return Talk(interview, outline(Row(pk, parent, root, begun or own) for pk, parent, root, own, begun in rows))
+    rows = approved.values_list(
+        "pk", "parent_id", "root_id", "segment_id", "root__segment_id", "locked_at", "root__locked_at", "moment"
+    )
+    return Talk(
+        interview,
+        outline(
+            Row(pk, parent, root, begun or own, bool(locked or shut), moment and int(moment.total_seconds()))
+            for pk, parent, root, own, begun, locked, shut, moment in rows
+        ),
+    )

@@ -19,8 +19,8 @@ from interviews.models.fields import RenderedField, TimecodeField
 from interviews.models.segment import new_uid
 from interviews.search.index import refresh
 
-#: An answer to a comment this deep hangs on the same parent as that comment; this bounds hostile towers.
-DEEPEST = 8
+#: An answer to a comment this deep hangs on the same parent as that comment: no talk goes so far, only a hostile tower.
+DEEPEST = 1_000
 
 #: The same words of the same person again within this time are a second click, not a second opinion.
 REPEATED_WITHIN = timedelta(hours=1)
@@ -192,6 +192,18 @@ class Comment(Decided, models.Model):
     def is_question(self) -> bool:
         """Whether it asks the guest."""
         return self.kind == self.Kind.QUESTION
+
+    @property
+    def takes_no_replies(self) -> bool:
+        """Whether an editor locked it, or anything above it. One query."""
+        thread = Comment.objects.filter(models.Q(pk=self.root_id or self.pk) | models.Q(root=self.root_id or self.pk))
+        above = {pk: (parent, locked) for pk, parent, locked in thread.values_list("pk", "parent_id", "locked_at")}
+        pk: int | None = self.pk
+        while pk in above:
+            pk, locked = above[pk]
+            if locked:
+                return True
+        return False
 
     @property
     def reply_url(self) -> str:

@@ -71,7 +71,9 @@ def takes_forms(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         try:
             return view(request, *args, **kwargs)
         except RequestDataTooBig:
-            words = _("It was far larger than this page takes, and could not be kept. Go back, shorten it and send it again.")
+            words = _(
+                "It was far larger than this page takes, and could not be kept. Go back, shorten it and send it again."
+            )
             return told(request, _("Far too large"), words, status=413)
 
     return answered

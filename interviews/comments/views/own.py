@@ -10,7 +10,15 @@ from interviews.comments import stamps
 from interviews.comments.arrival import Refused, status_after_edit
 from interviews.comments.forms import EditForm
 from interviews.comments.models import Comment, Overtaken
-from interviews.comments.views.answers import SeeOther, is_sent_from_here, not_here, private, published, takes_forms, told
+from interviews.comments.views.answers import (
+    SeeOther,
+    is_sent_from_here,
+    not_here,
+    private,
+    published,
+    takes_forms,
+    told,
+)
 from interviews.comments.views.writing import fresh, may_change, received_address, write_page
 from interviews.models import Interview
 

@@ -28,6 +28,7 @@ from interviews.comments.views.answers import (
     private,
     published,
     takes_forms,
+    told,
 )
 from interviews.comments.views.reading import conversation
 from interviews.models import Interview
@@ -40,6 +41,8 @@ REFUSALS = {
     Refused.TOO_FAST: 429,
     Refused.UNPROVED: 200,
 }
+#: Why the comment of who signed in is not sent from a page for strangers at once.
+UNDER_ANOTHER_NAME = "under_another_name"
 
 
 @takes_forms
@@ -55,13 +58,13 @@ def comments(request: HttpRequest, slug: str) -> HttpResponse:
         return write_page(request, CommentForm(interview, rules=rules, writer=writer), status=413)
     if not is_sent_from_here(request):
         return write_page(request, form, status=403)
-    if writer and not request.POST.get("signed_in"):
-        # From a page made for strangers: who signed in sees first under which name it will stand.
-        return write_page(request, form, status=200)
     if not form.is_valid():
         return write_page(request, form, status=422)
     if "preview" in request.POST:
         return write_page(request, form, status=200)
+    if writer and not request.POST.get("signed_in"):
+        # From a page made for strangers: who signed in sees first under which name it will stand.
+        return write_page(request, form, status=200, refused=Refused(UNDER_ANOTHER_NAME))
     return _taken(request, form)
 
 
@@ -78,6 +81,8 @@ def _taken(request: HttpRequest, form: CommentForm) -> HttpResponse:
     try:
         comment = receive(new, circumstances)
     except Refused as refused:
+        if refused.why == Refused.LOCKED:  # sent again without what it answers, it is taken
+            form.add_error("parent", _("The editors closed this thread in the meantime."))
         return write_page(request, form, status=REFUSALS[refused.why], refused=refused)
     if comment is new:
         following.ask_author(comment, follows=form.cleaned_data.get("follow", False))
@@ -110,7 +115,11 @@ def reply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     parent = interview.comments.approved().filter(pk=pk).first()
     if parent is None:
         return not_here(request, NOT_SHOWN, interview)
-    return write_page(request, fresh(request, interview, {"parent": parent}), status=200)
+    form = fresh(request, interview, {"parent": parent})
+    if parent.takes_no_replies and not (form.writer and form.writer.voice == Comment.Voice.EDITOR):
+        words = _("The editors closed this thread: nobody can reply in it. You can write a comment of its own.")
+        return told(request, _("This thread is closed"), words, interview, status=403)
+    return write_page(request, form, status=200)
 
 
 @require_safe

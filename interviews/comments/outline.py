@@ -15,6 +15,8 @@ from typing import NamedTuple
 PAGE_LENGTH = 50
 #: Replies of a thread that are shown with it; all of them are on the thread's own page.
 SHOWN_REPLIES = 8
+#: Moments marked on the bar of a player, beside those of the entries: more would be a line.
+MOST_MOMENTS = 200
 #: Levels that are set in, counted from 0: on a telephone more leave no room for words.
 DEEPEST_SHOWN = 2
 
@@ -83,6 +85,13 @@ class Outline:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def moments(self) -> list[int]:
+        """Those of comments that speak of no segment, in seconds, each as often as it is spoken of."""
+        return sorted(row.moment for row in self.rows.values() if row.moment is not None and not row.segment)[
+            :MOST_MOMENTS
+        ]
 
     def sorted(self, by: Sort) -> tuple[Thread, ...]:
         if by == Sort.NEWEST:

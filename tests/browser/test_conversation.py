@@ -161,3 +161,20 @@ def test_a_doubtful_comment_costs_a_browser_a_second_and_without_script_an_edito
     assert "waits for approval" in reader.inner_text("main")
     comment = Comment.objects.get()
     assert (comment.status, "no_proof" in comment.reasons) == (("pending", False) if script else ("spam", True))
+
+
+def test_the_bar_of_the_player_has_a_mark_wherever_readers_talk(open_page: Callable) -> None:
+    interview = make_interview(guest="Ola Berg")
+    write_silence(Path(settings.MEDIA_ROOT) / "recordings" / "talk.wav", 100)
+    make_recording(interview, url="", file="recordings/talk.wav", duration=timedelta(seconds=100))
+    segment = make_segment(interview, 20)
+    make_comment(interview, segment=segment, moment=timedelta(seconds=25))
+    for seconds in (30, 60, 60):
+        make_comment(interview, moment=timedelta(seconds=seconds))
+    page = open_page(interview.get_absolute_url())
+    page.wait_for_selector(".player__talk", state="attached")
+    marks = page.locator(".player__talk").evaluate_all(
+        "marks => marks.map(({ style }) => [style.insetInlineStart, style.getPropertyValue('--comments')])"
+    )
+    assert marks == [["20%", "1"], ["30%", "1"], ["60%", "2"]]
+    assert "NaN" not in page.inner_html(".player")

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from interviews.comments.models import Comment
+from interviews.comments.models import Comment, SitePolicy
 from interviews.comments.outline import PAGE_LENGTH, SHOWN_REPLIES
 from interviews.models import Interview, Segment
-from tests.factories import make_comment, make_interview, make_segment
+from tests.factories import make_comment, make_interview, make_recording, make_segment
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +131,7 @@ def test_a_comment_keeps_the_moment_and_the_words_of_a_segment_that_goes(client:
 
 def test_five_thousand_comments_cost_what_one_costs(client: Client, django_assert_num_queries: object) -> None:
     interview = make_interview()
+    make_recording(interview, duration=timedelta(hours=1))  # else the end of the index is asked for
     roots = many(interview, 1_000)
     for place in range(40):
         many(interview, 100, parent=roots[place])
@@ -153,8 +154,8 @@ def test_a_comment_moves_with_a_segment_that_is_retimed(client: Client) -> None:
     make_comment(interview, segment=segment, moment=timedelta(seconds=25))
     Segment.objects.filter(pk=segment.pk).update(start=timedelta(seconds=60))
     page = client.get(interview.get_absolute_url()).content.decode()
-    assert '<a href="?t=1:00">1:00</a>' in page
-    assert '<a href="?t=1:07">1:07</a>' in page
+    assert '<a href="?t=1:00" data-start="60">1:00</a>' in page
+    assert '<a href="?t=1:07" data-start="67">1:07</a>' in page
     Segment.objects.filter(pk=segment.pk).update(start=None)
     assert '<a href="?t=0:25">0:25</a>' in client.get(interview.get_absolute_url()).content.decode()
 
@@ -186,3 +187,37 @@ def test_what_a_form_refuses_is_no_warning_in_the_log(client: Client, caplog: py
     assert caplog.text == ""
     client.get("/interviews/nobody/")
     assert "Not Found: /interviews/nobody/" in caplog.text
+
+
+def test_the_form_below_one_answers_comments_speaks_of_it(client: Client) -> None:
+    interview = make_interview()
+    make_recording(interview, duration=timedelta(minutes=5))
+    segment = make_segment(interview, 18, label="Why lighthouses")
+    make_comment(interview, segment=segment)
+    make_comment(interview)
+    page = client.get(f"{interview.get_absolute_url()}comments/?segment={segment.uid}").content.decode()
+    assert "<h1>1 comment</h1>" in page
+    form = page.partition('id="comments-write"')[2]
+    assert "Why lighthouses" in form and re.search(r'name="moment" value="0:18"', form)
+    whole = client.get(f"{interview.get_absolute_url()}comments/").content.decode()
+    assert "<h1>2 comments</h1>" in whole and 'name="moment"' not in whole
+
+
+def test_the_page_tells_the_player_of_moments_that_no_entry_has(client: Client) -> None:
+    interview = make_interview()
+    segment = make_segment(interview, 18)
+    for seconds in (60, 30, 60):
+        make_comment(interview, moment=timedelta(seconds=seconds))
+    make_comment(interview, segment=segment, moment=timedelta(seconds=25))
+    make_comment(interview, moment=timedelta(seconds=99), status="pending")
+    assert ' data-moments="30 60 60"' in client.get(interview.get_absolute_url()).content.decode()
+    assert "data-moments" not in client.get(make_interview().get_absolute_url()).content.decode()
+
+
+def test_where_nothing_new_is_taken_no_entry_offers_to_comment(client: Client) -> None:
+    interview = make_interview()
+    segment = make_segment(interview, 18)
+    address = f"comments/write/?segment={segment.uid}"
+    assert address in client.get(interview.get_absolute_url()).content.decode()
+    SitePolicy(mode="closed").save()
+    assert address not in client.get(interview.get_absolute_url()).content.decode()

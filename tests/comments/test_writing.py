@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from interviews.comments.models import Comment
-from tests.factories import make_comment, make_editor, make_interview, make_segment
+from tests.factories import make_comment, make_editor, make_interview, make_recording, make_segment
 
 pytestmark = pytest.mark.django_db
 
@@ -239,6 +239,7 @@ def test_the_field_that_nobody_sees_is_hidden_from_keyboards_and_screen_readers(
 
 def test_the_forms_cost_few_queries(client, django_assert_num_queries):
     parent = make_comment(make_interview(guest="Ada Berg"))
+    make_recording(parent.interview, duration=timedelta(hours=1))  # else the end of the index is asked for
     with django_assert_num_queries(5):  # the interview, who appears in it, its recordings; the rules, the site's too
         client.get(f"{address(parent.interview)}write/")
     with django_assert_num_queries(7):  # and the comment that is answered, and whether its thread is closed

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 
 from interviews.comments.forms import CommentForm
 from interviews.comments.outline import PAGE_LENGTH, Sort, pages
-from interviews.comments.rules import rules_of
-from interviews.comments.talk import Talk, talk_of
+from interviews.comments.talk import Talk, known_end, talk_of
 from interviews.comments.templatetags.comments import SORTS
 from interviews.comments.views.answers import NOT_SHOWN, not_here, published
 from interviews.models import Interview
@@ -27,10 +26,12 @@ def conversation(request: HttpRequest, interview: Interview) -> HttpResponse:
     outline = talk.outline.about(segment.pk) if segment else talk.outline
     paged = pages(outline.sorted(sort))
     number = _number(request.GET.get("page", ""), len(paged))
-    rules = rules_of(interview)
+    pinned = {"segment": segment.uid, "moment": segment.start} if segment else {}
+    form = CommentForm(interview, rules=talk.rules, initial=pinned)
     context = {
         "interview": interview,
         "talk": talk,
+        "count": talk.on(segment) if segment else len(talk),
         "threads": talk.shown(paged[number - 1]),
         "segment": segment,
         "sort": sort,
@@ -38,9 +39,9 @@ def conversation(request: HttpRequest, interview: Interview) -> HttpResponse:
         "kept": f"sort={sort}&" if sort != Sort.OLDEST else f"segment={segment.uid}&" if segment else "",
         "page": number,
         "page_count": len(paged),
-        "rules": rules,
-        "form": CommentForm(interview, rules=rules, initial={"segment": segment.uid if segment else ""}),
-        "length": interview.duration,
+        "rules": talk.rules,
+        "form": form,
+        "length": form.end,
         "sends_letters": settings.SENDS_LETTERS,
     }
     return render(request, "comments/conversation.html", context)
@@ -61,10 +62,10 @@ def thread(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "talk": talk,
         "thread": shown,
         "threads": [shown],
-        "closed": rules_of(interview).closed,
+        "closed": talk.rules.closed,
         "page": number,
         "page_count": found.page_count,
-        "length": interview.duration,
+        "length": known_end(interview),
     }
     return render(request, "comments/one_thread.html", context)
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from interviews import richtext
 from interviews.comments import following, proof, stamps
 from interviews.comments.arrival import Circumstances, Refused, receive
 from interviews.comments.forms import CommentForm
@@ -20,6 +19,7 @@ from interviews.comments.origin import sent_from_here
 from interviews.comments.rules import rules_of
 from interviews.comments.spam_service import opinion
 from interviews.comments.speaking import Writer, writer_of
+from interviews.comments.talk import by_itself, known_end
 from interviews.comments.views.answers import (
     NOT_SHOWN,
     SeeOther,
@@ -134,7 +134,8 @@ def received(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return private(HttpResponseRedirect(comment.get_absolute_url()))
     context = {
         "interview": interview,
-        "comment": comment,
+        "comment": by_itself(comment),
+        "length": known_end(interview),
         "key": request.GET["key"],
         "is_awaited": following.is_awaited(comment),
         "changeable_until": comment.created_at + stamps.AUTHOR_MAY_CHANGE if changeable else None,
@@ -176,6 +177,7 @@ def write_page(request: HttpRequest, form: CommentForm, *, status: int, refused:
         "parent": form.answered(),
         "segment": segment,
         "challenge": proof.challenge() if refused and refused.why == Refused.UNPROVED else None,
+        "length": form.end,
         "preview": _preview(form) if status == 200 and "preview" in request.POST and form.is_valid() else None,
     }
     response = render(request, "comments/write.html", context, status=status)
@@ -184,5 +186,9 @@ def write_page(request: HttpRequest, form: CommentForm, *, status: int, refused:
     return private(response) if request.method == "POST" or form.writer else response
 
 
-def _preview(form: CommentForm) -> str:
-    return richtext.prose(form.cleaned_data["body"], form.interview.language)
+def _preview(form: CommentForm) -> Comment:
+    """The comment as it will stand, which is stored nowhere."""
+    comment = form.comment()
+    comment.remember()
+    comment.body_html = comment.rendered_body()
+    return by_itself(comment)

@@ -58,9 +58,7 @@ def _shown(character: str, kept: str) -> str:
     category = unicodedata.category(character)
     if category == "Cc":
         return " " if character.isspace() else ""
-    if (
-        ord(character) & 0xFFFE == 0xFFFE or "\ufdd0" <= character <= "\ufdef"
-    ):  # no characters, in any text (Unicode, 23.7)
-        return ""
+    if ord(character) & 0xFFFE == 0xFFFE or "\ufdd0" <= character <= "\ufdef":
+        return ""  # noncharacters (Unicode, 23.7)
     # Cf: directions, soft hyphens, tags; Cs: halves of characters; Co: private signs no font agrees on.
     return "" if category in {"Cf", "Cs", "Co"} else character

@@ -49,7 +49,7 @@ def test_nobody_else_may_even_with_the_address_of_the_receipt(client: Client, ow
         assert stranger.get(address).status_code == 404
         assert stranger.post(address, {"body": "Mine now.", "revision": 1}, headers=HERE).status_code in (403, 404)
     write(other := Client(), own.interview, name="Jon Aas", body="Another one.")
-    other.cookies[f"author-{own.pk}"] = other.cookies[f"author-{own.pk + 1}"].value
+    other.cookies[f"author-{own.pk}-en"] = other.cookies[f"author-{own.pk + 1}-en"].value
     assert other.post(address, {"body": "Mine now.", "revision": 1}, headers=HERE).status_code in (403, 404)
     own.refresh_from_db()
     assert (own.body, own.status) == (TYPED["body"], "pending")
@@ -180,7 +180,7 @@ def test_withdrawing_asks_first_and_a_get_changes_nothing(client: Client, own: C
     assert "Withdraw your comment?" in client.get(address).content.decode()
     assert Comment.objects.approved().exists()
     receipt = client.post(address, headers=HERE)["Location"]
-    assert "You withdrew your comment" in client.get(receipt).content.decode()
+    assert "You withdrew it" in client.get(receipt).content.decode()
     own.refresh_from_db()
     assert own.status == "withdrawn"
     assert own.body not in client.get(own.interview.get_absolute_url()).content.decode()
@@ -207,10 +207,31 @@ def test_who_repeats_what_is_shown_does_not_become_its_author(client: Client) ->
     assert not answer.cookies
 
 
-def test_half_an_hour_is_what_the_page_says(client: Client, own: Comment) -> None:
+def test_the_page_says_for_how_long_without_a_clock(client: Client, own: Comment) -> None:
     receipt = edited(client, own, "Again.")["Location"]
-    until = own.created_at + dt.timedelta(minutes=30)
-    assert f"{until:%M}" in client.get(receipt).content.decode()
+    assert "For 30 minutes more" in client.get(receipt).content.decode()
+    Comment.objects.update(created_at=own.created_at - dt.timedelta(minutes=29, seconds=20))
+    assert "For 1 minute more" in client.get(receipt).content.decode()
+
+
+def test_in_another_language_its_author_may_change_it_too(client: Client, own: Comment) -> None:
+    receipt = edited(client, own, "Again.")["Location"]
+    page = client.get(f"/fr{receipt}").content.decode()
+    assert f'href="/fr{own.get_absolute_url()}edit/"' in page
+    assert client.get(f"/fr{own.get_absolute_url()}edit/").status_code == 200
+
+
+def test_what_was_withdrawn_is_neither_thanked_for_nor_waits_for_a_letter(client: Client, settings: object) -> None:
+    settings.SENDS_LETTERS = True
+    receipt = write(client, make_interview(), follow="on")["Location"]
+    page = client.get(receipt).content.decode()
+    assert "Thank you" in page and "A letter is on its way" in page
+    comment = Comment.objects.get()
+    assert "Nobody will see it." in client.get(f"{comment.get_absolute_url()}withdraw/").content.decode()
+    client.post(f"{comment.get_absolute_url()}withdraw/", headers=HERE)
+    page = client.get(receipt).content.decode()
+    assert "Thank you" not in page and "A letter is on its way" not in page
+    assert "Your comment is withdrawn" in page
 
 
 def test_who_sends_the_same_words_from_another_network_may_not_change_what_waits(client: Client) -> None:

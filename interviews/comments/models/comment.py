@@ -9,6 +9,7 @@ from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from interviews import richtext
@@ -176,6 +177,11 @@ class Comment(Decided, models.Model):
         }
         if wrong:
             raise ValidationError(wrong)
+
+    @property
+    def shown_name(self) -> str:
+        """The name it stands under; what was imported may have none."""
+        return self.name or gettext("Somebody")
 
     @property
     def anchor(self) -> str:

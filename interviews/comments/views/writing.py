@@ -31,6 +31,7 @@ from interviews.comments.views.answers import (
     told,
 )
 from interviews.comments.views.reading import conversation
+from interviews.comments.wording import wait_in_words
 from interviews.models import Interview
 
 #: What a refusal is, as an answer of HTTP.
@@ -41,6 +42,8 @@ REFUSALS = {
     Refused.TOO_FAST: 429,
     Refused.UNPROVED: 200,
 }
+#: What neither an editor nor its author took away.
+KEPT = (Comment.Status.PENDING, Comment.Status.APPROVED, Comment.Status.SPAM)
 #: Why the comment of who signed in is not sent from a page for strangers at once.
 UNDER_ANOTHER_NAME = "under_another_name"
 
@@ -91,7 +94,7 @@ def _taken(request: HttpRequest, form: CommentForm) -> HttpResponse:
     response = SeeOther(received_address(comment))
     # A second click comes from where the first did; the same words from elsewhere are somebody else's.
     if comment is new or comment.network in (NetworkKey.marks(circumstances.network) or [""]):
-        stamps.remember_author(request, response, comment, comment.get_absolute_url())
+        stamps.remember_author(request, response, comment)
     return response
 
 
@@ -137,8 +140,8 @@ def received(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "comment": by_itself(comment),
         "length": known_end(interview),
         "key": request.GET["key"],
-        "is_awaited": following.is_awaited(comment),
-        "changeable_until": comment.created_at + stamps.AUTHOR_MAY_CHANGE if changeable else None,
+        "is_awaited": comment.status in KEPT and following.is_awaited(comment),
+        "minutes_left": stamps.minutes_left(comment) if changeable else 0,
     }
     return private(render(request, "comments/received.html", context))
 
@@ -148,9 +151,10 @@ def may_change(comment: Comment) -> bool:
 
     A reply that waits, or is spam, neither holds its author up nor shows that it is there.
     """
-    kept = comment.status in (Comment.Status.PENDING, Comment.Status.APPROVED, Comment.Status.SPAM)
     approved = Comment.Status.APPROVED
-    return kept and not comment.replies.filter(Q(status=approved) | Q(events__after=approved)).exists()
+    return (
+        comment.status in KEPT and not comment.replies.filter(Q(status=approved) | Q(events__after=approved)).exists()
+    )
 
 
 def fresh(request: HttpRequest, interview: Interview, initial: dict) -> CommentForm:
@@ -172,6 +176,7 @@ def write_page(request: HttpRequest, form: CommentForm, *, status: int, refused:
         "form": form,
         "status": status,
         "refused": refused,
+        "wait": wait_in_words(refused.seconds) if refused else "",
         # Once asked for, the token stays in the form until it is sent.
         "with_token": form.writer or (request.method == "POST" and not sent_from_here(request)),
         "parent": form.answered(),

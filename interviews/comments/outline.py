@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 #: Comments on one page of a conversation, as far as whole threads allow it: some 80 KB.
 PAGE_LENGTH = 50
+#: The same of the first page, which stands below an interview of some 60 KB.
+FIRST_PAGE_LENGTH = 30
 #: Replies of a thread that are shown with it; all of them are on the thread's own page.
 SHOWN_REPLIES = 8
 #: Moments marked on the bar of a player, beside those of the entries: more would be a line.
@@ -160,7 +162,8 @@ def pages(threads: Iterable[Thread]) -> list[list[Thread]]:
     length = 0
     for thread in threads:
         weight = 1 + len(thread.shown)
-        if length and length + weight > PAGE_LENGTH:
+        most = PAGE_LENGTH if filled[1:] else FIRST_PAGE_LENGTH
+        if length and length + weight > most:
             filled.append([])
             length = 0
         filled[-1].append(thread)

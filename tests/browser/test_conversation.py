@@ -178,3 +178,31 @@ def test_the_bar_of_the_player_has_a_mark_wherever_readers_talk(open_page: Calla
     )
     assert marks == [["20%", "1"], ["30%", "1"], ["60%", "2"]]
     assert "NaN" not in page.inner_html(".player")
+
+
+@pytest.mark.slow
+def test_a_draft_lasts_until_what_was_sent_has_arrived(open_page: Callable) -> None:
+    interview = make_interview(guest="Ola Berg")
+    address = f"{interview.get_absolute_url()}comments/write/"
+    reader = open_page(address)
+    reader.fill("[name=email]", "mia@example.org")
+    reader.fill("[name=body]", "Words that took an hour to find.")
+    reader.click("button:text-is('Send the comment')")
+    reader.wait_for_selector(".problems >> text=Write your name.")
+    open_page.complaints.clear()  # a browser's console tells of each answer that refuses
+    reader.goto(address)
+    assert reader.input_value("[name=body]") == "Words that took an hour to find."
+    assert reader.input_value("[name=email]") == "mia@example.org"
+
+    reader.fill("[name=name]", "Mia Ek")
+    reader.context.set_offline(True)
+    with reader.expect_event("requestfailed"):
+        reader.click("button:text-is('Send the comment')", no_wait_after=True)
+    reader.context.set_offline(False)
+    open_page.complaints.clear()
+    reader.goto(address)
+    assert reader.input_value("[name=name]") == "Mia Ek"
+    reader.click("button:text-is('Send the comment')")
+    reader.wait_for_selector(".received")
+    reader.goto(address)
+    assert reader.input_value("[name=body]") == ""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django import template
+from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +45,7 @@ def comment_thread(talk: Talk) -> dict[str, Any]:
         "sorts": SORTS,
         "rules": rules,
         "closed": rules.closed,
+        "follows": settings.SENDS_LETTERS,
         "length": form.end,
         "form": form,
     }

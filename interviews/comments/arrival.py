@@ -124,12 +124,7 @@ def _is_locked(comment: Comment) -> bool:
     """Whether what it answers, or anything above that, takes no more replies."""
     if not comment.parent_id or comment.voice == Comment.Voice.EDITOR:
         return False
-    above = Comment.objects.filter(pk=comment.parent_id).first()
-    while above:
-        if above.locked_at:
-            return True
-        above = above.parent
-    return False
+    return comment.parent.takes_no_replies
 
 
 def _submission(comment: Comment, what: Said, circumstances: Circumstances, blocked: set[str]) -> Submission:

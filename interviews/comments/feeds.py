@@ -71,14 +71,14 @@ def _entry(comment: Comment, origin: str) -> Entry:
     words = " ".join(richtext.plain_words(comment.body).split())
     return Entry(
         id=_id(comment),
-        title=_("%(name)s on %(interview)s") % {"name": comment.name, "interview": interview.title},
+        title=_("%(name)s on %(interview)s") % {"name": comment.shown_name, "interview": interview.title},
         url=origin + lasting_address(comment),
         language=interview.language,
         published=comment.created_at,
         updated=comment.shown_at,
         html=comment.body_html,
         summary=Truncator(words).chars(SUMMARY),
-        authors=(Person(comment.name, comment.web_address),),
+        authors=(Person(comment.shown_name, comment.web_address),),
         answers=_answered(comment, origin),
     )
 

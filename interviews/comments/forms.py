@@ -17,6 +17,7 @@ from interviews.comments.models import Comment, Report
 from interviews.comments.moderation import Rules
 from interviews.comments.said import said
 from interviews.comments.speaking import Writer
+from interviews.comments.talk import known_end
 from interviews.models import Interview, Segment
 from interviews.models.fields import TimecodeFormField
 
@@ -109,6 +110,9 @@ class CommentForm(forms.Form):
         # The form stands on the interview's page, where a plain `id_name` could be another form's.
         super().__init__(data, auto_id="write-%s", **kwargs)
         self.interview, self.rules, self.writer = interview, rules, writer
+        self.end = known_end(interview)
+        if self.end is None:
+            self.fields["body"].help_text = _("An empty line begins a new paragraph.")
         self.fields["parent"].queryset = interview.comments.approved()
         self.initial.setdefault("stamp", stamps.form_stamp())
         for name in self._left_out():
@@ -117,17 +121,18 @@ class CommentForm(forms.Form):
             field.widget.attrs.pop("maxlength", None)
 
     def _left_out(self) -> list[str]:
-        """Who signed in is known; what has no length has no moments; and the site's rules ask for less."""
+        """Who signed in is known; what has no times has no moments; and the site's rules ask for less."""
         known = ["name", "email", "url"] if self.writer else []
         return [
             *known,
             *([] if self.rules.takes_urls or known else ["url"]),
-            *([] if self.interview.duration else ["moment"]),
+            *([] if self.end else ["moment"]),
             *([] if self.rules.takes_questions and self.interview.guests and not self.writer else ["question"]),
             *([] if settings.SENDS_LETTERS and not self.writer else ["follow"]),
         ]
 
     def clean_moment(self) -> timedelta | None:
+        """Refused past the end where that is known: a recording is longer than its last entry begins."""
         moment, length = self.cleaned_data["moment"], self.interview.duration
         if moment is not None and length is not None and moment > length:
             message = _("The recording ends at %(end)s. Write a time before that, or leave it empty.")

@@ -22,6 +22,6 @@ def offers(interviews: Sequence[int]) -> Iterator[Offer]:
 def shown(rows: Sequence[int]) -> Mapping[int, Shown]:
     public = Comment.objects.approved().filter(interview__in=Interview.objects.published(), pk__in=rows)
     return {
-        row.pk: Shown(row.name, richtext.plain_words(row.body), row.get_absolute_url())
+        row.pk: Shown(row.shown_name, richtext.plain_words(row.body), row.get_absolute_url())
         for row in public.select_related("interview")
     }

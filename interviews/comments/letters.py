@@ -69,7 +69,7 @@ def _reply(letter: Letter) -> Message | None:
     comment = public.select_related("interview").filter(pk=letter.comment_id).first()
     if comment is None:
         return None
-    name, title = typed.one_line(comment.name), typed.one_line(comment.interview.title)
+    name, title = typed.one_line(comment.shown_name), typed.one_line(comment.interview.title)
     names = {"name": _short(name, LONGEST_NAME), "interview": _short(title, LONGEST_TITLE)}
     if subscription.comment_id:
         subject = _("%(name)s replied to your comment on “%(interview)s”") % names

@@ -13,8 +13,12 @@ from typing import NamedTuple
 
 #: Comments on one page of a conversation, as far as whole threads allow it: some 80 KB.
 PAGE_LENGTH = 50
+#: The same of the first page, which stands below an interview of some 60 KB.
+FIRST_PAGE_LENGTH = 30
 #: Replies of a thread that are shown with it; all of them are on the thread's own page.
 SHOWN_REPLIES = 8
+#: Moments marked on the bar of a player, beside those of the entries: more would be a line.
+MOST_MOMENTS = 200
 #: Levels that are set in, counted from 0: on a telephone more leave no room for words.
 DEEPEST_SHOWN = 2
 
@@ -27,6 +31,10 @@ class Row(NamedTuple):
     root: int | None
     #: The segment that its thread began with, or else its own.
     segment: int | None
+    #: Whether an editor locked it, or what its thread begins with.
+    locked: bool = False
+    #: The moment it speaks of, in seconds.
+    moment: int | None = None
 
 
 class Sort(StrEnum):
@@ -74,9 +82,18 @@ class Outline:
     threads: tuple[Thread, ...]
     #: Comments by segment.
     on: Mapping[int, int] = field(default_factory=dict)
+    #: What nobody may reply to: what is locked, and all below it.
+    locked: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def moments(self) -> list[int]:
+        """Those of comments that speak of no segment, in seconds, each as often as it is spoken of."""
+        return sorted(row.moment for row in self.rows.values() if row.moment is not None and not row.segment)[
+            :MOST_MOMENTS
+        ]
 
     def sorted(self, by: Sort) -> tuple[Thread, ...]:
         if by == Sort.NEWEST:
@@ -92,7 +109,7 @@ class Outline:
             members = (thread.root, *(reply.pk for reply in thread.replies))
             return any(pk in self.rows and self.rows[pk].segment == segment for pk in members)
 
-        return Outline(self.rows, self.numbers, tuple(filter(speaks, self.threads)), self.on)
+        return Outline(self.rows, self.numbers, tuple(filter(speaks, self.threads)), self.on, self.locked)
 
     def thread_of(self, pk: int) -> Thread | None:
         """The thread in which a comment stands; that of a beginning that may not be seen too."""
@@ -115,7 +132,19 @@ def outline(rows: Iterable[Row]) -> Outline:
         if row.segment:
             on[row.segment] = on.get(row.segment, 0) + 1
     threads = tuple(Thread(root, tuple(_replies(root, below)), root in known) for root in roots)
-    return Outline(known, {pk: number for number, pk in enumerate(known, start=1)}, threads, on)
+    numbers = {pk: number for number, pk in enumerate(known, start=1)}
+    return Outline(known, numbers, threads, on, frozenset(_locked(known, below)))
+
+
+def _locked(known: Mapping[int, Row], below: Mapping[int, list[int]]) -> set[int]:
+    waiting = [row.pk for row in known.values() if row.locked]
+    locked: set[int] = set()
+    while waiting:
+        pk = waiting.pop()
+        if pk not in locked:
+            locked.add(pk)
+            waiting += below.get(pk, ())
+    return locked
 
 
 def _replies(root: int, below: Mapping[int, list[int]]) -> Iterator[Reply]:
@@ -133,7 +162,8 @@ def pages(threads: Iterable[Thread]) -> list[list[Thread]]:
     length = 0
     for thread in threads:
         weight = 1 + len(thread.shown)
-        if length and length + weight > PAGE_LENGTH:
+        most = PAGE_LENGTH if filled[1:] else FIRST_PAGE_LENGTH
+        if length and length + weight > most:
             filled.append([])
             length = 0
         filled[-1].append(thread)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from interviews.comments.models import InterviewPolicy, Mode, SitePolicy
@@ -15,10 +16,9 @@ def rules_of(interview: Interview) -> Rules:
     """Two queries, whatever is set."""
     site = SitePolicy.current()
     own = InterviewPolicy.objects.filter(interview=interview).first() or InterviewPolicy()
-    mode = own.mode or site.mode
     return Rules(
-        mode=mode,
-        closed=mode == Mode.CLOSED or _has_closed(interview, site, own),
+        mode=own.mode or site.mode,
+        closed=_is_closed(interview, site, own),
         trusted_after=site.trusted_after,
         slow_mode=site.slow_mode if own.slow_mode is None else own.slow_mode,
         takes_urls=site.takes_urls,
@@ -26,8 +26,17 @@ def rules_of(interview: Interview) -> Rules:
     )
 
 
-def _has_closed(interview: Interview, site: SitePolicy, own: InterviewPolicy) -> bool:
+def still_open(interviews: QuerySet) -> list[int]:
+    """Those of the interviews whose conversation takes something new, by their keys. Two queries."""
+    site = SitePolicy.current()
+    rows = interviews.select_related("conversation_policy")
+    return [row.pk for row in rows if not _is_closed(row, site, getattr(row, "conversation_policy", InterviewPolicy()))]
+
+
+def _is_closed(interview: Interview, site: SitePolicy, own: InterviewPolicy) -> bool:
     """A date of its own goes before the site's number of days."""
+    if (own.mode or site.mode) == Mode.CLOSED:
+        return True
     if own.closes_on is not None:
         return timezone.localdate() >= own.closes_on
     if site.closes_after_days is None or interview.published_at is None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import time
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language, override
 
 from interviews.comments.models import Comment
 
@@ -46,20 +50,37 @@ def receipt_is_of(key: str, pk: int) -> bool:
         return False
 
 
-def remember_author(request: HttpRequest, response: HttpResponse, comment: Comment, path: str) -> None:
-    """A cookie by which the browser that wrote a comment may change it, sent to that comment's own pages alone."""
-    response.set_signed_cookie(
-        f"author-{comment.pk}",
-        comment.uid,
-        salt=_AUTHOR,
-        max_age=AUTHOR_MAY_CHANGE,
-        path=path,
-        httponly=True,
-        secure=request.is_secure(),
-        samesite="Strict",
-    )
+def remember_author(request: HttpRequest, response: HttpResponse, comment: Comment) -> None:
+    """A cookie by which the browser that wrote a comment may change it, sent to that comment's own pages alone.
+
+    One for each language, as these pages have an address in each.
+    """
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            path = comment.get_absolute_url()
+        response.set_signed_cookie(
+            _cookie(comment, language),
+            comment.uid,
+            salt=_AUTHOR,
+            max_age=AUTHOR_MAY_CHANGE,
+            path=path,
+            httponly=True,
+            secure=request.is_secure(),
+            samesite="Strict",
+        )
 
 
 def is_author(request: HttpRequest, comment: Comment) -> bool:
-    said = request.get_signed_cookie(f"author-{comment.pk}", "", salt=_AUTHOR, max_age=AUTHOR_MAY_CHANGE)
+    name = _cookie(comment, get_language())
+    said = request.get_signed_cookie(name, "", salt=_AUTHOR, max_age=AUTHOR_MAY_CHANGE)
     return bool(said) and said == comment.uid
+
+
+def minutes_left(comment: Comment) -> int:
+    """For how many minutes its author may still change it, the one that has begun among them."""
+    left = comment.created_at + AUTHOR_MAY_CHANGE - timezone.now()
+    return max(math.ceil(left / dt.timedelta(minutes=1)), 0)
+
+
+def _cookie(comment: Comment, language: str | None) -> str:
+    return f"author-{comment.pk}-{language}"

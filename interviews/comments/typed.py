@@ -15,18 +15,20 @@ _DIRECTION_MARKS = "\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER
 _BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
 _MANY_EMPTY_LINES = re.compile(r"\n{3,}")
+#: Marks above and below one letter: Hebrew with its accents has four. More would run over the lines beside it.
+MOST_MARKS = 4
 _SOMETHING = ("L", "N", "P", "S")
 
 
 def one_line(text: str) -> str:
     """A name: composed (NFC), on one line, single spaces, no control, direction or blank characters."""
-    shown = "".join(_shown(character, kept=_JOINERS) for character in composed(text))
+    shown = "".join(_shown(character, kept=_JOINERS) for character in _legible(text))
     return " ".join(shown.split()).strip(_JOINERS + " ")
 
 
 def paragraphs(text: str) -> str:
     """A text: composed (NFC), lines end in one newline, at most one empty line, no control characters."""
-    lines = _LINE_ENDS.sub("\n", composed(text))
+    lines = _LINE_ENDS.sub("\n", _legible(text))
     shown = "".join(_shown(character, kept=_JOINERS + _DIRECTION_MARKS + "\n\t") for character in lines)
     trimmed = "\n".join(line.rstrip() for line in shown.split("\n"))
     return _MANY_EMPTY_LINES.sub("\n\n", trimmed).strip("\n")
@@ -37,6 +39,17 @@ def says_something(text: str) -> bool:
     return any(unicodedata.category(character)[0] in _SOMETHING and character not in _BLANKS for character in text)
 
 
+def _legible(text: str) -> str:
+    """Composed (NFC), with at most `MOST_MARKS` marks on a letter."""
+    kept: list[str] = []
+    run = 0
+    for character in composed(text):
+        run = run + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
+        if run <= MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
 def _shown(character: str, kept: str) -> str:
     if character in kept:
         return character
@@ -45,5 +58,7 @@ def _shown(character: str, kept: str) -> str:
     category = unicodedata.category(character)
     if category == "Cc":
         return " " if character.isspace() else ""
+    if ord(character) & 0xFFFE == 0xFFFE or "\ufdd0" <= character <= "\ufdef":
+        return ""  # noncharacters (Unicode, 23.7)
     # Cf: directions, soft hyphens, tags; Cs: halves of characters; Co: private signs no font agrees on.
     return "" if category in {"Cf", "Cs", "Co"} else character

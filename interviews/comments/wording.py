@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from interviews.comments.models import Comment
 from interviews.comments.moderation import Reason
+from interviews.templatetags import moments
 
 Status = Comment.Status
 
@@ -54,6 +56,15 @@ REFUSALS: dict[str, Promise] = {
     "blocked": _("A block rule refuses a word or a link in your answer."),
     "too_fast": _("Too much was written from your network just now. Send it again in a minute."),
 }
+
+
+def wait_in_words(seconds: int) -> str:
+    """``40 seconds``, ``59 minutes``, ``20 hours``: rounded up, so that who waits as long may write."""
+    for unit in (3600, 60):
+        if seconds >= 2 * unit:
+            seconds = -(-seconds // unit) * unit
+            break
+    return moments.in_words(timedelta(seconds=seconds))
 
 
 def in_words(reasons: Iterable[str]) -> list[Promise | str]:

@@ -12,11 +12,15 @@ function piece(name, start, length) {
 export class Track {
   #slider;
   #pieces;
+  #parts = [];
   #entries;
+  #moments;
 
-  constructor(element, entries, seek) {
+  /** `moments`: seconds that comments speak of, beside those on entries. */
+  constructor(element, entries, moments, seek) {
     [this.#slider, this.#pieces] = element.children;
     this.#entries = entries;
+    this.#moments = moments;
     this.#slider.addEventListener("input", () => seek(Number(this.#slider.value)));
   }
 
@@ -30,19 +34,24 @@ export class Track {
       Object.assign(part.dataset, { start, end });
       return part;
     });
-    const talk = begun.filter(({ comments }) => comments > 0).map(({ start, comments }) => {
+    const talk = new Map();
+    const note = (start, count) => count && start < length && talk.set(start, (talk.get(start) ?? 0) + count);
+    for (const { start, comments } of begun) note(start, Number(comments ?? 0));
+    for (const moment of this.#moments) note(moment, 1);
+    const marks = [...talk].map(([start, count]) => {
       const mark = piece("player__talk", start, length);
-      mark.style.setProperty("--comments", Math.min(comments, 5));
+      mark.style.setProperty("--comments", Math.min(count, 5));
       return mark;
     });
-    this.#pieces.replaceChildren(...parts, ...talk);
+    this.#parts = parts;
+    this.#pieces.replaceChildren(...parts, ...marks);
     this.#slider.max = length;
   }
 
   /** `quietly`: who listens with the slider in focus does not want each second read over the voices. */
   show(seconds, quietly) {
     this.#slider.value = seconds;
-    for (const { dataset, style } of this.#pieces.children) {
+    for (const { dataset, style } of this.#parts) {
       const played = (seconds - dataset.start) / (dataset.end - dataset.start);
       style.setProperty("--played", Math.min(1, Math.max(0, played)));
     }

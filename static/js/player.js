@@ -44,7 +44,8 @@ class InterviewPlayer extends HTMLElement {
     this.#recording = source;
     this.#asked = passageIn(asked);
     this.#entries = new Entries("indexed" in this.dataset ? document.querySelectorAll(".segment[data-start]") : []);
-    this.#track = new Track(this.#part("track"), this.#entries, (seconds) => this.#seek(seconds));
+    const moments = "indexed" in this.dataset && document.querySelector("[data-moments]")?.dataset.moments.split(" ");
+    this.#track = new Track(this.#part("track"), this.#entries, (moments || []).map(Number), (seconds) => this.#seek(seconds));
     if (asked?.includes(",")) media.src = source; // the browser would stop at the end wherever the reader went
     this.#part("bar").hidden = false;
     this.classList.add("player--ready");

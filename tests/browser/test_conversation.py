@@ -163,3 +163,48 @@ def test_a_doubtful_comment_costs_a_browser_a_second_and_without_script_an_edito
     assert "waits for approval" in reader.inner_text("main")
     comment = Comment.objects.get()
     assert (comment.status, "no_proof" in comment.reasons) == (("pending", False) if script else ("spam", True))
+
+
+def test_the_bar_of_the_player_has_a_mark_wherever_readers_talk(open_page: Callable) -> None:
+    interview = make_interview(guest="Ola Berg")
+    write_silence(Path(settings.MEDIA_ROOT) / "recordings" / "talk.wav", 100)
+    make_recording(interview, url="", file="recordings/talk.wav", duration=timedelta(seconds=100))
+    segment = make_segment(interview, 20)
+    make_comment(interview, segment=segment, moment=timedelta(seconds=25))
+    for seconds in (30, 60, 60):
+        make_comment(interview, moment=timedelta(seconds=seconds))
+    page = open_page(interview.get_absolute_url())
+    page.wait_for_selector(".player__talk", state="attached")
+    marks = page.locator(".player__talk").evaluate_all(
+        "marks => marks.map(({ style }) => [style.insetInlineStart, style.getPropertyValue('--comments')])"
+    )
+    assert marks == [["20%", "1"], ["30%", "1"], ["60%", "2"]]
+    assert "NaN" not in page.inner_html(".player")
+
+
+@pytest.mark.slow
+def test_a_draft_lasts_until_what_was_sent_has_arrived(open_page: Callable) -> None:
+    interview = make_interview(guest="Ola Berg")
+    address = f"{interview.get_absolute_url()}comments/write/"
+    reader = open_page(address)
+    reader.fill("[name=email]", "mia@example.org")
+    reader.fill("[name=body]", "Words that took an hour to find.")
+    reader.click("button:text-is('Send the comment')")
+    reader.wait_for_selector(".problems >> text=Write your name.")
+    open_page.complaints.clear()  # a browser's console tells of each answer that refuses
+    reader.goto(address)
+    assert reader.input_value("[name=body]") == "Words that took an hour to find."
+    assert reader.input_value("[name=email]") == "mia@example.org"
+
+    reader.fill("[name=name]", "Mia Ek")
+    reader.context.set_offline(True)
+    with reader.expect_event("requestfailed"):
+        reader.click("button:text-is('Send the comment')", no_wait_after=True)
+    reader.context.set_offline(False)
+    open_page.complaints.clear()
+    reader.goto(address)
+    assert reader.input_value("[name=name]") == "Mia Ek"
+    reader.click("button:text-is('Send the comment')")
+    reader.wait_for_selector(".received")
+    reader.goto(address)
+    assert reader.input_value("[name=body]") == ""

@@ -149,7 +149,10 @@ def test_slow_mode_is_for_one_conversation(client: Client) -> None:
     InterviewPolicy.objects.create(interview=slow, slow_mode=3600)
     send(client, slow, body="One.")
     later(minutes=1)
-    assert send(client, slow, body="Two.").status_code == 429
+    page = send(client, slow, body="Two.")
+    assert page.status_code == 429
+    assert "In this conversation everybody waits a while" in page.content.decode()
+    assert "send it again in 59 minutes." in page.content.decode()
     assert send(client, other, body="Two.").status_code == 303
 
 

@@ -46,7 +46,17 @@ def confirm(posting, letter, **also):
 def test_a_site_without_mail_offers_no_letters(client, interview):
     assert "Tell me by e-mail" not in client.get(interview.get_absolute_url()).content.decode()
     assert client.get(reverse("comments:follow", args=[interview.slug])).status_code == 404
-    assert "follow/" not in client.get(reverse("comments:comments", args=[interview.slug])).content.decode()
+    for address in (interview.get_absolute_url(), reverse("comments:comments", args=[interview.slug])):
+        assert "follow/" not in client.get(address).content.decode()
+
+
+def test_the_page_of_an_interview_and_its_conversation_lead_to_it_as_long_as_something_can_be_written(
+    client, interview, posting
+):
+    addresses = (interview.get_absolute_url(), reverse("comments:comments", args=[interview.slug]))
+    assert all("comments/follow/" in client.get(address).content.decode() for address in addresses)
+    SitePolicy(mode="closed").save()
+    assert not any("comments/follow/" in client.get(address).content.decode() for address in addresses)
 
 
 def test_nobody_follows_without_asking_for_it(client, interview, posting):

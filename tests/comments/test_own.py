@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
 from unittest import mock
 
@@ -10,7 +11,7 @@ import pytest
 from django.test import Client
 
 from interviews.comments.models import BlockRule, Comment, SitePolicy
-from tests.comments.test_writing import TYPED, write
+from tests.comments.test_writing import TYPED, field, write
 from tests.factories import make_comment, make_interview
 
 pytestmark = pytest.mark.django_db
@@ -46,18 +47,67 @@ def test_nobody_else_may_even_with_the_address_of_the_receipt(client: Client, ow
     assert client.get(address).status_code == 200
     for stranger in (Client(), Client(headers=HERE)):
         assert stranger.get(address).status_code == 404
-        assert stranger.post(address, {"body": "Mine now.", "revision": 1}, headers=HERE).status_code == 404
+        assert stranger.post(address, {"body": "Mine now.", "revision": 1}, headers=HERE).status_code in (403, 404)
     write(other := Client(), own.interview, name="Jon Aas", body="Another one.")
-    other.cookies[f"author-{own.pk}"] = other.cookies[f"author-{own.pk + 1}"].value
-    assert other.post(address, {"body": "Mine now.", "revision": 1}, headers=HERE).status_code == 404
+    other.cookies[f"author-{own.pk}-en"] = other.cookies[f"author-{own.pk + 1}-en"].value
+    assert other.post(address, {"body": "Mine now.", "revision": 1}, headers=HERE).status_code in (403, 404)
     own.refresh_from_db()
     assert (own.body, own.status) == (TYPED["body"], "pending")
 
 
-def test_after_half_an_hour_it_stays_as_it_is(client: Client, own: Comment) -> None:
+def test_after_half_an_hour_it_stays_as_it_is_and_the_words_typed_can_be_sent_by_themselves(
+    client: Client, own: Comment
+) -> None:
     with mock.patch("time.time", return_value=time.time() + 31 * 60):
-        assert client.get(f"{own.get_absolute_url()}edit/").status_code == 404
-        assert edited(client, own, "Too late.").status_code == 404
+        asked = client.get(f"{own.get_absolute_url()}edit/")
+        assert asked.status_code == 404
+        assert "Only the browser that wrote a comment may change it" in asked.content.decode()
+        late = edited(client, own, "Too late.")
+    assert late.status_code == 403
+    assert "Only the browser that wrote a comment may change it" in late.content.decode()
+    assert "Too late." in field(late, "body")
+    assert f'action="{own.interview.get_absolute_url()}comments/"' in late.content.decode()
+    own.refresh_from_db()
+    assert own.body == TYPED["body"]
+
+
+@pytest.mark.parametrize("way", ["edit", "withdraw"])
+def test_a_comment_of_somebody_else_and_none_at_all_are_refused_alike(own: Comment, way: str) -> None:
+    def answer(pk: int) -> tuple[int, str]:
+        sent = {"body": "Mine now.", "revision": 1}
+        page = Client().post(f"{own.interview.get_absolute_url()}comments/{pk}/{way}/", sent, headers=HERE)
+        return page.status_code, re.sub(r'name="stamp" value="[^"]*"', "", page.content.decode())
+
+    assert answer(own.pk) == answer(own.pk + 1)
+
+
+@pytest.mark.parametrize("status", ["pending", "spam", "rejected"])
+def test_a_reply_that_nobody_has_seen_neither_holds_its_author_up_nor_shows_itself(
+    client: Client, own: Comment, status: str
+) -> None:
+    own.decide("approved")
+    make_comment(own.interview, parent=own, status=status)
+    assert edited(client, own, "Better words.").status_code == 303
+    assert client.post(f"{own.get_absolute_url()}withdraw/", headers=HERE).status_code == 303
+
+
+def test_a_reply_that_was_public_once_holds_its_author_still(client: Client, own: Comment) -> None:
+    own.decide("approved")
+    reply = make_comment(own.interview, parent=own, status="pending")
+    reply.decide("approved")
+    reply.decide("removed")
+    assert edited(client, own, "What I never said.").status_code == 409
+
+
+def test_who_may_no_longer_change_a_comment_is_told_so_before_typing(client: Client, own: Comment) -> None:
+    own.decide("approved")
+    make_comment(own.interview, parent=own)
+    page = client.get(f"{own.get_absolute_url()}edit/")
+    assert page.status_code == 409
+    assert "Somebody has replied meanwhile" in page.content.decode()
+    page = client.get(f"{own.get_absolute_url()}withdraw/")
+    assert page.status_code == 409
+    assert "Withdraw it</button>" not in page.content.decode()
 
 
 def test_after_a_reply_it_stays_as_it_is_and_the_words_typed_are_shown(client: Client, own: Comment) -> None:
@@ -175,7 +225,7 @@ def test_withdrawing_asks_first_and_a_get_changes_nothing(client: Client, own: C
     assert "Withdraw your comment?" in client.get(address).content.decode()
     assert Comment.objects.approved().exists()
     receipt = client.post(address, headers=HERE)["Location"]
-    assert "You withdrew your comment" in client.get(receipt).content.decode()
+    assert "You withdrew it" in client.get(receipt).content.decode()
     own.refresh_from_db()
     assert own.status == "withdrawn"
     assert own.body not in client.get(own.interview.get_absolute_url()).content.decode()
@@ -202,10 +252,31 @@ def test_who_repeats_what_is_shown_does_not_become_its_author(client: Client) ->
     assert not answer.cookies
 
 
-def test_half_an_hour_is_what_the_page_says(client: Client, own: Comment) -> None:
+def test_the_page_says_for_how_long_without_a_clock(client: Client, own: Comment) -> None:
     receipt = edited(client, own, "Again.")["Location"]
-    until = own.created_at + dt.timedelta(minutes=30)
-    assert f"{until:%M}" in client.get(receipt).content.decode()
+    assert "For 30 minutes more" in client.get(receipt).content.decode()
+    Comment.objects.update(created_at=own.created_at - dt.timedelta(minutes=29, seconds=20))
+    assert "For 1 minute more" in client.get(receipt).content.decode()
+
+
+def test_in_another_language_its_author_may_change_it_too(client: Client, own: Comment) -> None:
+    receipt = edited(client, own, "Again.")["Location"]
+    page = client.get(f"/fr{receipt}").content.decode()
+    assert f'href="/fr{own.get_absolute_url()}edit/"' in page
+    assert client.get(f"/fr{own.get_absolute_url()}edit/").status_code == 200
+
+
+def test_what_was_withdrawn_is_neither_thanked_for_nor_waits_for_a_letter(client: Client, settings: object) -> None:
+    settings.SENDS_LETTERS = True
+    receipt = write(client, make_interview(), follow="on")["Location"]
+    page = client.get(receipt).content.decode()
+    assert "Thank you" in page and "A letter is on its way" in page
+    comment = Comment.objects.get()
+    assert "Nobody will see it." in client.get(f"{comment.get_absolute_url()}withdraw/").content.decode()
+    client.post(f"{comment.get_absolute_url()}withdraw/", headers=HERE)
+    page = client.get(receipt).content.decode()
+    assert "Thank you" not in page and "A letter is on its way" not in page
+    assert "Your comment is withdrawn" in page
 
 
 def test_who_sends_the_same_words_from_another_network_may_not_change_what_waits(client: Client) -> None:

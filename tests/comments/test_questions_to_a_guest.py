@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from interviews.comments.models import Comment, SpeakerAccount
+from interviews.comments.models import Comment, InterviewPolicy, SitePolicy, SpeakerAccount
 from tests.factories import make_comment, make_editor, make_interview
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,7 @@ def test_a_wrong_password_is_told_and_signs_nobody_in(client, guest):
     response = client.post(SIGN_IN, {"username": "ola", "password": "wrong"})
     assert response.status_code == 422
     assert "You are not signed in" in response.content.decode()
+    assert "css/comment-page" in response.content.decode()  # which says how that looks
     assert client.get(QUESTIONS).status_code == 302
 
 
@@ -73,6 +74,19 @@ def test_only_what_is_asked_of_this_guest_in_public_and_has_no_answer_is_listed(
     for body in ("Held.", "No question.", "Of somebody else.", "Not published."):
         assert body not in page
     assert "Every question has its answer." in page
+
+
+def test_what_can_be_answered_no_more_is_not_listed(client, interview, guest):
+    client.force_login(guest)
+    make_comment(interview, kind="question", body="And the fog?")
+    InterviewPolicy.objects.create(interview=interview, slow_mode=60)
+    assert "And the fog?" in shown(client)
+    InterviewPolicy.objects.update(mode="closed")
+    assert "And the fog?" not in shown(client)
+    InterviewPolicy.objects.all().delete()
+    assert "And the fog?" in shown(client)
+    SitePolicy(closes_after_days=0).save()
+    assert "And the fog?" not in shown(client)
 
 
 def test_the_interviewer_is_not_asked(client, interview):
@@ -121,9 +135,9 @@ def test_signing_in_from_elsewhere_is_refused(guest):
 def test_fifty_questions_cost_the_queries_of_one(client, interview, guest, django_assert_num_queries):
     client.force_login(guest)
     make_comment(interview, kind="question")
-    with django_assert_num_queries(5):  # session, user, account, how many, which
+    with django_assert_num_queries(7):  # session, user, account, rules, open conversations, how many, which
         shown(client)
     for _ in range(49):
         make_comment(interview, kind="question")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         shown(client)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from interviews.comments.models import Comment
 from tests.comments.test_writing import write
-from tests.factories import make_interview
+from tests.factories import make_comment, make_interview, make_recording, make_segment
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +70,46 @@ def test_it_goes_when_the_interview_or_the_comment_goes(client, receipt):
     assert client.get(receipt).status_code == 200
     comment.delete()
     assert client.get(receipt).status_code == 404
+
+
+@pytest.mark.parametrize("preview", [True, False], ids=["the preview", "the page of what arrived"])
+def test_a_comment_is_shown_to_its_author_with_all_that_it_will_stand_with(client, preview):
+    interview = make_interview(guest="Ola Berg")
+    make_recording(interview, duration=timedelta(minutes=5))
+    segment = make_segment(interview, 18, label="Why lighthouses")
+    typed = {"segment": segment.uid, "moment": "0:20", "question": "1", "body": "At 1:02 you laugh."}
+    answer = write(client, interview, **typed, **({"preview": "1"} if preview else {}))
+    page = (answer if preview else client.get(answer["Location"])).content.decode()
+    address = interview.get_absolute_url()
+    assert f'<a href="{address}?t=1:02" data-start="62">1:02</a>' in page
+    assert "<span>Question to the guest</span>" in page
+    assert f'<a href="{address}?t=0:20">0:20</a>' in page
+    assert page.count("Why lighthouses") == (2 if preview else 1)
+
+
+def test_a_reply_is_shown_to_its_author_with_what_it_answers(client):
+    parent = make_comment(make_interview(), name="Jon Aas")
+    answer = write(client, parent.interview, parent=parent.pk)
+    page = client.get(answer["Location"]).content.decode()
+    assert f'in reply to <a href="{parent.get_absolute_url()}">#1 <bdi>Jon Aas</bdi></a>' in page
+    parent.decide("removed")
+    page = client.get(answer["Location"]).content.decode()
+    assert "in reply to a comment that is no longer shown" in page and "Jon Aas" not in page
+
+
+def test_where_the_length_is_not_known_times_are_links_as_far_as_the_index_goes(client):
+    interview = make_interview()
+    make_recording(interview, duration=None)
+    make_segment(interview, 18)
+    make_segment(interview, 600)
+    make_comment(interview, body="At 9:50, and at 10:01.")
+    page = client.get(interview.get_absolute_url()).content.decode()
+    assert 'data-start="590">9:50</a>' in page and "at 10:01." in page
+    write(client, interview, moment="10:30")  # the last answer goes on after it began
+    assert Comment.objects.get(status="pending").moment == timedelta(minutes=10, seconds=30)
+
+
+def test_where_no_time_is_known_none_is_promised(client):
+    page = client.get(f"{make_interview().get_absolute_url()}comments/write/").content.decode()
+    assert "An empty line begins a new paragraph." in page
+    assert "12:30" not in page and 'name="moment"' not in page

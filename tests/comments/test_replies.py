@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from interviews.comments.models import DEEPEST, Comment
+from interviews.comments.models import Comment
 from tests.comments.test_writing import TYPED, address, field, write
 from tests.factories import make_comment, make_interview, make_segment
 
@@ -19,15 +19,47 @@ def test_a_reply_hangs_on_what_it_answers(client):
     assert (comment.parent, comment.depth) == (parent, 1)
 
 
-def test_a_reply_below_the_deepest_hangs_beside_what_it_answers(client):
+def test_a_reply_hangs_on_what_it_answers_however_deep(client):
     interview = make_interview()
     tower = [make_comment(interview)]
-    for _ in range(DEEPEST):
+    for _ in range(9):
         tower.append(make_comment(interview, parent=tower[-1]))
-    assert tower[-1].depth == DEEPEST
     write(client, interview, parent=tower[-1].pk)
     comment = Comment.objects.get(status="pending")
-    assert (comment.parent, comment.depth) == (tower[-2], DEEPEST)
+    assert (comment.parent, comment.depth, comment.root) == (tower[-1], 10, tower[0])
+    comment.decide("approved")
+    page = client.get(interview.get_absolute_url() + f"comments/{tower[0].pk}/thread/").content.decode()
+    assert f'in reply to <a href="#{tower[-1].anchor}">' in page
+
+
+def test_a_reply_below_the_deepest_hangs_beside_what_it_answers(client, monkeypatch):
+    monkeypatch.setattr("interviews.comments.models.comment.DEEPEST", 2)
+    interview = make_interview()
+    tower = [make_comment(interview)]
+    for _ in range(2):
+        tower.append(make_comment(interview, parent=tower[-1]))
+    write(client, interview, parent=tower[-1].pk)
+    comment = Comment.objects.get(status="pending")
+    assert (comment.parent, comment.depth) == (tower[-2], 2)
+
+
+def test_in_a_locked_thread_no_reply_is_offered_and_a_refused_one_can_be_sent_by_itself(client):
+    interview = make_interview()
+    root = make_comment(interview)
+    reply = make_comment(interview, parent=root)
+    deeper = make_comment(interview, parent=reply)
+    other = make_comment(interview)
+    reply.lock()
+    page = client.get(interview.get_absolute_url()).content.decode()
+    offered = [comment for comment in (root, reply, deeper, other) if f'href="{comment.reply_url}"' in page]
+    assert offered == [root, other]
+    refused = write(client, interview, parent=deeper.pk)
+    content = refused.content.decode()
+    assert refused.status_code == 403
+    assert "The editors closed this thread in the meantime." in content
+    assert 'name="parent"' not in content and "Send as a comment of its own" in content
+    assert TYPED["body"] in field(refused, "body")
+    assert write(client, interview).status_code == 303
 
 
 @pytest.mark.parametrize("forged", ["elsewhere", "pending", "gone", "9" * 40, "x"])

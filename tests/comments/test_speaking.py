@@ -106,3 +106,28 @@ def test_a_page_for_strangers_asks_for_no_session(interview: Interview) -> None:
 def test_what_is_said_by_one_who_signed_in_is_kept_by_no_cache(interview: Interview) -> None:
     page = account_of(interview, 0).get("/interviews/anne-miller/comments/write/")
     assert "no-store" in page["Cache-Control"]
+
+
+def test_who_signed_in_is_told_that_what_a_page_for_strangers_sent_is_not_sent_yet(interview: Interview) -> None:
+    guest = account_of(interview, 0)
+    page = guest.post("/interviews/anne-miller/comments/", TYPED).content.decode()
+    assert "<title>Not quite sent yet" in page
+    assert 'class="problems" tabindex="-1" autofocus' in page
+    assert "send it once more" in page
+    preview = guest.post("/interviews/anne-miller/comments/", TYPED | {"preview": "1"}).content.decode()
+    assert 'class="problems"' not in preview
+    empty = guest.post("/interviews/anne-miller/comments/", {"body": ""})
+    assert empty.status_code == 422
+
+
+def test_only_an_editor_sees_a_form_below_a_thread_that_is_closed(interview: Interview) -> None:
+    root = make_comment(interview)
+    reply = make_comment(interview, parent=root)
+    root.lock()
+    page = Client().get(reply.reply_url)
+    assert page.status_code == 403
+    assert "<textarea" not in page.content.decode() and "closed this thread" in page.content.decode()
+    assert account_of(interview, 0).get(reply.reply_url).status_code == 403
+    editor = Client()
+    editor.force_login(make_editor("ed"))
+    assert "<textarea" in form_at(editor, reply.reply_url)

@@ -28,6 +28,16 @@ def words(markup: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", "", markup)).split())
 
 
+def test_one_that_came_without_a_name_is_somebodys():
+    comment = make_comment(make_interview(), name="")
+    make_comment(comment.interview, parent=make_comment(comment.interview, parent=comment, name=""))
+    shown = thread(comment.interview)
+    assert "#1 Somebody says:" in words(shown) and 'aria-hidden="true">S</span>' in shown
+    assert "in reply to #2 Somebody" in words(shown)
+    with translation.override("fr"):
+        assert "Quelqu’un" in words(thread(comment.interview))
+
+
 def test_comments_stand_oldest_first_with_number_name_and_text():
     interview = make_interview()
     make_comment(interview, name="Mia Ek", body="The first thought.")

@@ -15,6 +15,10 @@ from interviews.comments.typed import one_line, paragraphs, says_something
         ("kE \u202eaiM", "kE aiM"),
         ("Zoe\u0308", "Zo\u00eb"),
         ("\u200dMia\u3164", "Mia"),
+        ("Mia\ufffe\uffff\ufdd0 Ek\U0001ffff", "Mia Ek"),
+        ("Z" + "\u030d\u0316" * 20, "Z\u0316\u0316\u0316\u0316"),
+        ("\u0e01" + "\u0e47" * 20, "\u0e01" + "\u0e47" * 4),
+        ("שּׁ֣", "שּׁ֣"),
         ("می\u200cخواهم", "می\u200cخواهم"),
     ],
 )
@@ -24,6 +28,10 @@ def test_a_name_is_what_can_be_seen_of_it(typed, name):
 
 def test_a_text_keeps_its_lines_and_at_most_one_empty_one():
     assert paragraphs("\r\nOne  \r\ntwo\r\n\r\n \r\n\x0bthree\u2028four\x00\n") == "One\ntwo\n\n three\nfour"
+
+
+def test_a_text_runs_over_no_line_above_it():
+    assert paragraphs("a" + "\u0489" * 30 + "\nb\uffff") == "a" + "\u0489" * 4 + "\nb"
 
 
 @pytest.mark.parametrize("text", ["", " \n", "\u200d", "\u3164", "\u0301"])

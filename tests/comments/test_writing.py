@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
-from interviews.comments.models import DEEPEST, Comment
-from tests.factories import make_comment, make_editor, make_interview, make_segment
+from interviews.comments.models import Comment
+from tests.factories import make_comment, make_editor, make_interview, make_recording, make_segment
 
 pytestmark = pytest.mark.django_db
 
@@ -49,8 +49,9 @@ def test_a_valid_comment_waits_and_its_author_is_led_to_see_it(client):
     assert (comment.name, comment.email, comment.url, comment.body) == tuple(TYPED.values())
     interview.refresh_from_db()
     assert interview.comment_count == 0
-    assert set(answer.cookies) == {f"author-{comment.pk}"}  # for its own pages alone
-    assert answer.cookies[f"author-{comment.pk}"]["path"] == comment.get_absolute_url()
+    paths = {name: cookie["path"] for name, cookie in answer.cookies.items()}  # for its own pages alone
+    own = comment.get_absolute_url()
+    assert paths == {f"author-{comment.pk}-en": own, f"author-{comment.pk}-fr": f"/fr{own}"}
 
 
 @pytest.mark.parametrize("body", ["> > >", "[](https://a.example)", "-", "1.", "> " * 2_400 + "x", "* * *\n* *"])
@@ -222,16 +223,17 @@ def test_the_same_words_to_two_people_or_on_two_segments_are_two_comments(client
     assert Comment.objects.filter(body="Thank you!").count() == len(thanks)
 
 
-def test_a_second_click_below_the_deepest_comment_gives_the_same_comment(client):
+def test_a_second_click_below_the_deepest_comment_gives_the_same_comment(client, monkeypatch):
+    monkeypatch.setattr("interviews.comments.models.comment.DEEPEST", 2)
     interview = make_interview()
     parent = None
-    for _ in range(DEEPEST + 1):
+    for _ in range(3):
         parent = make_comment(interview, parent=parent)
-    assert parent.depth == DEEPEST
+    assert parent.depth == 2
     first, second = (write(client, interview, parent=parent.pk) for _ in range(2))
     assert first["Location"] == second["Location"]
     comment = Comment.objects.get(status="pending")
-    assert (comment.parent, comment.depth) == (parent.parent, DEEPEST)
+    assert (comment.parent, comment.depth) == (parent.parent, 2)
 
 
 def test_who_fills_the_field_that_nobody_sees_is_kept_as_spam_and_told_nothing(client):
@@ -253,9 +255,10 @@ def test_the_field_that_nobody_sees_is_hidden_from_keyboards_and_screen_readers(
 
 def test_the_forms_cost_few_queries(client, django_assert_num_queries):
     parent = make_comment(make_interview(guest="Ada Berg"))
+    make_recording(parent.interview, duration=timedelta(hours=1))  # else the end of the index is asked for
     with django_assert_num_queries(5):  # the interview, who appears in it, its recordings; the rules, the site's too
         client.get(f"{address(parent.interview)}write/")
-    with django_assert_num_queries(6):  # and the comment that is answered
+    with django_assert_num_queries(7):  # and the comment that is answered, and whether its thread is closed
         client.get(parent.reply_url)
 
 

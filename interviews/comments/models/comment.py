@@ -10,6 +10,7 @@ from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from interviews import richtext
@@ -21,8 +22,8 @@ from interviews.models.fields import RenderedField, TimecodeField
 from interviews.models.segment import new_uid
 from interviews.search.index import refresh
 
-#: An answer to a comment this deep hangs on the same parent as that comment; this bounds hostile towers.
-DEEPEST = 8
+#: An answer to a comment this deep hangs on the same parent as that comment: no talk goes so far, only a hostile tower.
+DEEPEST = 1_000
 
 #: The same words of the same person again within this time are a second click, not a second opinion.
 REPEATED_WITHIN = timedelta(hours=1)
@@ -188,6 +189,11 @@ class Comment(Decided, models.Model):
             raise ValidationError(wrong)
 
     @property
+    def shown_name(self) -> str:
+        """The name it stands under; what was imported may have none."""
+        return self.name or gettext("Somebody")
+
+    @property
     def anchor(self) -> str:
         return f"comment-{self.pk}"
 
@@ -202,6 +208,18 @@ class Comment(Decided, models.Model):
     def is_question(self) -> bool:
         """Whether it asks the guest."""
         return self.kind == self.Kind.QUESTION
+
+    @property
+    def takes_no_replies(self) -> bool:
+        """Whether an editor locked it, or anything above it. One query."""
+        thread = Comment.objects.filter(models.Q(pk=self.root_id or self.pk) | models.Q(root=self.root_id or self.pk))
+        above = {pk: (parent, locked) for pk, parent, locked in thread.values_list("pk", "parent_id", "locked_at")}
+        pk: int | None = self.pk
+        while pk in above:
+            pk, locked = above[pk]
+            if locked:
+                return True
+        return False
 
     @property
     def reply_url(self) -> str:

@@ -24,7 +24,12 @@ class SpeakerAccount(models.Model):
         return f"{self.user} = {self.speaker}"
 
     def questions(self) -> models.QuerySet:
-        """What readers ask on the interviews in which the speaker was heard, not led, and nobody answered yet."""
+        """What readers ask on the interviews in which the speaker was heard, not led, and nobody answered yet.
+
+        Not where the conversation is closed: no answer would be taken.
+        """
+        from interviews.comments.rules import still_open
+
         heard = Appearance.objects.filter(speaker=self.speaker_id).exclude(role__in=Appearance.HOSTING)
         interviews = Interview.objects.published().filter(pk__in=heard.values("interview"))
-        return Comment.objects.unanswered().filter(interview__in=interviews)
+        return Comment.objects.unanswered().filter(interview__in=still_open(interviews))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django import template
+from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,6 @@ from interviews.comments import moments
 from interviews.comments.forms import CommentForm
 from interviews.comments.models import Comment
 from interviews.comments.outline import DEEPEST_SHOWN, Sort, pages
-from interviews.comments.rules import rules_of
 from interviews.comments.talk import Talk, talk_of
 from interviews.models import Interview, Segment
 
@@ -32,7 +32,8 @@ def conversation_on(interview: Interview) -> Talk:
 def comment_thread(talk: Talk) -> dict[str, Any]:
     """The first page of the conversation, oldest first, and the form for another comment. Three queries."""
     interview = talk.interview
-    rules = rules_of(interview)
+    rules = talk.rules
+    form = CommentForm(interview, rules=rules)
     paged = pages(talk.outline.threads)
     return {
         "here": True,  # times and entries are on this page
@@ -44,8 +45,9 @@ def comment_thread(talk: Talk) -> dict[str, Any]:
         "sorts": SORTS,
         "rules": rules,
         "closed": rules.closed,
-        "length": interview.duration,
-        "form": CommentForm(interview, rules=rules),
+        "follows": settings.SENDS_LETTERS,
+        "length": form.end,
+        "form": form,
     }
 
 
@@ -60,6 +62,7 @@ class About(NamedTuple):
 
     reply: bool
     answered: Comment | None
+    answered_url: str
     number: int | None
     moment: timedelta | None
     url: str
@@ -78,7 +81,11 @@ def about(context: template.Context, comment: Comment) -> About | None:
     if comment.segment:
         page = context["interview"].get_absolute_url()
         url = f"#{comment.segment.anchor}" if context.get("here") else page + comment.segment.place
-    return About(reply, comment.answered, comment.answered_number, comment.moment_now, url)
+    answered_url = ""
+    if comment.answered:
+        alone = context.get("alone")
+        answered_url = comment.answered.get_absolute_url() if alone else f"#{comment.answered.anchor}"
+    return About(reply, comment.answered, answered_url, comment.answered_number, comment.moment_now, url)
 
 
 @register.filter

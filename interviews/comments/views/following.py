@@ -7,30 +7,27 @@ these addresses are known to the reader of the mailbox alone, so no form needs a
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from interviews.comments import following, keys
 from interviews.comments.follow_form import FollowForm
 from interviews.comments.models import Letter, NetworkKey, Subscription
 from interviews.comments.network import network_of
-from interviews.comments.views.answers import is_sent_from_here, private, published
+from interviews.comments.views.answers import is_sent_from_here, not_here, private, published, takes_forms
 from interviews.models import Interview
 
 GONE = 410
 TOO_MANY = 429
 
 
-@csrf_exempt  # checks itself: see `is_sent_from_here`
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_forms
 def follow(request: HttpRequest, slug: str) -> HttpResponse:
     """Asks for an address; the answer is the same whether or not that one follows already."""
     interview = published(slug)
     if not settings.SENDS_LETTERS:
-        raise Http404(_("This site sends no letters."))
+        return not_here(request, _("This site sends no letters."), interview)
     context = {"interview": interview, "with_token": False, "done": False}
     if request.method != "POST":
         return render(request, "comments/follow.html", context | {"form": FollowForm(), "status": 200})
@@ -52,8 +49,7 @@ def _asked(request: HttpRequest, form: FollowForm, interview: Interview) -> int:
     return 200 if following.ask_reader(form.cleaned_data["email"], interview, marks) else TOO_MANY
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_forms
 def confirm(request: HttpRequest, key: str) -> HttpResponse:
     """A page that asks, and the confirmation when its button is pressed."""
     try:
@@ -61,7 +57,7 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
     except keys.Expired:
         return private(render(request, "comments/confirm.html", {"expired": True}, status=GONE))
     if letter is None or not _is_public(letter):
-        raise Http404(_("This address confirms nothing: it is not whole, or what it confirmed is gone."))
+        return not_here(request, _("This address confirms nothing: it is not whole, or what it confirmed is gone."))
     others = [other for other in following.waiting_with(letter) if _is_public(other)]
     context = {"letter": letter, "others": others, "done": request.method == "POST", "shown": False}
     if request.method == "POST":
@@ -72,12 +68,11 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
     return private(render(request, "comments/confirm.html", context))
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_forms
 def unsubscribe(request: HttpRequest, key: str) -> HttpResponse:
     """A page with a button; its POST, or that of a mailbox's own button (RFC 8058), ends the letters at once."""
     if not keys.is_ending_key(key):
-        raise Http404(_("This address ends nothing: it is not whole."))
+        return not_here(request, _("This address ends nothing: it is not whole."))
     subscription = keys.subscription_of(key)
     interview = subscription.interview if subscription else None
     shown = interview if interview and Interview.objects.published().filter(pk=interview.pk).exists() else None

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from interviews.comments import stamps
 from interviews.comments.arrival import Refused, revise
 from interviews.comments.forms import EditForm
 from interviews.comments.models import Comment, Overtaken
 from interviews.comments.spam_service import opinion
-from interviews.comments.views.answers import SeeOther, is_sent_from_here, private, published
-from interviews.comments.views.writing import may_change, received_address
+from interviews.comments.views.answers import (
+    SeeOther,
+    is_sent_from_here,
+    not_here,
+    private,
+    published,
+    takes_forms,
+    told,
+)
+from interviews.comments.views.writing import fresh, may_change, received_address, write_page
+from interviews.models import Interview
 
 #: A refusal is an answer of its own: nobody else may have it, and the words typed stand in it.
 CONFLICT = 409
+#: Why an edit is not taken from a browser that is not, or no longer, known as its author's.
+NOT_ITS_AUTHOR = "not_its_author"
 
 
-@csrf_exempt  # checks itself: see `is_sent_from_here`
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_forms
 def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    comment = _own(request, slug, pk)
+    interview = published(slug)
+    comment = _own(request, interview, pk)
+    if comment is None:
+        return _not_its_author(request, interview)
+    if request.method != "POST" and not may_change(comment):
+        words = _("Somebody has replied meanwhile, or an editor decided about it. Say in a reply what is to be added.")
+        return told(request, _("Your comment stays as it is"), words, interview, status=CONFLICT)
     if request.method != "POST":
         return _page(request, comment, EditForm(comment), status=200)
     form = EditForm(comment, request.POST)
@@ -45,27 +59,39 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return SeeOther(received_address(comment))
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_forms
 def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A page that asks, and the withdrawal when it is sent."""
-    comment = _own(request, slug, pk)
+    interview = published(slug)
+    comment = _own(request, interview, pk)
+    if comment is None:
+        return not_here(request, _only_its_author(), interview)
     token = request.method == "POST" and not is_sent_from_here(request)
-    if request.method == "POST" and not token and may_change(comment):
+    refused = not token and not may_change(comment)
+    if request.method == "POST" and not token and not refused:
         comment.decide(Comment.Status.WITHDRAWN, note=_("by its author"))
         return SeeOther(received_address(comment))
-    refused = request.method == "POST" and not token
-    context = {"interview": comment.interview, "comment": comment, "with_token": token, "refused": refused}
+    context = {"interview": interview, "comment": comment, "with_token": token, "refused": refused}
     status = CONFLICT if refused else 403 if token else 200
     return private(render(request, "comments/withdraw.html", context, status=status))
 
 
-def _own(request: HttpRequest, slug: str, pk: int) -> Comment:
-    comment = get_object_or_404(published(slug).comments.all(), pk=pk)
-    if not stamps.is_author(request, comment):
-        message = _("Only the browser that wrote a comment may change it, for half an hour.")
-        raise Http404(message)
-    return comment
+def _own(request: HttpRequest, interview: Interview, pk: int) -> Comment | None:
+    """The comment, where this browser wrote it within the last half hour."""
+    comment = interview.comments.filter(pk=pk).first()
+    return comment if comment and stamps.is_author(request, comment) else None
+
+
+def _only_its_author() -> str:
+    return _("Only the browser that wrote a comment may change it, for half an hour.")
+
+
+def _not_its_author(request: HttpRequest, interview: Interview) -> HttpResponse:
+    """What was typed meanwhile is kept: it can be sent as a comment of its own."""
+    if request.method != "POST":
+        return not_here(request, _only_its_author(), interview)
+    form = fresh(request, interview, {"body": request.POST.get("body", "")})
+    return write_page(request, form, status=403, refused=Refused(NOT_ITS_AUTHOR))
 
 
 def _page(request: HttpRequest, comment: Comment, form: EditForm, *, status: int) -> HttpResponse:

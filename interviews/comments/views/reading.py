@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 
 from interviews.comments.forms import CommentForm
 from interviews.comments.outline import PAGE_LENGTH, Sort, pages
-from interviews.comments.rules import rules_of
-from interviews.comments.talk import Talk, talk_of
+from interviews.comments.talk import Talk, known_end, talk_of
 from interviews.comments.templatetags.comments import SORTS
-from interviews.comments.views.answers import published
+from interviews.comments.views.answers import NOT_SHOWN, not_here, published
 from interviews.models import Interview
 from interviews.numbers import whole_number
 
@@ -28,10 +27,12 @@ def conversation(request: HttpRequest, interview: Interview) -> HttpResponse:
     outline = talk.outline.about(segment.pk) if segment else talk.outline
     paged = pages(outline.sorted(sort))
     number = _number(request.GET.get("page", ""), len(paged))
-    rules = rules_of(interview)
+    pinned = {"segment": segment.uid, "moment": segment.start} if segment else {}
+    form = CommentForm(interview, rules=talk.rules, initial=pinned)
     context = {
         "interview": interview,
         "talk": talk,
+        "count": talk.on(segment) if segment else len(talk),
         "threads": talk.shown(paged[number - 1]),
         "segment": segment,
         "sort": sort,
@@ -39,9 +40,9 @@ def conversation(request: HttpRequest, interview: Interview) -> HttpResponse:
         "kept": f"sort={sort}&" if sort != Sort.OLDEST else f"segment={segment.uid}&" if segment else "",
         "page": number,
         "page_count": len(paged),
-        "rules": rules,
-        "form": CommentForm(interview, rules=rules, initial={"segment": segment.uid if segment else ""}),
-        "length": interview.duration,
+        "rules": talk.rules,
+        "form": form,
+        "length": form.end,
         "sends_letters": settings.SENDS_LETTERS,
     }
     return render(request, "comments/conversation.html", context)
@@ -54,7 +55,7 @@ def thread(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     talk = talk_of(interview)
     found = talk.outline.thread_of(pk)
     if found is None or found.root != pk:
-        raise Http404(_("No comment that is shown begins here."))
+        return not_here(request, _("No comment that is shown begins here."), interview)
     number = _number(request.GET.get("page", ""), found.page_count)
     shown = talk.whole(found, number)
     context = {
@@ -62,10 +63,10 @@ def thread(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "talk": talk,
         "thread": shown,
         "threads": [shown],
-        "closed": rules_of(interview).closed,
+        "closed": talk.rules.closed,
         "page": number,
         "page_count": found.page_count,
-        "length": interview.duration,
+        "length": known_end(interview),
     }
     return render(request, "comments/one_thread.html", context)
 
@@ -76,7 +77,7 @@ def comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     interview = published(slug)
     address = place_of(pk, talk_of(interview))
     if address is None:
-        raise Http404(_("This comment is not shown. Perhaps it waits for approval, or was taken away."))
+        return not_here(request, NOT_SHOWN, interview)
     return HttpResponseRedirect(address)
 
 

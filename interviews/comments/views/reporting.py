@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import render
 
 from interviews.comments.forms import ReportForm
 from interviews.comments.models import NetworkKey
 from interviews.comments.network import network_of
-from interviews.comments.views.answers import is_sent_from_here, private, published
+from interviews.comments.views.answers import NOT_SHOWN, is_sent_from_here, not_here, private, published, takes_forms
 
 #: Reports of one network on all comments, until an editor has settled some: nobody needs more.
 MOST_OPEN = 20
 
 
-@csrf_exempt  # checks itself: see `is_sent_from_here`
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_forms
 def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A form that asks what is wrong; and thanks, whether the report was new or is known already."""
     interview = published(slug)
-    comment = get_object_or_404(interview.comments.approved(), pk=pk)
+    comment = interview.comments.approved().filter(pk=pk).first()
+    if comment is None:
+        return not_here(request, NOT_SHOWN, interview)
     context = {"interview": interview, "comment": comment, "with_token": False, "done": False}
     if request.method != "POST":
         return render(request, "comments/report.html", context | {"form": ReportForm(), "status": 200})

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from interviews import richtext
 from interviews.comments import following, proof, stamps
 from interviews.comments.arrival import Circumstances, Refused, receive
 from interviews.comments.forms import CommentForm
@@ -20,8 +19,19 @@ from interviews.comments.origin import sent_from_here
 from interviews.comments.rules import rules_of
 from interviews.comments.spam_service import opinion
 from interviews.comments.speaking import Writer, writer_of
-from interviews.comments.views.answers import SeeOther, is_sent_from_here, private, published
+from interviews.comments.talk import by_itself, known_end
+from interviews.comments.views.answers import (
+    NOT_SHOWN,
+    SeeOther,
+    is_sent_from_here,
+    not_here,
+    private,
+    published,
+    takes_forms,
+    told,
+)
 from interviews.comments.views.reading import conversation
+from interviews.comments.wording import wait_in_words
 from interviews.models import Interview
 
 #: What a refusal is, as an answer of HTTP.
@@ -32,10 +42,13 @@ REFUSALS = {
     Refused.TOO_FAST: 429,
     Refused.UNPROVED: 200,
 }
+#: What neither an editor nor its author took away.
+KEPT = (Comment.Status.PENDING, Comment.Status.APPROVED, Comment.Status.SPAM)
+#: Why the comment of who signed in is not sent from a page for strangers at once.
+UNDER_ANOTHER_NAME = "under_another_name"
 
 
-@csrf_exempt  # checks itself, below: a token would make every visitor's page a different one
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_forms
 def comments(request: HttpRequest, slug: str) -> HttpResponse:
     """The conversation by itself, and the place where every comment is sent to."""
     interview = published(slug)
@@ -48,13 +61,13 @@ def comments(request: HttpRequest, slug: str) -> HttpResponse:
         return write_page(request, CommentForm(interview, rules=rules, writer=writer), status=413)
     if not is_sent_from_here(request):
         return write_page(request, form, status=403)
-    if writer and not request.POST.get("signed_in"):
-        # From a page made for strangers: who signed in sees first under which name it will stand.
-        return write_page(request, form, status=200)
     if not form.is_valid():
         return write_page(request, form, status=422)
     if "preview" in request.POST:
         return write_page(request, form, status=200)
+    if writer and not request.POST.get("signed_in"):
+        # From a page made for strangers: who signed in sees first under which name it will stand.
+        return write_page(request, form, status=200, refused=Refused(UNDER_ANOTHER_NAME))
     return _taken(request, form)
 
 
@@ -71,6 +84,8 @@ def _taken(request: HttpRequest, form: CommentForm) -> HttpResponse:
     try:
         comment = receive(new, circumstances, form.rules)
     except Refused as refused:
+        if refused.why == Refused.LOCKED:  # sent again without what it answers, it is taken
+            form.add_error("parent", _("The editors closed this thread in the meantime."))
         return write_page(request, form, status=REFUSALS[refused.why], refused=refused)
     marks, follows = NetworkKey.marks(circumstances.network), form.cleaned_data.get("follow", False)
     if comment.email == new.email:
@@ -82,7 +97,7 @@ def _taken(request: HttpRequest, form: CommentForm) -> HttpResponse:
     response = SeeOther(received_address(comment))
     # A second click comes from where the first did; the same words from elsewhere are somebody else's.
     if comment is new or comment.network in (marks or [""]):
-        stamps.remember_author(request, response, comment, comment.get_absolute_url())
+        stamps.remember_author(request, response, comment)
     return response
 
 
@@ -96,43 +111,56 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     """The form on a page of its own, perhaps for one answer."""
     interview = published(slug)
     initial = {"segment": request.GET.get("segment", "")}
-    return write_page(request, _fresh(request, interview, initial), status=200)
+    return write_page(request, fresh(request, interview, initial), status=200)
 
 
 @require_safe
 def reply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The form below the comment that it answers."""
     interview = published(slug)
-    parent = get_object_or_404(interview.comments.approved(), pk=pk)
-    return write_page(request, _fresh(request, interview, {"parent": parent}), status=200)
+    parent = interview.comments.approved().filter(pk=pk).first()
+    if parent is None:
+        return not_here(request, NOT_SHOWN, interview)
+    form = fresh(request, interview, {"parent": parent})
+    if parent.takes_no_replies and not (form.writer and form.writer.voice == Comment.Voice.EDITOR):
+        words = _("The editors closed this thread: nobody can reply in it. You can write a comment of its own.")
+        return told(request, _("This thread is closed"), words, interview, status=403)
+    return write_page(request, form, status=200)
 
 
 @require_safe
 def received(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What its author sees of a comment that waits. Without the key from the form it does not exist."""
-    if not stamps.receipt_is_of(request.GET.get("key", ""), pk):
-        raise Http404(_("This address shows a comment to its author only."))
-    comment = get_object_or_404(published(slug).comments.select_related("segment"), pk=pk)
+    interview = published(slug)
+    comment = interview.comments.select_related("segment", "parent").filter(pk=pk).first()
+    if comment is None or not stamps.receipt_is_of(request.GET.get("key", ""), pk):
+        return not_here(request, _("This address shows a comment to its author only."), interview)
     changeable = stamps.is_author(request, comment) and may_change(comment)
     if comment.status == Comment.Status.APPROVED and not changeable:
         return private(HttpResponseRedirect(comment.get_absolute_url()))
     context = {
-        "interview": comment.interview,
-        "comment": comment,
+        "interview": interview,
+        "comment": by_itself(comment),
+        "length": known_end(interview),
         "key": request.GET["key"],
-        "is_awaited": following.is_awaited(comment),
-        "changeable_until": comment.created_at + stamps.AUTHOR_MAY_CHANGE if changeable else None,
+        "is_awaited": comment.status in KEPT and following.is_awaited(comment),
+        "minutes_left": stamps.minutes_left(comment) if changeable else 0,
     }
     return private(render(request, "comments/received.html", context))
 
 
 def may_change(comment: Comment) -> bool:
-    """Its author may change what nobody answered, and no editor took away."""
-    kept = comment.status in (Comment.Status.PENDING, Comment.Status.APPROVED, Comment.Status.SPAM)
-    return kept and not comment.replies.exists()
+    """Its author may change what nobody answered in public, and no editor took away.
+
+    A reply that waits, or is spam, neither holds its author up nor shows that it is there.
+    """
+    approved = Comment.Status.APPROVED
+    return (
+        comment.status in KEPT and not comment.replies.filter(Q(status=approved) | Q(events__after=approved)).exists()
+    )
 
 
-def _fresh(request: HttpRequest, interview: Interview, initial: dict) -> CommentForm:
+def fresh(request: HttpRequest, interview: Interview, initial: dict) -> CommentForm:
     return CommentForm(interview, initial=initial, rules=rules_of(interview), writer=_known(request, interview))
 
 
@@ -151,11 +179,13 @@ def write_page(request: HttpRequest, form: CommentForm, *, status: int, refused:
         "form": form,
         "status": status,
         "refused": refused,
+        "wait": wait_in_words(refused.seconds) if refused else "",
         # Once asked for, the token stays in the form until it is sent.
         "with_token": form.writer or (request.method == "POST" and not sent_from_here(request)),
         "parent": form.answered(),
         "segment": segment,
         "challenge": proof.challenge() if refused and refused.why == Refused.UNPROVED else None,
+        "length": form.end,
         "preview": _preview(form) if status == 200 and "preview" in request.POST and form.is_valid() else None,
     }
     response = render(request, "comments/write.html", context, status=status)
@@ -164,5 +194,9 @@ def write_page(request: HttpRequest, form: CommentForm, *, status: int, refused:
     return private(response) if request.method == "POST" or form.writer else response
 
 
-def _preview(form: CommentForm) -> str:
-    return richtext.remark(form.cleaned_data["body"], form.interview.language)
+def _preview(form: CommentForm) -> Comment:
+    """The comment as it will stand, which is stored nowhere."""
+    comment = form.comment()
+    comment.remember()
+    comment.body_html = comment.rendered_body()
+    return by_itself(comment)

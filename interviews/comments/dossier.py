@@ -114,14 +114,14 @@ def dossiers(comments: QuerySet, user: Any) -> list[Dossier]:
     unsettled = Prefetch("reports", Report.objects.filter(settled_at=None), to_attr="open_reports")
     replies = Prefetch("replies", Comment.objects.approved().oldest_first().defer("network"), to_attr="public_replies")
     related = ("interview", "segment", "parent", "root", "answer")
-    rows = list(with_last_event(comments.select_related(*related).prefetch_related(unsettled, replies, "revisions")))
+    rows = list(as_seen(comments.select_related(*related).prefetch_related(unsettled, replies, "revisions")))
     suspected = set(Comment.objects.suspected().filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     histories = _histories(rows)
     writers = writers_of(user, {row.interview_id for row in rows})
     return [
         Dossier(
             row,
-            Seen(row.revision, row.status, row.last_event, max((one.pk for one in row.open_reports), default=0)),
+            seen_of(row),
             histories[row.pk],
             row.pk in suspected,
             row.open_reports,
@@ -132,11 +132,18 @@ def dossiers(comments: QuerySet, user: Any) -> list[Dossier]:
     ]
 
 
-def with_last_event(comments: QuerySet) -> QuerySet:
-    """Each with `last_event`, as `Seen` wants it."""
+def as_seen(comments: QuerySet) -> QuerySet:
+    """Each with what `seen_of` tells of it."""
     decisions = ModerationEvent.objects.decisions().filter(comment=OuterRef("pk"))
-    last_event = decisions.order_by("-pk").values("pk")[:1]
-    return comments.annotate(last_event=Coalesce(Subquery(last_event), 0))
+    reports = Report.objects.filter(comment=OuterRef("pk"), settled_at=None)
+    last = {"last_event": decisions, "last_report": reports}
+    keys = {name: Coalesce(Subquery(rows.order_by("-pk").values("pk")[:1]), 0) for name, rows in last.items()}
+    return comments.annotate(**keys)
+
+
+def seen_of(comment: Comment) -> Seen:
+    """How a comment of `as_seen` is, for whom it is shown to."""
+    return Seen(comment.revision, comment.status, comment.last_event, comment.last_report)
 
 
 def same_author(comment: Comment) -> Q:

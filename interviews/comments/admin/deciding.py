@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
-from interviews.comments.dossier import parsed, token_of, with_last_event
+from interviews.comments.dossier import as_seen, parsed, seen_of, token_of
 from interviews.comments.models import Comment, ModerationEvent, Overtaken, Seen, recounted
 from interviews.comments.wording import DECISIONS
 from interviews.numbers import whole_number
@@ -85,8 +85,8 @@ class Deciding(admin.ModelAdmin):
         None, with a message, where no such decision can be made about any of them.
         """
         before = [status for status, then in DECISIONS if then == after != status]
-        rows = with_last_event(comments.filter(status__in=before).select_related("interview")).oldest_first()
-        pairs = [(row, Seen(row.revision, row.status, row.last_event)) for row in rows[:MOST_TOGETHER]]
+        rows = as_seen(comments.filter(status__in=before).select_related("interview")).oldest_first()
+        pairs = [(row, seen_of(row)) for row in rows[:MOST_TOGETHER]]
         if not pairs:
             self.message_user(request, gettext("About none of these can that be decided."), messages.WARNING)
             return None

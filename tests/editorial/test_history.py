@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -223,3 +224,94 @@ def test_the_history_is_for_those_who_may_see_the_interview(
     assert onlooker.get(history_of(interview)).status_code == 200
     assert typist.get(history_of(interview)).status_code == 200
     assert typist.get("/admin/interviews/interview/999999/history/").status_code == 404
+
+
+# --- looking at states, and comparing them ----------------------------------------------------------------------------
+
+
+def state_of(interview: Interview, number: int) -> str:
+    return reverse("admin:interviews_interview_revision", args=[interview.pk, number])
+
+
+def compared(client: Client, interview: Interview, **between: str) -> str:
+    answer = client.get(reverse("admin:interviews_interview_compare", args=[interview.pk]), between)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_state_is_looked_at_as_it_was(desk: Client, interview: Interview) -> None:
+    save(desk, interview, segments__1__answer="Else.")
+    save(desk, interview, segments__1__answer="Other words.")
+
+    html = desk.get(state_of(interview, 2)).content.decode()
+    assert "Else." in html and "Other words." not in html
+    assert "Ed Itor" in html
+
+
+def test_two_states_are_compared_word_by_word_and_segment_by_segment(desk: Client, interview: Interview) -> None:
+    save(desk, interview, rights="CC0")
+    save(
+        desk,
+        interview,
+        segments__0__answer="They were bright....and wet.",
+        segments__0__position="2",
+        segments__1__tag_names="fog, light",
+        segments__2__DELETE="on",
+        segments__3__question="Q4",
+    )
+
+    html = compared(desk, interview, to="3")
+    assert "<del>dry</del><ins>wet</ins>" in html
+    assert "<ins>light</ins>" in html
+    assert "<del>Q3</del>" in html and "<ins>Q4</ins>" in html
+    assert "edited, moved" in html or ">moved<" in html
+    assert "<del>dry</del><ins>wet</ins>" in compared(desk, interview, to="3", **{"from": "2"})
+
+
+def test_any_two_states_can_be_compared_and_one_with_now(desk: Client, interview: Interview) -> None:
+    save(desk, interview, rights="CC0")
+    save(desk, interview, rights="CC BY")
+
+    assert "<ins>CC BY</ins>" in compared(desk, interview, **{"from": "1", "to": "3"})
+    assert "<del>CC BY</del>" in compared(desk, interview, **{"from": "3", "to": "1"})
+    assert "Nothing that is shown differs." in compared(desk, interview, **{"from": "3", "to": "now"})
+    interview.segments.all().delete()
+    assert "<del>Q1</del>" in compared(desk, interview, **{"from": "3", "to": "now"})
+
+
+@pytest.mark.parametrize("number", ["9", "0", "-1", "x", "9" * 15, "9" * 40, ""])
+def test_a_state_that_is_not_there_is_not_found(desk: Client, interview: Interview, number: str) -> None:
+    save(desk, interview, rights="CC0")
+    address = reverse("admin:interviews_interview_compare", args=[interview.pk])
+    assert desk.get(address, {"from": "1", "to": number}).status_code == 404
+
+
+def test_a_state_of_another_version_is_told_and_breaks_nothing(desk: Client, interview: Interview) -> None:
+    save(desk, interview, rights="CC0")
+    other = json.dumps({"format": "interview-document", "version": 1, "interview": {"title": "A", "mood": "calm"}})
+    Revision.objects.of(interview).filter(number=1).update(document=other)
+
+    assert "another version of this software" in desk.get(state_of(interview, 1)).content.decode()
+    assert "another version of this software" in compared(desk, interview, to="2")
+    assert desk.get(history_of(interview)).status_code == 200
+
+
+def test_states_are_for_those_who_may_see_the_interview(
+    client: Client, onlooker: Client, desk: Client, interview: Interview
+) -> None:
+    save(desk, interview, rights="CC0")
+    stranger = Client()
+    stranger.force_login(get_user_model().objects.create_user("stranger", is_staff=True))
+    reader = Client()
+    reader.force_login(get_user_model().objects.create_user("reader"))
+    compare = reverse("admin:interviews_interview_compare", args=[interview.pk])
+    for address in (state_of(interview, 1), compare, history_of(interview)):
+        assert client.get(address).status_code == 302
+        assert reader.get(address).status_code == 302
+        assert stranger.get(address).status_code == 403
+        assert onlooker.get(address).status_code == 200
+
+
+def test_a_state_is_not_found_below_another_interview(desk: Client, interview: Interview) -> None:
+    save(desk, interview, rights="CC0")
+    assert desk.get(state_of(make_interview(), 1)).status_code == 404

@@ -21,8 +21,9 @@ from django.utils.translation import trans_real
 
 from interviews.comments.digest import letters_of_today
 from interviews.comments.models import Report, SpeakerAccount, Subscription
-from interviews.models import Interview, Series, Tag
+from interviews.models import Interview, Revision, Series, Tag
 from interviews.search.index import refresh
+from interviews.store.history import Revising
 from tests.editorial.sent_form import fields_of
 from tests.factories import (
     make_appearance,
@@ -269,6 +270,10 @@ def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Intervi
     first = greek.comments.first()
     subscription = Subscription.objects.create(interview=greek, email="ν@ε.ελ", language="fr", comment=first)
     Subscription.objects.create(interview=greek, email="ν@ε.ελ", language="fr", confirmed_at=timezone.now())
+    revising = Revising(greek, Revision.Reason.EDITED)
+    revising.before()
+    greek.segments.filter(pk=greek.segments.first().pk).update(answer="Αλλιώς.")
+    revising.after()
     for address in (
         "",
         "interviews/",
@@ -276,6 +281,8 @@ def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Intervi
         "interviews/interview/add/",
         f"interviews/interview/{greek.pk}/change/",
         f"interviews/interview/{greek.pk}/history/",
+        f"interviews/interview/{greek.pk}/history/1/",
+        f"interviews/interview/{greek.pk}/history/compare/?from=1&to=2",
         f"interviews/speaker/{speaker.pk}/change/",
         "interviews/tag/",
         "interviews/tag/asked-of-many/",

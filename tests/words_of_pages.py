@@ -12,10 +12,10 @@ from interviews.documents.readers import READERS
 
 #: Names are in no language; these are the people's, and those of who remarked. The site's is marked as its own.
 NAMES = re.compile("Ηλίας Άνδρου|Άνδρου, Ηλίας|Μαρία Νέου|Νέου, Μαρία|Ρέα")
-#: What is the same in every language: names of formats and styles, units, keys, quantities.
+#: What is the same in every language: names of formats, styles and time zones, units, keys, quantities.
 EVERYWHERE = re.compile(
     r"Recorded Interviews|Version|Markdown|WebVTT|SRT|OHMS XML|CSL-JSON|JSON Feed|JSON|BibTeX|RIS|English|Français"
-    r"|Atom|RSS|Podcast"
+    r"|Atom|RSS|Podcast|UTC"
     r"|https?://\S+|audio/mpeg|portraits/\S+|\d+×|\bel\b|" + "|".join(READERS),
     re.IGNORECASE,
 )

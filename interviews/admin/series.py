@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from interviews.admin.moving import Moving
-from interviews.models import Interview, Series
+from interviews.models import Interview, Revision, Series
 from interviews.search.index import refresh
 
 
@@ -25,7 +25,9 @@ class SeriesAdmin(Moving):
     def save_model(self, request: HttpRequest, obj: Series, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if change and "title" in form.changed_data:
-            refresh(Interview.objects.filter(series=obj))
+            concerned = Interview.objects.filter(series=obj)
+            refresh(concerned)
+            Revision.objects.doubt(concerned)
 
     def delete_model(self, request: HttpRequest, obj: Series) -> None:
         self.delete_queryset(request, Series.objects.filter(pk=obj.pk))
@@ -35,6 +37,7 @@ class SeriesAdmin(Moving):
             concerned = list(Interview.objects.filter(series__in=queryset).values_list("pk", flat=True))
             queryset.delete()
             refresh(concerned)
+            Revision.objects.doubt(concerned)
 
     @admin.display(description=_("interviews"), ordering="interview_count")
     def interview_count(self, series: Series) -> int:

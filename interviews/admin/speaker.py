@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from interviews.admin.moving import Moving
-from interviews.models import Appearance, Bio, Speaker
+from interviews.models import Appearance, Bio, Revision, Speaker
 from interviews.models.language import check_language_tag
 from interviews.search.index import heard_in, refresh
 
@@ -54,7 +54,9 @@ class SpeakerAdmin(Moving):
         self, request: HttpRequest, form: forms.ModelForm, formsets: list[forms.BaseInlineFormSet], change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        refresh(heard_in([form.instance]))
+        concerned = heard_in([form.instance])
+        refresh(concerned)
+        Revision.objects.doubt(concerned)
 
     @admin.display(description=_("appearances"), ordering="appearance_count")
     def appearance_count(self, speaker: Speaker) -> int:

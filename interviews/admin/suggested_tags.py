@@ -14,9 +14,10 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext, ngettext
 
-from interviews.models import DismissedSuggestion, Interview, Segment, Tag, TagSynonym
+from interviews.models import DismissedSuggestion, Interview, Revision, Segment, Tag, TagSynonym
 from interviews.models.tag import tag_rows
 from interviews.search.index import refresh
+from interviews.store.history import Revising
 from interviews.suggestions import KnownTags, suggested, tag_key
 
 
@@ -94,10 +95,13 @@ class SuggestedTags(admin.ModelAdmin):
                 self.message_user(request, gettext("Nothing was ticked, and nothing changed."), messages.WARNING)
                 return
             if "_accept" in request.POST:
+                revising = Revising(interview, Revision.Reason.EDITED, by=request.user)
+                revising.before()
                 _tag(chosen)
                 refresh([interview])
                 # Whoever has the interview's form open shall see that its tags are others now.
                 interview.save(update_fields=["updated_at"])
+                revising.after(interview)
                 words = ngettext("%(count)d tag added.", "%(count)d tags added.", count) % {"count": count}
                 self.log_change(request, interview, words)
             elif "_dismiss" in request.POST:

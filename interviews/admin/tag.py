@@ -13,7 +13,7 @@ from interviews.admin.asked_of_many import AskedOfMany
 from interviews.admin.moving import Moving
 from interviews.admin.suggested_tags import SuggestedTags
 from interviews.admin.tag_synonyms import SynonymInline, TagForm
-from interviews.models import Tag, TaggedInterview, TaggedSegment
+from interviews.models import Revision, Tag, TaggedInterview, TaggedSegment
 from interviews.models.tag import uses
 from interviews.search.index import refresh, tagged_with
 
@@ -48,7 +48,9 @@ class TagAdmin(Moving, AskedOfMany, SuggestedTags):
         for other in merged:
             form.instance.take_in(other)
         if change and ("name" in form.changed_data or any(formset.has_changed() for formset in formsets)):
-            refresh(tagged_with([form.instance]))
+            concerned = tagged_with([form.instance])
+            refresh(concerned)
+            Revision.objects.doubt(concerned)
 
     def delete_model(self, request: HttpRequest, obj: Tag) -> None:
         self.delete_queryset(request, Tag.objects.filter(pk=obj.pk))
@@ -58,6 +60,7 @@ class TagAdmin(Moving, AskedOfMany, SuggestedTags):
             concerned = list(tagged_with(queryset))
             queryset.delete()
             refresh(concerned)
+            Revision.objects.doubt(concerned)
 
     @admin.display(description=_("uses"), ordering="uses")
     def uses(self, tag: Tag) -> int:

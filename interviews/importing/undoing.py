@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import QuerySet
@@ -21,6 +22,7 @@ from interviews.models import (
     ImportLine,
     Interview,
     Recording,
+    Revision,
     Series,
     Source,
     Speaker,
@@ -29,6 +31,7 @@ from interviews.models import (
 from interviews.remarks import remarks_digest, remarks_on
 from interviews.retrieve import document_of
 from interviews.search.index import refresh
+from interviews.store.history import Revising
 from interviews.store.log import one_import_at_a_time
 
 #: What interviews share; a batch that made one takes it back when nothing else uses it.
@@ -50,8 +53,8 @@ class Undone:
     shared: Counter[type[models.Model]] = field(default_factory=Counter)
 
 
-def undo(batch: ImportBatch) -> Undone:
-    """Takes a batch back, in one transaction; harmless twice.
+def undo(batch: ImportBatch, by: Any = None) -> Undone:
+    """Takes a batch back, in one transaction; harmless twice. `by` is the user who does.
 
     An interview that was created goes, unless it was edited, answered, published or withdrawn since, or came again from
     elsewhere. One that was changed goes back column by column: what people changed since stays. Speakers, biographies,
@@ -59,6 +62,7 @@ def undo(batch: ImportBatch) -> Undone:
     row that names them, after the transaction is committed.
     """
     undone, reverting = Undone(), Reverting()
+    revising: dict[int, Revising] = {}
     with transaction.atomic():
         one_import_at_a_time()
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
@@ -69,14 +73,21 @@ def undo(batch: ImportBatch) -> Undone:
         for line in batch.lines.select_related("interview").order_by("-pk"):
             if line.interview is None:
                 continue
+            change = Revising(line.interview, Revision.Reason.UNDONE, by=by, note=batch.origin)
+            change = revising.setdefault(line.interview_id, change)
             try:
-                if _undo_line(line, line.interview, undone, reverting):
+                if _undo_line(line, line.interview, undone, reverting, change):
                     shared.append(line.changes.filter(model__in=_SHARED))
             except DocumentError as error:  # kept in a form of which this version knows nothing
                 undone.kept.append((line.interview.slug, str(error)))
         changes = sorted((change for some in shared for change in some), key=lambda change: change.pk)
         reverting.put_back(changes)
-        refresh(_concerned(batch, changes))
+        concerned = _concerned(batch, changes)
+        refresh(concerned)
+        Revision.objects.doubt(concerned)
+        changed = [pk for pk, change in revising.items() if change.begun]
+        for interview in Interview.objects.filter(pk__in=changed).select_related("series"):
+            revising[interview.pk].after(interview)
         undone.shared = Counter({model: reverting.gone[model] for model in SHARED if reverting.gone[model]})
         batch.undone_at = timezone.now()
         batch.save(update_fields=["undone_at"])
@@ -84,7 +95,9 @@ def undo(batch: ImportBatch) -> Undone:
     return undone
 
 
-def _undo_line(line: ImportLine, interview: Interview, undone: Undone, reverting: Reverting) -> bool:
+def _undo_line(
+    line: ImportLine, interview: Interview, undone: Undone, reverting: Reverting, revising: Revising
+) -> bool:
     """Whether it went back, as far as people left it as it was."""
     source = Source.objects.filter(key=line.source_key, interview=interview).first()
     if source is None:
@@ -95,6 +108,8 @@ def _undo_line(line: ImportLine, interview: Interview, undone: Undone, reverting
         undone.kept.append((interview.slug, "an earlier version of this software imported it, and knew no way back"))
     elif line.outcome == ImportLine.Outcome.UPDATED:
         undone.put_back.append(interview.slug)
+        Interview.objects.select_for_update().get(pk=interview.pk)
+        revising.before()
         if not reverting.put_back(list(line.changes.exclude(model__in=_SHARED))):
             undone.kept.append((interview.slug, "people worked on some of what came; the rest is as before"))
         interview.save(update_fields=["updated_at"])

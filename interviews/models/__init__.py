@@ -6,6 +6,7 @@ from interviews.models.import_batch import ImportBatch, ImportChange, ImportLine
 from interviews.models.interview import Interview
 from interviews.models.podcast import Podcast
 from interviews.models.recording import Recording
+from interviews.models.revision import Revision
 from interviews.models.search_entry import SearchEntry
 from interviews.models.segment import Segment
 from interviews.models.series import Series
@@ -29,6 +30,7 @@ __all__ = [
     "Interview",
     "Podcast",
     "Recording",
+    "Revision",
     "SearchEntry",
     "Segment",
     "Series",

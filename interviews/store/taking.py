@@ -18,7 +18,7 @@ from interviews.documents.identity import with_uids
 from interviews.documents.merge import merge
 from interviews.duplicates import look_alikes
 from interviews.intake import Original, Stored, Terms, document_data
-from interviews.models import Interview, Source, TaggedInterview
+from interviews.models import Interview, Revision, Source, TaggedInterview
 from interviews.models.segment import new_uid
 from interviews.remarks import add_remarks, answered_segments, remarks_digest
 from interviews.retrieve import document_of
@@ -29,6 +29,7 @@ from interviews.rows.new import NewInterview, check_fit, write_new
 from interviews.rows.traces import Traces, hanging_on
 from interviews.search.index import refresh
 from interviews.sources import KnownSources
+from interviews.store.history import Revising
 from interviews.store.keepable import as_it_can_be_kept
 from interviews.store.log import Log
 from interviews.store.permission import allowed_remarks, refuse_change, refuse_private
@@ -152,22 +153,39 @@ class _Taking:
         traces = Traces()
         if terms.batch is not None:  # only an undo asks for them
             traces.watch(rows)
+        revising = self._revising(interview)
         if compared:
-            stored = self._merged(document, original, source, files, traces)
+            stored = self._merged(document, original, source, files, traces, revising)
             interview = stored.interview
+        if lacking:
+            Interview.objects.select_for_update().get(pk=interview.pk)
+            revising.before()
         if published:
             interview.publish(at=terms.publish_at)
         add_to(interview, terms.tags, terms.series, traces)
+        if revising.begun:
+            revising.after()
         if changes := traces.changes() if terms.batch is not None else []:
             self.log.updated(interview, source.key, changes)
         return replace(stored, outcome="updated") if published or lacking else stored
+
+    def _revising(self, interview: Interview) -> Revising:
+        batch = self.terms.batch
+        by, note = (batch.by, batch.origin) if batch is not None else (None, "")
+        return Revising(interview, Revision.Reason.IMPORTED, by=by, note=note)
 
     def _is_compared(self, original: Original, source: Source) -> bool:
         in_conflict = self.terms.overwrite and any(told.get("code") == "both_changed" for told in source.findings)
         return source.digest != original.digest or self.terms.again or in_conflict
 
     def _merged(
-        self, document: InterviewDocument, original: Original, source: Source, files: Attachments, traces: Traces
+        self,
+        document: InterviewDocument,
+        original: Original,
+        source: Source,
+        files: Attachments,
+        traces: Traces,
+        revising: Revising,
     ) -> Stored:
         document, findings = as_it_can_be_kept(document)
         document, remarks = replace(document, comments=()), document.comments
@@ -183,6 +201,7 @@ class _Taking:
         findings += merged.findings
         outcome = "unchanged" if merged.document == current else "updated"
         if outcome == "updated":
+            revising.before(current)
             write_rows(interview, merged.document, files, traces)
         added, odd = add_remarks(interview, allowed_remarks(remarks, self.terms))
         findings += tuple(odd)

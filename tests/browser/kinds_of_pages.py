@@ -13,8 +13,9 @@ from django.test import Client
 from interviews.comments.following import ask_author
 from interviews.comments.keys import confirming_key, ending_key
 from interviews.comments.models import Comment, Letter, Report, Subscription
-from interviews.models import Interview, Segment, Series, Tag
+from interviews.models import Interview, Revision, Segment, Series, Tag
 from interviews.search.index import rebuild, refresh
+from interviews.store.history import Revising
 from tests.browser.conftest import write_silence
 from tests.factories import (
     make_bio,
@@ -166,6 +167,8 @@ EDITING = [
     Kind("desk: speaker", "/admin/interviews/speaker/{speaker}/change/"),
     Kind("desk: deleting", "/admin/interviews/interview/{interview}/delete/"),
     Kind("desk: history", "/admin/interviews/interview/{interview}/history/"),
+    Kind("desk: a state of the history", "/admin/interviews/interview/{interview}/history/1/"),
+    Kind("desk: what changed", "/admin/interviews/interview/{interview}/history/compare/?from=1&to=2"),
 ]
 CURATING = [
     Kind("desk: tags", "/admin/interviews/tag/"),
@@ -230,6 +233,7 @@ def make_full_site() -> FullSite:
     rebuild()  # rows that are made one by one tell the index nothing
     rows["receipt"] = _comment_that_waits()
     rows |= _letters()
+    _edit(Interview.objects.get(pk=rows["interview"]))
     return FullSite(desk, rows)
 
 
@@ -361,6 +365,20 @@ def _comment_that_waits() -> str:
         "/interviews/ola-berg/comments/", {"name": "Mia Ek", "email": "mia@example.org", "body": "Not yet seen."}
     )
     return answer["Location"]
+
+
+def _edit(interview: Interview) -> None:
+    """Two states of it, of which the second is the one in the rows: words, order, tags, and an entry that is gone."""
+    made = interview.segments.create(position=99, question=f"What is gone? {LONG_ADDRESS}")
+    revising = Revising(interview, Revision.Reason.EDITED)
+    interview.segments.filter(position=2).update(position=98, start=timedelta(seconds=2))
+    revising.before()
+    made.delete()
+    interview.segments.filter(position=98).update(position=2, start=timedelta(minutes=2))
+    interview.segments.filter(position=3).update(answer=f"It was bright, and wet. {LONG_ADDRESS}")
+    interview.segments.get(position=4).tags.add("ropes")
+    refresh([interview])
+    revising.after()
 
 
 def _letters() -> dict[str, object]:

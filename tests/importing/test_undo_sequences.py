@@ -30,7 +30,7 @@ from tests.factories import make_comment, make_interview
 
 pytestmark = pytest.mark.django_db
 
-LOG = {"interviews.importbatch", "interviews.importline", "interviews.importchange"}
+LOG = {"interviews.importbatch", "interviews.importline", "interviews.importchange", "interviews.revision"}
 #: Follows from the other rows, whatever its keys are: see tests/search.
 DERIVED = {"interviews.searchentry", "interviews.tagofinterview"}
 

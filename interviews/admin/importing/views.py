@@ -130,7 +130,7 @@ class ImportSteps(admin.ModelAdmin):
         if request.method != "POST":
             context = {"title": gettext("Undo the import?"), "batch": batch, "undone": undo_rehearsed(batch)}
             return self._page(request, "undo", context)
-        undone = undo(batch)
+        undone = undo(batch, request.user)
         self.log_change(request, batch, gettext("Taken back."))
         for level, message in told(undone):
             self.message_user(request, message, level)

@@ -18,15 +18,17 @@ from django.utils.translation import gettext_lazy as _
 from interviews.admin.moving import keep_address
 from interviews.admin.tag_names import shown
 from interviews.editorial.admin.featuring import FeaturingMixin
+from interviews.editorial.admin.history.pages import HistoryPages
 from interviews.editorial.admin.people import AppearanceInline
 from interviews.editorial.admin.publishing import seen_by_the_public, state_of
 from interviews.editorial.admin.recordings import RecordingInline
 from interviews.editorial.admin.segments import SegmentFormSet, SegmentInline
 from interviews.editorial.admin.version import InterviewForm
-from interviews.models import Appearance, Interview, Segment
+from interviews.models import Appearance, Interview, Revision, Segment
 from interviews.models.language import set_again
 from interviews.models.tag import tag_rows
 from interviews.search.index import refresh
+from interviews.store.history import Revising
 
 #: Not what other verbs keep: a comment approved while this form is being saved must still be counted.
 EDITED = [
@@ -37,7 +39,7 @@ EDITED = [
 
 
 @admin.register(Interview)
-class InterviewAdmin(FeaturingMixin):
+class InterviewAdmin(HistoryPages, FeaturingMixin):
     form = InterviewForm
     inlines = [AppearanceInline, RecordingInline, SegmentInline]
     autocomplete_fields = ["series"]
@@ -182,7 +184,10 @@ class InterviewAdmin(FeaturingMixin):
         return shown(tag.name for tag in interview.tags.all())
 
     def save_model(self, request: HttpRequest, obj: Interview, form: ModelForm, change: bool) -> None:
+        reason = Revision.Reason.EDITED if change else Revision.Reason.CREATED
+        form.revising = Revising(obj, reason, by=request.user)
         if change:
+            form.revising.before()
             obj.save(update_fields=EDITED)
             keep_address(obj, form)
         else:
@@ -198,6 +203,7 @@ class InterviewAdmin(FeaturingMixin):
         if change and "language" in form.changed_data:
             set_again(interview)
         refresh([interview])
+        form.revising.after(interview)
 
 
 def _counted(number: int, noun: str) -> SafeString:

@@ -1,0 +1,80 @@
+"""The states of an interview, each recorded in the transaction of the change that made it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import F
+
+from interviews.documents.data import from_data
+from interviews.documents.document import InterviewDocument
+from interviews.documents.writers import portal_json
+from interviews.documents.writers.place import Place
+from interviews.models import Interview, Revision
+from interviews.retrieve import document_of
+
+
+def text_of(document: InterviewDocument) -> str:
+    """What a revision keeps of a document: what readers said is no part of a state."""
+    return portal_json.write(replace(document, comments=()), Place())
+
+
+def document_in(revision: Revision) -> InterviewDocument:
+    """The document that a revision keeps. Raises DocumentError where another version of this software wrote it so."""
+    return from_data(json.loads(revision.document)["interview"])
+
+
+class Revising:
+    """A change of an interview on its way: `before` it, and `after` it.
+
+    Belongs into the transaction of the change, which has locked the interview. Where the state that is there was
+    recorded, and nothing hints at another (see `Revision.updated_at`), `before` costs one query.
+    """
+
+    def __init__(self, interview: Interview, reason: Revision.Reason, *, by: Any = None, note: str = "") -> None:
+        self.interview = interview
+        self.reason, self.by, self.note = reason, by, note[:400]
+        self.begun = False
+        self._newest: Revision | None = None
+
+    def before(self, document: InterviewDocument | None = None) -> None:
+        """Records the state that is there, where the newest revision is not it; harmless twice.
+
+        The document is what the rows say, where that is known.
+        """
+        if self.begun:
+            return
+        self.begun = True
+        revisions = Revision.objects.of(self.interview).annotate(now=F("interview__updated_at"))
+        self._newest = newest = revisions.order_by("-number").first()
+        if newest is None or newest.updated_at != newest.now:
+            there = self._stored()
+            self._record(document or document_of(there), there, Revision.Reason.FOUND)
+
+    def after(self, interview: Interview | None = None) -> None:
+        """Records what the interview became, where it says something else now.
+
+        Given is the interview with all that was saved, where that is at hand.
+        """
+        became = interview or self._stored()
+        self._record(document_of(became), became, self.reason, author=self.by, note=self.note)
+
+    def _stored(self) -> Interview:
+        return Interview.objects.select_related("series").get(pk=self.interview.pk)
+
+    def _record(self, document: InterviewDocument, interview: Interview, reason: str, **given: Any) -> None:
+        newest, text = self._newest, text_of(document)
+        if newest is not None and newest.document == text:
+            newest.updated_at = interview.updated_at
+            newest.save(update_fields=["updated_at"])
+            return
+        self._newest = Revision.objects.create(
+            interview_id=interview.pk,
+            number=newest.number + 1 if newest else 1,
+            document=text,
+            reason=reason,
+            updated_at=interview.updated_at,
+            **given,
+        )

@@ -40,6 +40,8 @@ def codes(reading: Reading) -> list[str]:
         ("Ola Berg <p>", "x.html", "html"),
         ("<pre>Ola Berg", "x.txt", "page-text"),
         ("<p-lamp>", "x.txt", "page-text"),
+        ("<?xml <html", "x.txt", "page-text"),
+        ("<!-- <html>", "x.txt", "page-text"),
         ("Ola Berg <p>", "x.txt", "page-text"),
     ],
 )

@@ -13,6 +13,7 @@ from dataclasses import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from interviews.documents.errors import DocumentError
+from interviews.documents.prolog import behind
 from interviews.documents.readers.blocks.addresses import (
     leads_within,
     linked_recordings,
@@ -38,15 +39,15 @@ from interviews.documents.source_file import SourceFile
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 
 # An XML declaration may stand before an XHTML page; before anything else it is no page.
-_BEGINNING = re.compile(
-    r"(?:\s++|<!--.*?-->|<\?xml[^>]*+>)*+"
+_PROLOG = re.compile(r"\s+|<!--.*?-->|<\?xml[^>]*+>", re.DOTALL | re.IGNORECASE)
+_ELEMENT = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|link|p|div|h[1-6]|table|center|article|section|main)\b(?![-:.])",
-    re.DOTALL | re.IGNORECASE,
+    re.IGNORECASE,
 )
 
 
 def recognises(file: SourceFile) -> bool:
-    return bool(_BEGINNING.match(file.head))
+    return bool(_ELEMENT.match(file.head, behind(_PROLOG, file.head)))
 
 
 def read(file: SourceFile) -> Iterator[Reading]:

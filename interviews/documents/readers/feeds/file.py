@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from interviews.documents.errors import DocumentError, Finding
+from interviews.documents.prolog import behind
 from interviews.documents.readers.feeds.fields import name_of, value_of, words_of
 from interviews.documents.xml_tree import XmlTree, child, local, parse_xml, without_controls
 
 #: Characters that a channel may say of itself: they stand in the file of each of its items.
 LONGEST_CHANNEL = 10_000
 _DIGEST = "sha256:"
-#: The first element, behind the declaration, comments, and a document type: that is refused, but by the right reader.
-_ROOT = re.compile(
-    r"(?:\s++|<\?[^>]*+>|(?><!--.*?-->)|<!DOCTYPE\b[^\[>]*+(?:\[(?>.*?\]\s*+>)|>))*+<(?P<name>[\w:]+)",
+#: The declaration, comments, and a document type: that is refused, but by the right reader.
+_PROLOG = re.compile(
+    r"\s+|<\?[^>]*+>|<!--.*?-->|<!DOCTYPE\b[^\[>]*+(?:\[.*?\]\s*+>|>)",
     re.DOTALL | re.IGNORECASE,
 )
+_ELEMENT = re.compile(r"<(?P<name>[\w:]+)")
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class FeedFile:
 
 def is_rss(head: str) -> bool:
     """Whether a file that begins so is RSS, of which version ever."""
-    root = _ROOT.match(head)
+    root = _ELEMENT.match(head, behind(_PROLOG, head))
     return root is not None and (root["name"] == "rss" or (root["name"] == "rdf:RDF" and "<channel" in head))
 
 

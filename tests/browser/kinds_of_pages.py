@@ -40,7 +40,8 @@ LONG_ADDRESS = "https://a-very-long-address.example/" + "x" * 200
 class Kind:
     """A page to look at: what is read at an address, or what comes back when a form is `sent` there.
 
-    `address` may name rows of the full site, as in `{interview}`.
+    `address` may name rows of the full site, as in `{interview}`. Where it is `late`, the page with the form was opened
+    earlier, and is not given any more.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Kind:
     status: int = 200
     sent: dict[str, str] | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    late: bool = False
 
 
 THE_INTERVIEW = Kind("interview", "/interviews/ola-berg/")
@@ -124,6 +126,7 @@ CONVERSATION = [
         403,
         {"body": "Other words.", "revision": "1"},
         SAME_ORIGIN,
+        late=True,
     ),
     Kind("following by e-mail", "/interviews/ola-berg/comments/follow/"),
     Kind("following", "/interviews/ola-berg/comments/follow/", 200, {"email": "eva@example.org"}, SAME_ORIGIN),

@@ -29,7 +29,7 @@ from interviews.search.words import LAST_LETTER, words_of
 MOST = 10
 _MOST_OF = {"speaker": 3, "tag": 2, "series": 2, INTERVIEW: 3, SEGMENT: 5}
 #: Words that are looked at, and found rows of which the best are taken.
-_MOST_WORDS, _LOOKED_AT = 8, 60
+_MOST_WORDS, _LOOKED_AT, _LOOKED_AT_FIRST = 8, 60, 10
 #: Of thousands of people in whose name a word begins so, the first by name.
 _MOST_NAMES = 300
 
@@ -63,7 +63,7 @@ def _speakers(words: Sequence[str]) -> Iterator[Proposal]:
     """To find a word within names, all are looked through: only where too few begin with what is typed."""
     heard = Appearance.objects.filter(_of_public(), speaker=OuterRef("pk"))
     keyed = Speaker.objects.order_by("name_key", "pk")
-    first = list(_named("speaker", keyed.filter(_key_begins(" ".join(words)))[:_MOST_NAMES], "name", words, heard))
+    first = list(_named("speaker", keyed.filter(_key_begins(" ".join(words)))[:_LOOKED_AT], "name", words, heard))
     yield from first
     if len(first) < _MOST_OF["speaker"]:
         within = keyed.filter(*(Q(name_key__contains=word) & _begins_a_word(word) for word in words))
@@ -112,10 +112,13 @@ def _named(
         names += synonyms.values_list("pk", "synonyms__name")
     fitting = sorted(_place(name, pk, words) for pk, name in names if _begin_so(words_of(name), words))
     keys = list(dict.fromkeys(pk for *_place, pk in fitting))[:_LOOKED_AT]
-    found = rows.model.objects.filter(Exists(public)).in_bulk(keys)
     language = "" if kind == "speaker" else settings.LANGUAGE_CODE
-    for row in islice((found[key] for key in keys if key in found), _MOST_OF[kind]):
-        yield Proposal(kind, getattr(row, column), "", row.get_absolute_url(), language)
+    left = _MOST_OF[kind]
+    for some in (keys[:_LOOKED_AT_FIRST], keys[_LOOKED_AT_FIRST:]):  # most names are the public's
+        found = rows.model.objects.filter(Exists(public)).in_bulk(some) if some and left else {}
+        for row in islice((found[key] for key in some if key in found), left):
+            left -= 1
+            yield Proposal(kind, getattr(row, column), "", row.get_absolute_url(), language)
 
 
 def _begin_so(words: Sequence[str], begins: Sequence[str]) -> bool:

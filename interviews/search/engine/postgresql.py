@@ -51,7 +51,7 @@ _SOFT = 3
 _BLOCK = 12
 #: How many of the newest blocks are looked at: more of a phrase, which the index does not know, and in smaller steps,
 #: since each row that has its words is read.
-_OF_WORDS, _OF_A_PHRASE = (2, 8, 32), (2, 5, 9, 14, 20, 32, 64)
+_OF_WORDS, _OF_A_PHRASE = (2, 8, 32), (2, 4, 6, 8, 11, 15, 20, 32, 64)
 #: Matches of a phrase that will do: one page.
 _ENOUGH_OF_A_PHRASE = 20
 

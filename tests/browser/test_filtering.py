@@ -60,10 +60,12 @@ def test_enter_leads_to_the_first_that_was_found(interview: Interview, open_page
 def test_without_script_the_server_finds_them(interview: Interview, open_page: object, size: dict[str, int]) -> None:
     page = open_page(interview.get_absolute_url(), java_script_enabled=False, viewport=size)
     page.get_by_role("searchbox").fill("cafe")
-    page.get_by_role("button", name="Find").click()
+    with page.expect_navigation():  # else what is shown may be read before it is there
+        page.get_by_role("button", name="Find").click()
     assert shown(page) == ["And the foghorn?"]
     assert page.get_by_role("status").get_by_text("1 of 7").is_visible()
-    page.get_by_role("link", name="Show all entries").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Show all entries").click()
     assert len(shown(page)) == 7
 
 

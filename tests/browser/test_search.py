@@ -69,5 +69,6 @@ def test_a_recording_that_cannot_be_played_is_told_of(found: str, open_page: obj
 
 def test_without_script_the_link_leads_to_the_interview_and_plays_there(found: str, open_page: object) -> None:
     page = open_page(found, java_script_enabled=False)
-    page.get_by_role("link", name="Play from 1 minute").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Play from 1 minute").click()
     assert "?t=1:30&play=1#segment-" in page.url

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from interviews.characters import unaccented
 
 #: Words before a name that are no part of it.
@@ -49,3 +51,9 @@ def initial(key: str) -> str:
     """The letter under which a name is listed, by its `name_key`: without accents."""
     first = key[:1].upper()
     return first if first.isalpha() else NO_LETTER
+
+
+def account_name(account: Any) -> str:
+    """What colleagues know an account by: its full name, else the name it signs in with, which readers never see."""
+    name: str = account.get_full_name() or account.get_username()
+    return name

@@ -94,6 +94,10 @@ def clauses(scopes: Iterable[Scope]) -> Iterator[Clause]:
     return (clause for scope in scopes for one_of in scope.wanted for clause in one_of)
 
 
+def have_phrases(scopes: Iterable[Scope]) -> bool:
+    return any(len(clause.words) > 1 for clause in clauses(scopes))
+
+
 def scopes(query: Query) -> list[Scope]:
     """An entry of any of them answers the query. None where the query asks for nothing."""
     if not query:

@@ -72,8 +72,7 @@ def test_a_beginning_finds_the_same_whether_few_words_have_it_or_many(
     archive: None, monkeypatch: pytest.MonkeyPatch, query: str, few: int, many: bool
 ) -> None:
     everything = found(query)
-    for database in (sqlite, postgresql):
-        monkeypatch.setattr(database, "LONG", 0)
+    monkeypatch.setattr(engine, "LONG", 0)
     monkeypatch.setattr(sqlite, "_FEW_WORDS", few)
     monkeypatch.setattr(postgresql, "_FEW", few)
     if many:

@@ -17,7 +17,9 @@ from django.utils.translation import gettext, ngettext
 
 from interviews.comments.dossier import as_seen, parsed, seen_of, token_of
 from interviews.comments.models import Comment, ModerationEvent, Overtaken, Seen, recounted
+from interviews.comments.models.decisions import last_decision_about
 from interviews.comments.wording import DECISIONS
+from interviews.names import account_name
 from interviews.numbers import whole_number
 
 Status = Comment.Status
@@ -172,10 +174,10 @@ class Deciding(admin.ModelAdmin):
 
 def _already(comment: Comment) -> str:
     """Somebody else wanted the same, and was quicker."""
-    event = comment.events.decisions().select_related("actor").order_by("pk").last()
+    event = last_decision_about(comment)
     who = {"name": comment.name, "status": comment.get_status_display()}
     if event and event.actor:
-        who["actor"] = event.actor.get_full_name() or event.actor.get_username()
+        who["actor"] = account_name(event.actor)
         return gettext("The comment of %(name)s is so already, by %(actor)s: %(status)s.") % who
     return gettext("The comment of %(name)s is so already: %(status)s.") % who
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from interviews.comments.models.counting import recounted
 from interviews.models.fields import render
+from interviews.names import account_name
 from interviews.search.index import refresh
 
 if TYPE_CHECKING:
@@ -49,13 +50,18 @@ class Overtaken(Exception):
         super().__init__(comment, seen)
 
     def __str__(self) -> str:
-        event = self.comment.events.decisions().select_related("actor").order_by("pk").last()
+        event = last_decision_about(self.comment)
         edited = self.seen is not None and self.seen.revision != self.comment.revision
         who = {"name": self.comment.name, "status": self.comment.get_status_display()}
         if event and event.actor and not edited:
-            who["actor"] = event.actor.get_full_name() or event.actor.get_username()
+            who["actor"] = account_name(event.actor)
             return _("The comment of %(name)s was meanwhile decided by %(actor)s: %(status)s.") % who
         return _("The comment of %(name)s has changed since you read it. It is now: %(status)s.") % who
+
+
+def last_decision_about(comment: Comment) -> ModerationEvent | None:
+    """With who made it."""
+    return comment.events.decisions().select_related("actor").order_by("pk").last()
 
 
 def last_event_of(comment: Comment) -> int:

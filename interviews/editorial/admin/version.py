@@ -17,6 +17,7 @@ from interviews.admin.tag_names import TagNamesField, shown
 from interviews.editorial.admin.rows import mark_language
 from interviews.models import Interview
 from interviews.models.language import check_language_tag
+from interviews.names import account_name
 
 
 def version_of(interview: Interview) -> str:
@@ -89,7 +90,7 @@ def _told(interview: Interview, version: str, row: Interview) -> str:
     entries = LogEntry.objects.filter(content_type=content_type, object_id=str(interview.pk)).select_related("user")
     entry = entries.filter(action_time__gt=seen).order_by("-action_time").first() if seen else None
     when = formats.date_format(timezone.localtime(row.updated_at), "DATETIME_FORMAT")
-    who = (entry.user.get_full_name() or entry.user.get_username()) if entry else _("someone else")
+    who = account_name(entry.user) if entry else _("someone else")
     return gettext(
         "%(who)s changed this interview at %(when)s, after you had opened it. Nothing was saved, and what "
         "you typed is still here. Compare it with the page as it is now; saving again replaces that page "

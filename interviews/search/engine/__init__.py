@@ -15,9 +15,9 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from interviews.search.engine import postgresql, sqlite
-from interviews.search.engine.look import ENOUGH, MOST, MOST_READ, Effort, Look
+from interviews.search.engine.look import ENOUGH, LONG, MOST, MOST_READ, Effort, Look
 from interviews.search.ranking import Candidate
-from interviews.search.scopes import Clause, Scope
+from interviews.search.scopes import Clause, Scope, typed
 
 #: What is asked of an entry: what it takes to rank it, or to count it.
 _TO_RANK = ", ".join(f"entry.{name}" for name in ("id", "kind", "bio_id", "heading", "tags", "people", "body"))
@@ -65,7 +65,14 @@ def some(scope: Scope, interviews: QuerySet, most: int, effort: Effort) -> list[
 def expanded(clause: Clause) -> tuple[Clause, ...]:
     """The beginning of a word as the words that begin so, where the database at hand can tell, and they are few."""
     with connection.cursor() as cursor:
-        return _engine().expanded(cursor, clause)
+        return _words(cursor, clause)
+
+
+def _words(cursor: CursorWrapper, clause: Clause) -> tuple[Clause, ...]:
+    """Of a short beginning it is not asked: many words have it."""
+    if not clause.begins or len(typed(clause.words[-1])) < LONG:
+        return (clause,)
+    return _engine().expanded(cursor, clause)
 
 
 def _found(
@@ -83,7 +90,7 @@ def _found(
 
 def _expanded(cursor: CursorWrapper, scope: Scope) -> Scope:
     def words(some: Sequence[Clause]) -> tuple[Clause, ...]:
-        return tuple(chain.from_iterable(_engine().expanded(cursor, clause) for clause in some))
+        return tuple(chain.from_iterable(_words(cursor, clause) for clause in some))
 
     return Scope(tuple(map(words, scope.wanted)), words(scope.unwanted))
 

@@ -10,8 +10,8 @@ from itertools import pairwise
 from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
-from interviews.search.engine.look import LONG, MANY, MOST, SOME, Effort, Look
-from interviews.search.scopes import MARK, Clause, Scope, clauses, is_year, typed, without_beginnings
+from interviews.search.engine.look import MANY, MOST, SOME, Effort, Look
+from interviews.search.scopes import MARK, Clause, Scope, clauses, have_phrases, is_year, without_beginnings
 
 #: The letter under which the vector holds each column.
 _LETTERS = {"heading": "A", "tags": "B", "people": "C", "body": "D"}
@@ -58,8 +58,6 @@ _ENOUGH_OF_A_PHRASE = 20
 
 def expanded(cursor: CursorWrapper, clause: Clause) -> tuple[Clause, ...]:
     """The clause, and whether it is rare: a GIN index tells nobody its words, but statistics how many have them."""
-    if not clause.begins or len(typed(clause.words[-1])) < LONG:
-        return (clause,)
     cursor.execute(_ESTIMATE, [_clause(clause)])
     ((plan,),) = cursor.fetchall()
     return (replace(clause, rare=plan[0]["Plan"]["Plan Rows"] < _FEW),)
@@ -75,7 +73,7 @@ def looks(scopes: Sequence[Scope], first: int, last: int, effort: Effort) -> Ite
     wanted, entries = expression(scopes), last - first
     rest = [without_beginnings(scope) for scope in scopes]
     enough = effort.enough if entries > MANY else MOST
-    if enough < MOST and _have_phrases(scopes):
+    if enough < MOST and have_phrases(scopes):
         enough = min(enough, _ENOUGH_OF_A_PHRASE)
     among = _steps(scopes, last) if entries > MANY else []
     if rest == list(scopes):
@@ -83,7 +81,7 @@ def looks(scopes: Sequence[Scope], first: int, last: int, effort: Effort) -> Ite
     elif entries > SOME and all(scope.wanted for scope in rest):
         newest = _NEWEST_WITH.format(among=among[0] if among else "")
         yield Look(_READ.format(newest=newest), [wanted, expression(rest), effort.most_read], enough)
-    elif entries > SOME and effort.most_read:
+    elif entries > SOME:
         yield Look(_READ.format(newest=_NEWEST), [wanted, effort.most_read], enough)
     if effort.in_full or rest == list(scopes) or entries <= MANY:
         yield Look(_FOUND.format(among=""), [wanted])
@@ -91,15 +89,10 @@ def looks(scopes: Sequence[Scope], first: int, last: int, effort: Effort) -> Ite
 
 def _steps(scopes: Sequence[Scope], last: int) -> list[str]:
     """The newest blocks in which to look, and then in more of them."""
-    wanted = list(clauses(scopes))
-    if any(is_year(clause.words[0]) for clause in wanted):
+    if any(is_year(clause.words[0]) for clause in clauses(scopes)):
         return []
-    steps = _OF_A_PHRASE if _have_phrases(scopes) else _OF_WORDS
+    steps = _OF_A_PHRASE if have_phrases(scopes) else _OF_WORDS
     return [_among(last, newer, older) for newer, older in pairwise((0, *steps))]
-
-
-def _have_phrases(scopes: Sequence[Scope]) -> bool:
-    return any(len(clause.words) > 1 for clause in clauses(scopes))
 
 
 def _among(last: int, newer: int, older: int) -> str:

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from django.db.backends.utils import CursorWrapper
 
-from interviews.search.engine.look import LONG, MANY, MOST, SOME, Effort, Look
+from interviews.search.engine.look import MANY, MOST, SOME, Effort, Look
 from interviews.search.entries import Words
-from interviews.search.scopes import Clause, Scope, beginnings, clauses, typed, without_beginnings
+from interviews.search.scopes import Clause, Scope, beginnings, have_phrases, without_beginnings
 from interviews.search.words import LAST_LETTER
 
 #: Matches by descending key are what FTS5 gives by itself: reading ends with the last that is wanted. Its `bm25` would
@@ -62,8 +62,6 @@ def expanded(cursor: CursorWrapper, clause: Clause) -> tuple[Clause, ...]:
     word FTS5 gathers the entries of all its words first.
     """
     *before, first = clause.words
-    if not clause.begins or len(typed(first)) < LONG:
-        return (clause,)
     last = first + LAST_LETTER
     cursor.execute(_WORDS_BEGINNING, [first, last, _FEW_WORDS + 1, last])
     words = [word for (word,) in cursor.fetchall()]
@@ -82,7 +80,7 @@ def looks(scopes: Sequence[Scope], first: int, last: int, effort: Effort) -> Ite
     enough, oldest = MOST, [0]
     if entries > MANY:
         enough = effort.enough
-        if effort.in_parts or any(len(clause.words) > 1 for clause in clauses(scopes)):
+        if effort.in_parts or have_phrases(scopes):
             oldest = [*(last - max(entries // part, effort.most_read) for part in _PARTS), 0]
     begin = beginnings(scopes[0])
     if len(scopes) == 1 and begin != Scope(()) and all(len(one.words) == 1 for one in _all(begin)):

@@ -16,8 +16,9 @@ from interviews.admin.importing.changes import shown_changes
 from interviews.documents.diff import diff
 from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import DocumentError
-from interviews.editorial.admin.history.timeline import name_of, timeline, why
+from interviews.editorial.admin.history.timeline import timeline, why
 from interviews.models import Interview, Revision
+from interviews.names import account_name
 from interviews.numbers import whole_number
 from interviews.retrieve import document_of
 from interviews.store.history import document_in
@@ -65,7 +66,7 @@ class HistoryPages(admin.ModelAdmin):
             "title": gettext("State #%(number)s") % {"number": number},
             "revision": revision,
             "why": why(revision),
-            "who": name_of(revision.author) if revision.author else "",
+            "who": account_name(revision.author) if revision.author else "",
             "document": document,
             "cue_count": len(document.transcript.cues) if document and document.transcript else 0,
             "problem": problem,
@@ -104,7 +105,6 @@ class HistoryPages(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "interview": interview,
-            "may_restore": self.has_change_permission(request, interview),
             **context,
         }
         return TemplateResponse(request, f"admin/interviews/interview/history/{name}.html", context)

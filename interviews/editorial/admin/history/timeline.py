@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext
 
 from interviews.models import ImportLine, Interview, Revision
+from interviews.names import account_name
 
 #: The log is told of a save within the request that made its revision.
 AT_MOST = dt.timedelta(minutes=1)
@@ -32,11 +33,7 @@ class Happening:
 
     @property
     def who(self) -> str:
-        return name_of(self.by) if self.by is not None else ""
-
-
-def name_of(user: Any) -> str:
-    return user.get_full_name() or user.get_username()
+        return account_name(self.by) if self.by is not None else ""
 
 
 def timeline(interview: Interview) -> list[Happening]:

@@ -49,7 +49,7 @@ def look_alikes(new: Mapping[int, tuple[Interview, InterviewDocument]]) -> dict[
 def _with_a_guest_or_title_of(rows: Sequence[Interview]) -> dict[int, list[int]]:
     """The other interviews with one of the guests, or with the title, of each of these rows."""
     guests: dict[int, set[int]] = defaultdict(set)
-    heard = Appearance.objects.exclude(role__in=Appearance.HOSTING)
+    heard = Appearance.objects.filter(interview__in=Interview.objects.kept()).exclude(role__in=Appearance.HOSTING)
     for interview, speaker in heard.filter(interview__in=rows).values_list("interview", "speaker"):
         guests[speaker].add(interview)
     candidates: dict[int, list[int]] = defaultdict(list)
@@ -59,7 +59,7 @@ def _with_a_guest_or_title_of(rows: Sequence[Interview]) -> dict[int, list[int]]
             if mine != interview and len(candidates[mine]) < MOST:
                 candidates[mine].append(interview)
     titled = {row.title: row.pk for row in rows}
-    same_title = Interview.objects.filter(title__in=titled).exclude(pk__in=titled.values())
+    same_title = Interview.objects.kept().filter(title__in=titled).exclude(pk__in=titled.values())
     for pk, title in same_title.order_by("-pk").values_list("pk", "title")[:MOST]:
         candidates[titled[title]].append(pk)
     return candidates

@@ -35,6 +35,12 @@ def files_of_its_own(settings: object, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page looks for scheduled changes, as it does once a second: the queries of a page are its own."""
+    monkeypatch.setattr("interviews.store.due._Looking.next_at", float("inf"))
+
+
 @pytest.fixture
 def posting(settings: Any, django_capture_on_commit_callbacks: Callable) -> Iterator[Callable]:
     """A site that sends letters; `with posting(): …` does what comes after the transaction, and gives the letters."""

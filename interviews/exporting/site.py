@@ -32,7 +32,7 @@ def export_site(target: Target) -> Iterator[tuple[str, bool]]:
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     target.write(SITE_INDEX, io.BytesIO(text.encode()))
     _copy(portraits, "", target)
-    for interview in Interview.objects.select_related("series").order_by("slug").iterator(chunk_size=100):
+    for interview in Interview.objects.kept().select_related("series").order_by("slug").iterator(chunk_size=100):
         document, files = whole_document(interview)
         text = WRITERS["json"].write(document, place_of(interview, with_publication=True))
         folder = f"interviews/{interview.slug}/"

@@ -154,6 +154,8 @@ def _worked_on(line: ImportLine, interview: Interview, source: Source) -> str | 
     files = {recording.file.name for recording in interview.recordings.all() if recording.file}
     if not same_but_for_files(now, came) or not files <= set(before.get("files", [])):
         return "it was edited since"
+    if Interview.objects.filter(edits=interview.pk).exists():
+        return "a draft of changes to it was begun since"
     if interview.status != before.get("status", interview.status):
         return "it was published or withdrawn since"
     if any(entry.written_at and entry.written_at > line.batch.started_at for entry in remarks_on(interview)):

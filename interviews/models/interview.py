@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Count, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -15,6 +15,7 @@ from taggit.managers import TaggableManager
 
 from interviews import richtext
 from interviews.models.fields import RenderedField
+from interviews.models.publication import Publication
 from interviews.models.series import Series
 from interviews.models.slugs import free_slug
 from interviews.models.tag import Tag, TaggedInterview, TaggedSegment
@@ -51,7 +52,23 @@ class InterviewQuerySet(models.QuerySet):
         """
         unpublished = [status for status in Interview.Status if status != Interview.Status.PUBLISHED]
         coming = models.Q(status=Interview.Status.PUBLISHED, published_at__gt=timezone.now())
-        return self.filter(models.Q(status__in=unpublished) | coming)
+        ended = models.Q(status=Interview.Status.PUBLISHED, withdraws_at__lte=timezone.now())
+        return self.filter(models.Q(status__in=unpublished) | coming | ended)
+
+    def withdrawn(self) -> InterviewQuerySet:
+        """What the public saw once and sees no more: taken off by an editor, or at the time that was set for it."""
+        now = timezone.now()
+        taken_off = models.Q(status__in=[Interview.Status.WITHDRAWN, Interview.Status.TRASHED])
+        ended = models.Q(status=Interview.Status.PUBLISHED, withdraws_at__lte=now)
+        return self.filter(taken_off | ended, published_at__lte=now)
+
+    def without_copies(self) -> InterviewQuerySet:
+        """Interviews themselves, and not the drafts of changes beside them (see `Interview.edits`)."""
+        return self.filter(edits__isnull=True)
+
+    def kept(self) -> InterviewQuerySet:
+        """The same, but those in the trash."""
+        return self.without_copies().exclude(status=Interview.Status.TRASHED)
 
     def with_date(self) -> InterviewQuerySet:
         """Adds `dated`, the day it was recorded, else first published (None: not known), and `dated_precision`."""
@@ -111,7 +128,9 @@ class InterviewQuerySet(models.QuerySet):
 
 
 def _public() -> models.Q:
-    return models.Q(status=Interview.Status.PUBLISHED, published_at__lte=timezone.now())
+    now = timezone.now()
+    still = models.Q(withdraws_at=None) | models.Q(withdraws_at__gt=now)
+    return models.Q(still, status=Interview.Status.PUBLISHED, published_at__lte=now)
 
 
 def new_feed_guid() -> str:
@@ -124,18 +143,18 @@ def _appearances_with_people() -> models.QuerySet:
     return Appearance.objects.select_related("speaker", "bio")
 
 
-class Interview(models.Model):
+class Interview(Publication):
     """The published conversation."""
-
-    class Status(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        PUBLISHED = "published", _("published")
-        WITHDRAWN = "withdrawn", _("withdrawn")
 
     title = models.CharField(_("title"), max_length=400, help_text=_("The whole title line, as first published."))
     slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)
-    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)
-    published_at = models.DateTimeField(_("published here"), null=True, blank=True)
+    # A draft of changes beside a published interview is a row of its own, which no public queryset finds. Hidden from
+    # the other models: what hangs on an interview is not to be taken for its content.
+    edits = models.OneToOneField(
+        "self", models.CASCADE, null=True, editable=False, related_name="+", verbose_name=_("draft of changes to")
+    )
+    based_on = models.PositiveIntegerField(_("based on state"), null=True, editable=False)
+    goes_live_at = models.DateTimeField(_("changes go live"), null=True, editable=False)
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
     series = models.ForeignKey(
         Series, models.SET_NULL, null=True, blank=True, related_name="interviews", verbose_name=_("series")
@@ -185,9 +204,12 @@ class Interview(models.Model):
             models.Index(
                 fields=[
                     *("status", "-published_at", "recorded_on", "first_published_on"),
-                    *("language", "series", "organisation", "comment_count"),
+                    *("language", "series", "organisation", "comment_count", "withdraws_at"),
                 ],
                 name="interview_browsed",
+            ),
+            models.Index(
+                fields=["goes_live_at"], condition=models.Q(goes_live_at__isnull=False), name="interview_changes_due"
             ),
             models.Index(
                 fields=["-featured_at"], condition=models.Q(featured_at__isnull=False), name="interview_featured"
@@ -195,8 +217,24 @@ class Interview(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(status__in=["draft", "published", "withdrawn"]),
+                condition=models.Q(status__in=["draft", "published", "withdrawn", "trashed"]),
                 name="interview_status_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="trashed", trashed_at__isnull=False)
+                | ~models.Q(status="trashed") & models.Q(trashed_at=None),
+                name="interview_trashed_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(edits=None, based_on=None, goes_live_at=None)
+                | models.Q(status="draft", edits__isnull=False, based_on__isnull=False),
+                name="interview_copy_is_a_draft",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdraws_at=None)
+                | models.Q(published_at=None)
+                | models.Q(withdraws_at__gt=models.F("published_at")),
+                name="interview_withdrawn_after_published",
             ),
             models.CheckConstraint(
                 condition=~models.Q(status="published") | models.Q(published_at__isnull=False),
@@ -229,9 +267,9 @@ class Interview(models.Model):
         return richtext.prose(self.introduction, self.language)
 
     @property
-    def is_published(self) -> bool:
-        """The same rule as `published()`, for a row at hand."""
-        return self.status == self.Status.PUBLISHED and self.published_at <= timezone.now()
+    def live(self) -> Interview:
+        """The interview itself: of a draft of changes, the one that it changes."""
+        return self.edits or self
 
     @property
     def hosts(self) -> list:
@@ -282,14 +320,6 @@ class Interview(models.Model):
             segment.own_topics = [tag for tag in segment.own_tags if not tag.question]
             segment.own_questions = [tag for tag in segment.own_tags if tag.question]
 
-    def publish(self, at: dt.datetime | None = None) -> bool:
-        """Makes the interview public from `at` (now, where not given), to the second. False where it already was."""
-        return self._turn(self.Status.PUBLISHED, at.replace(microsecond=0) if at else None)
-
-    def withdraw(self) -> bool:
-        """Takes the interview off the public pages; nothing is deleted. False where it was not public."""
-        return self._turn(self.Status.WITHDRAWN, None)
-
     def feature(self, at: dt.datetime | None = None) -> bool:
         """Puts it on the home page, before those featured earlier. False where it already stood there."""
         stamp = at or timezone.now()
@@ -302,17 +332,3 @@ class Interview(models.Model):
         done = Interview.objects.filter(pk=self.pk, featured_at__isnull=False).update(featured_at=None)
         self.featured_at = None
         return bool(done)
-
-    def _turn(self, status: str, at: dt.datetime | None) -> bool:
-        with transaction.atomic():
-            row = Interview.objects.select_for_update().get(pk=self.pk)
-            if row.status == status and at in (None, row.published_at):
-                return False
-            if status == self.Status.WITHDRAWN and row.status != self.Status.PUBLISHED:
-                return False
-            if status == self.Status.PUBLISHED:
-                row.published_at = at or row.published_at or timezone.now().replace(microsecond=0)
-            row.status = status
-            row.save(update_fields=["status", "published_at", "updated_at"])
-        self.status, self.published_at = row.status, row.published_at
-        return True

@@ -13,7 +13,12 @@ from interviews.models.interview import Interview
 
 class RevisionQuerySet(models.QuerySet):
     def of(self, interview: Interview) -> RevisionQuerySet:
-        return self.filter(interview=interview)
+        """All states of an interview and of the drafts beside it, whichever of them is given."""
+        return self.filter(interview=interview.edits_id or interview.pk)
+
+    def like(self, interview: Interview) -> RevisionQuerySet:
+        """Those of the draft beside the page where that is given, else those of the interview itself."""
+        return self.of(interview).filter(is_draft=interview.edits_id is not None)
 
     def doubt(self, interviews: QuerySet | Iterable[Interview | int]) -> None:
         """What these interviews say is not what was recorded last: a tag, a speaker or a series of theirs changed.
@@ -26,9 +31,9 @@ class RevisionQuerySet(models.QuerySet):
 class Revision(models.Model):
     """A saved state of an interview: its document, with who made it so, when and why.
 
-    `document` is the text of the portal's own JSON, without what readers said. `updated_at` is the interview's of which
-    this is the state; None where something else that it says may have changed since (see `doubt`). `note` says
-    what was imported.
+    `document` is the text of the portal's own JSON, without what readers said. `updated_at` is that of the interview,
+    or of the draft beside it, of which this is the state; None where something else that it says may have changed
+    since (see `doubt`). `note` says what was imported, restored or published.
     """
 
     class Reason(models.TextChoices):
@@ -37,6 +42,9 @@ class Revision(models.Model):
         EDITED = "edited", _("edited")
         IMPORTED = "imported", _("changed by an import")
         UNDONE = "undone", _("an import taken back")
+        RESTORED = "restored", _("an earlier state restored")
+        BEGUN = "begun", _("draft of changes begun")
+        PUBLISHED = "published", _("changes published")
 
     # Hidden from the other models: neither an import nor its undo takes the history for content.
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="+", verbose_name=_("interview"))
@@ -47,6 +55,7 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
     )
     reason = models.CharField(_("why"), max_length=20, choices=Reason)
+    is_draft = models.BooleanField(_("of the draft beside the page"), default=False)
     note = models.CharField(_("note"), max_length=400, blank=True)
     updated_at = models.DateTimeField(_("the interview’s change"), null=True)
 
@@ -60,7 +69,9 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["interview", "number"], name="revision_number_once_in_an_interview"),
             models.CheckConstraint(
-                condition=models.Q(reason__in=["found", "created", "edited", "imported", "undone"]),
+                condition=models.Q(
+                    reason__in=["found", "created", "edited", "imported", "undone", "restored", "begun", "published"]
+                ),
                 name="revision_reason_known",
             ),
         ]

@@ -52,16 +52,16 @@ def write_rows(interview: Interview, document: InterviewDocument, files: Attachm
     Belongs into a transaction.
     """
     before = interview.language
-    _write_interview(interview, document, traces)
+    write_interview(interview, document, traces)
     people = _write_appearances(interview, document, files, traces)
     _write_recordings(interview, document.recordings, files)
-    _write_segments(interview, document, people, traces)
-    _write_transcript(interview, document.transcript)
+    write_segments(interview, document, people, traces)
+    write_transcript(interview, document.transcript)
     if interview.language != before:
         set_again(interview)
 
 
-def _write_interview(interview: Interview, document: InterviewDocument, traces: Traces) -> None:
+def write_interview(interview: Interview, document: InterviewDocument, traces: Traces) -> None:
     interview.series = series_titled(document.series, traces) if document.series else None
     fill_interview(interview, document)
     interview.save(update_fields=CONTENT)
@@ -182,7 +182,7 @@ def _write_recordings(interview: Interview, entries: Iterable[RecordingEntry], f
     Recording.objects.filter(interview=interview).exclude(pk__in=kept).delete()
 
 
-def _write_segments(
+def write_segments(
     interview: Interview, document: InterviewDocument, people: dict[Who, Appearance], traces: Traces
 ) -> None:
     rows = []
@@ -199,7 +199,7 @@ def _write_segments(
         traces.made(write_tags({keys[uid]: names for uid, names in tags.items()}, Segment))
 
 
-def _write_transcript(interview: Interview, entry: TranscriptEntry | None) -> None:
+def write_transcript(interview: Interview, entry: TranscriptEntry | None) -> None:
     if entry is None:
         Transcript.objects.filter(interview=interview).delete()
         return

@@ -99,14 +99,17 @@ def shown(rows: Mapping[str, Sequence[int]]) -> dict[tuple[str, int | None], Sho
 
 
 def entries_of(interviews: Sequence[int]) -> dict[Key, Words]:
-    """All entries of these interviews, as they ought to be; in seven queries, and one of each source."""
+    """All entries of these interviews, as they ought to be; in seven queries, and one of each source.
+
+    A draft of changes beside a page has none: it is found by the interview that it changes.
+    """
     people: dict[int, list[_Person]] = defaultdict(list)
     for row in Appearance.objects.filter(interview__in=interviews).values_list(*_PERSON).order_by("position", "pk"):
         people[row[0]].append(_Person(*row))
     facts: dict[int, str] = {}
     found: dict[Key, Words] = {}
     own_tags = _tags(TaggedInterview.objects.filter(content_object__in=interviews))
-    rows = Interview.objects.filter(pk__in=interviews).order_by("pk")
+    rows = Interview.objects.without_copies().filter(pk__in=interviews).order_by("pk")
     for pk, title, organisation, introduction, recorded, published, series in rows.values_list(*_INTERVIEW):
         facts[pk] = _facts(recorded or published, series)
         heading, tags = _joined([title]), _joined(own_tags[pk])
@@ -118,9 +121,9 @@ def entries_of(interviews: Sequence[int]) -> dict[Key, Words]:
             if person.bio and person.text:
                 told = Words("", "", _names([person]), _joined([_ADDRESS.sub(" ", person.text)], MOST_CHARACTERS))
                 found[Key(pk, BIO, bio=person.bio)] = told._replace(facts=kind_fact(BIO) + facts[pk])
-    found |= _segments(interviews, people, facts)
+    found |= _segments(list(facts), people, facts)
     for source in _sources:
-        for one in source.offers(interviews):
+        for one in source.offers(list(facts)):
             told = Words(
                 _joined([one.heading]),
                 "",

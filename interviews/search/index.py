@@ -67,10 +67,10 @@ def rebuild(progress: Callable[[int], object] = lambda done: None) -> int:
     Who wants to change an interview waits until then. `progress` is told how many interviews are done.
     """
     # Drafts come first: among the newest, each search would have to pass them by.
-    order = Interview.objects.order_by(F("published_at").asc(nulls_first=True), "pk").values_list("pk", flat=True)
+    order = Interview.objects.without_copies().order_by(F("published_at").asc(nulls_first=True), "pk")
     done = entries = 0
     with transaction.atomic(), _full_text_at_the_end():
-        keys = list(order.select_for_update(no_key=True))
+        keys = list(order.select_for_update(no_key=True).values_list("pk", flat=True))
         _empty(keys)
         for portion in _portions(keys):
             new = entries_of(portion)

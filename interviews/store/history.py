@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Subquery
 
 from interviews.documents.data import from_data
 from interviews.documents.document import InterviewDocument
@@ -38,6 +38,7 @@ class Revising:
         self.reason, self.by, self.note = reason, by, note[:400]
         self.begun = False
         self._newest: Revision | None = None
+        self._number = 0
 
     def before(self, document: InterviewDocument | None = None) -> None:
         """Records the state that is there, where the newest revision is not it; harmless twice.
@@ -46,18 +47,28 @@ class Revising:
         """
         if self.begun:
             return
-        self.begun = True
-        revisions = Revision.objects.of(self.interview).annotate(now=F("interview__updated_at"))
-        self._newest = newest = revisions.order_by("-number").first()
+        self._look()
+        newest = self._newest
         if newest is None or newest.updated_at != newest.now:
             there = self._stored()
             self._record(document or document_of(there), there, Revision.Reason.FOUND)
+
+    def _look(self) -> None:
+        """What was recorded last."""
+        self.begun = True
+        of_all = Revision.objects.of(self.interview).order_by("-number").values("number")[:1]
+        now = Interview.objects.filter(pk=self.interview.pk).values("updated_at")
+        states = Revision.objects.like(self.interview).annotate(now=Subquery(now), highest=Subquery(of_all))
+        self._newest = newest = states.order_by("-number").first()
+        self._number = newest.highest if newest else of_all.values_list("number", flat=True).first() or 0
 
     def after(self, interview: Interview | None = None) -> None:
         """Records what the interview became, where it says something else now.
 
         Given is the interview with all that was saved, where that is at hand.
         """
+        if not self.begun:
+            self._look()
         became = interview or self._stored()
         self._record(document_of(became), became, self.reason, author=self.by, note=self.note)
 
@@ -70,9 +81,11 @@ class Revising:
             newest.updated_at = interview.updated_at
             newest.save(update_fields=["updated_at"])
             return
+        self._number += 1
         self._newest = Revision.objects.create(
-            interview_id=interview.pk,
-            number=newest.number + 1 if newest else 1,
+            interview_id=interview.edits_id or interview.pk,
+            is_draft=interview.edits_id is not None,
+            number=self._number,
             document=text,
             reason=reason,
             updated_at=interview.updated_at,

@@ -75,6 +75,6 @@ def test_a_form_that_was_opened_before_does_not_take_it_off(desk: Client) -> Non
     fields = opened(desk, address)
     interview.feature()
 
-    send(desk, address, fields | {"rights": "All"})
+    send(desk, address, fields | {"rights": "All"}, "_publish")
 
     assert Interview.objects.get(rights="All").featured_at is not None

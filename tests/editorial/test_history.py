@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def interview(db: None) -> Interview:
-    interview = make_interview(guest="Ola Berg", host="Mia Ek")
+    interview = make_interview(published=False, guest="Ola Berg", host="Mia Ek")
     for n in (1, 2, 3):
         make_segment(interview, n, question=f"Q{n}", tags=("fog",))
     return interview

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from interviews.models import Appearance, Bio, Interview
 from tests.editorial.sent_form import opened, send
@@ -34,7 +35,7 @@ def test_an_interview_is_added_and_its_address_made_from_the_title(desk: Client)
 
 
 def test_a_form_sent_back_untouched_changes_nothing_but_the_moment_of_change(desk: Client) -> None:
-    interview = make_interview(guest="Ola Berg", host="Mia Ek")
+    interview = make_interview(published=False, guest="Ola Berg", host="Mia Ek")
     make_segment(interview, 18, tags=("sea", "climate change"))
     before = opened(desk, page_of(interview))
 
@@ -57,8 +58,9 @@ def test_the_status_is_no_field_of_the_form_and_cannot_be_sent(desk: Client) -> 
     assert interview.status == Interview.Status.PUBLISHED
 
 
-def test_a_published_interview_keeps_its_moment_of_publication(desk: Client) -> None:
-    interview = make_interview()
+def test_a_scheduled_interview_keeps_its_moment_of_publication(desk: Client) -> None:
+    interview = make_interview(published=False)
+    interview.publish(at=timezone.now() + timedelta(days=1))
     fields = opened(desk, page_of(interview)) | {"published_at_0": "", "published_at_1": ""}
 
     response = send(desk, page_of(interview), fields)
@@ -68,7 +70,7 @@ def test_a_published_interview_keeps_its_moment_of_publication(desk: Client) -> 
 
 
 def test_a_biography_is_chosen_among_those_of_the_speaker(desk: Client) -> None:
-    interview = make_interview(guest="Ola Berg")
+    interview = make_interview(published=False, guest="Ola Berg")
     guest = interview.appearances.get()
     mine = Bio.objects.create(speaker=guest.speaker, text="Keeps a light.")
     other = Bio.objects.create(speaker=make_speaker("Mia Ek"), text="Asks.")
@@ -85,7 +87,7 @@ def test_a_biography_is_chosen_among_those_of_the_speaker(desk: Client) -> None:
 
 
 def test_the_same_person_twice_in_a_role_is_refused_in_words(desk: Client) -> None:
-    interview = make_interview(guest="Ola Berg")
+    interview = make_interview(published=False, guest="Ola Berg")
     fields = opened(desk, page_of(interview))
     fields |= {"appearances-1-speaker": fields["appearances-0-speaker"], "appearances-1-role": "guest"}
 
@@ -98,7 +100,7 @@ def test_the_same_person_twice_in_a_role_is_refused_in_words(desk: Client) -> No
 def test_a_recording_is_here_or_elsewhere_not_both(desk: Client) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    interview = make_interview()
+    interview = make_interview(published=False)
     fields = opened(desk, page_of(interview)) | {"recordings-0-url": "https://audio.example/talk.mp3"}
     both = fields | {"recordings-0-file": SimpleUploadedFile("talk.mp3", b"no sound")}
 
@@ -108,7 +110,7 @@ def test_a_recording_is_here_or_elsewhere_not_both(desk: Client) -> None:
 
 
 def test_when_the_language_changes_everything_is_set_in_its_quotation_marks(desk: Client) -> None:
-    interview = make_interview(introduction='A "light".')
+    interview = make_interview(published=False, introduction='A "light".')
     segment = make_segment(interview, 1, question='Why "light"?', answer='It is "bright".')
     comment = make_comment(interview, body='So "bright"!')
     assert "“" in segment.question_html
@@ -124,7 +126,7 @@ def test_when_the_language_changes_everything_is_set_in_its_quotation_marks(desk
 
 
 def test_who_may_only_look_gets_no_form(onlooker: Client) -> None:
-    interview = make_interview(guest="Ola Berg", introduction="A light.")
+    interview = make_interview(published=False, guest="Ola Berg", introduction="A light.")
     make_segment(interview, 18, tags=("sea",))
     html = onlooker.get(page_of(interview)).content.decode()
 

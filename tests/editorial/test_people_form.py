@@ -20,7 +20,7 @@ def page_of(interview: Interview) -> str:
 @pytest.fixture
 def panel(db: None) -> Interview:
     """Three guests: Ada, Bo and Cy."""
-    interview = make_interview()
+    interview = make_interview(published=False)
     for name in ("Ada", "Bo", "Cy"):
         make_appearance(interview, make_speaker(name), title=f"Was {name}")
     return interview
@@ -54,7 +54,7 @@ def test_guests_can_change_places_in_one_save(
 
 
 def test_two_roles_of_one_person_can_be_exchanged(desk: Client) -> None:
-    interview = make_interview(guest="Ada")
+    interview = make_interview(published=False, guest="Ada")
     make_appearance(interview, interview.appearances.get().speaker, role=Appearance.Role.MODERATOR)
     fields = opened(desk, page_of(interview))
 

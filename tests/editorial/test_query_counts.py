@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def interview_with(count: int, **given: object) -> Interview:
-    interview = make_interview(guest=f"Ola Berg {count}", host="Mia Ek", **given)
+    interview = make_interview(published=False, guest=f"Ola Berg {count}", host="Mia Ek", **given)
     guest = interview.appearances.get(role=Appearance.Role.GUEST)
     rows = Segment.objects.bulk_create(
         Segment(
@@ -64,22 +64,22 @@ def queries_of(desk: Client, count: int, changes: dict[str, str] | None = None) 
 
 @pytest.mark.parametrize("count", [3, 60])
 def test_opening_the_form_takes_so_many_queries(desk: Client, count: int) -> None:
-    assert queries_of(desk, count) == 12
+    assert queries_of(desk, count) == 13
 
 
 @pytest.mark.parametrize("count", [3, 60])
 def test_saving_one_changed_answer_takes_so_many_queries(desk: Client, count: int) -> None:
-    assert queries_of(desk, count, {"segments-1-answer": "Else."}) == 25 + UPKEEP + KEEPING
+    assert queries_of(desk, count, {"segments-1-answer": "Else."}) == 26 + UPKEEP + KEEPING
 
 
 @pytest.mark.parametrize("count", [3, 60])
 def test_saving_changed_tags_takes_so_many_queries(desk: Client, count: int) -> None:
-    assert queries_of(desk, count, {"segments-1-tag_names": "light"}) == 28 + UPKEEP + KEEPING
+    assert queries_of(desk, count, {"segments-1-tag_names": "light"}) == 29 + UPKEEP + KEEPING
 
 
 @pytest.mark.parametrize("count", [3, 60])
 def test_another_language_takes_so_many_queries(desk: Client, count: int) -> None:
-    assert queries_of(desk, count, {"language": "fr"}) == 28 + UPKEEP + KEEPING
+    assert queries_of(desk, count, {"language": "fr"}) == 29 + UPKEEP + KEEPING
 
 
 def test_reversing_the_order_of_sixty_takes_as_many_queries_as_of_three(desk: Client) -> None:
@@ -96,7 +96,7 @@ def test_a_list_takes_as_many_queries_for_ten_rows_as_for_one(desk: Client, name
     def fill(numbers: range) -> None:
         for n in numbers:
             series = Series.objects.create(title=f"Series {n}")
-            interview = make_interview(guest=f"Guest {n}", host="Mia Ek", series=series)
+            interview = make_interview(published=False, guest=f"Guest {n}", host="Mia Ek", series=series)
             make_segment(interview, 1, tags=(f"tag {n}",))
             Source.objects.create(interview=interview, key=f"file:///{n}.txt", digest=str(n), text="", document={})
 

@@ -29,6 +29,7 @@ def facts(recording: Recording) -> tuple[timedelta | None, str]:
 
 def edited(desk: Client, recording: Recording, **typed: object) -> tuple[timedelta | None, str]:
     """What is known after these fields were typed into the recording's row."""
+    recording.interview.withdraw()  # what readers see is edited in a draft beside it
     address = page_of(recording.interview)
     fields = opened(desk, address) | {f"recordings-0-{name}": value for name, value in typed.items()}
     assert send(desk, address, fields).status_code == 302
@@ -42,7 +43,7 @@ def upload(seconds: float = 2, name: str = "new.wav") -> SimpleUploadedFile:
 @pytest.mark.parametrize("handler", ["Memory", "Temporary"])
 def test_an_uploaded_file_is_stored_whole_and_measured(desk: Client, settings: object, handler: str) -> None:
     settings.FILE_UPLOAD_HANDLERS = [f"django.core.files.uploadhandler.{handler}FileUploadHandler"]
-    interview = make_interview()
+    interview = make_interview(published=False)
     fields = opened(desk, page_of(interview)) | {"recordings-0-file": upload(2)}
 
     assert send(desk, page_of(interview), fields).status_code == 302
@@ -64,7 +65,7 @@ def test_another_file_of_unknown_length_does_not_keep_the_old_one(desk: Client) 
 
 
 def test_another_address_forgets_the_length_and_the_media_type(desk: Client) -> None:
-    recording = make_recording(make_interview(), duration=HOUR)
+    recording = make_recording(make_interview(published=False), duration=HOUR)
 
     assert edited(desk, recording, url="https://audio.example/other.ogg") == (None, "audio/ogg")
 
@@ -82,14 +83,14 @@ def test_what_the_editor_types_along_with_another_file_is_kept(desk: Client) -> 
 
 
 def test_what_is_known_stays_where_the_sound_does(desk: Client) -> None:
-    recording = make_recording(make_interview(), duration=HOUR, media_type="audio/x-special")
+    recording = make_recording(make_interview(published=False), duration=HOUR, media_type="audio/x-special")
 
     assert edited(desk, recording, position="3") == (HOUR, "audio/x-special")
 
 
 @pytest.mark.parametrize("typed", ["-0:05", "-1", "1000:00:00:00"])
 def test_a_length_that_is_none_is_refused_in_words(desk: Client, typed: str) -> None:
-    interview = make_recording(make_interview(), duration=HOUR).interview
+    interview = make_recording(make_interview(published=False), duration=HOUR).interview
     fields = opened(desk, page_of(interview)) | {"recordings-0-duration": typed}
 
     response = send(desk, page_of(interview), fields)
@@ -99,7 +100,7 @@ def test_a_length_that_is_none_is_refused_in_words(desk: Client, typed: str) -> 
 
 
 def test_a_refused_form_says_that_the_file_must_be_chosen_again(desk: Client) -> None:
-    interview = make_interview()
+    interview = make_interview(published=False)
     make_segment(interview, 10)
     fields = opened(desk, page_of(interview)) | {"segments-0-start": "1:xx", "recordings-0-file": upload()}
 

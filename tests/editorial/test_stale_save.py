@@ -28,7 +28,7 @@ def page_of(interview: Interview) -> str:
 
 @pytest.fixture
 def interview(db: None) -> Interview:
-    interview = make_interview(guest="Ola Berg")
+    interview = make_interview(published=False, guest="Ola Berg")
     for n in (1, 2, 3):
         make_segment(interview, n, question=f"Q{n}")
     return interview
@@ -73,6 +73,7 @@ def test_a_change_of_a_segment_alone_counts_too(desk: Client, colleague: Client,
 
 
 def test_a_withdrawal_in_the_meantime_is_not_undone(desk: Client, interview: Interview) -> None:
+    interview.publish()
     mine = opened(desk, page_of(interview)) | {"rights": "Mine"}
     interview.withdraw()
 

@@ -34,7 +34,7 @@ def order(interview: Interview) -> list[tuple[int, str]]:
 
 
 def test_the_line_of_a_segment_says_what_is_in_it(desk: Client) -> None:
-    interview = make_interview()
+    interview = make_interview(published=False)
     make_segment(interview, 3675, label="Light", answer="They were bright and dry.", tags=("sea", "light"))
     html = desk.get(page_of(interview)).content.decode()
 
@@ -44,7 +44,7 @@ def test_the_line_of_a_segment_says_what_is_in_it(desk: Client) -> None:
 
 
 def test_what_an_editor_should_look_at_stands_on_the_line_in_words(desk: Client) -> None:
-    interview = make_interview()
+    interview = make_interview(published=False)
     for start in (60, 30, 60, None):
         make_segment(interview, start)
     make_segment(interview, 90, answer="")
@@ -58,7 +58,7 @@ def test_what_an_editor_should_look_at_stands_on_the_line_in_words(desk: Client)
 
 
 def test_a_time_that_is_none_is_told_at_its_field_in_an_open_row_and_nothing_is_lost(desk: Client) -> None:
-    interview = make_interview()
+    interview = make_interview(published=False)
     make_segment(interview, 18)
     make_segment(interview, 50)
     fields = opened(desk, page_of(interview))
@@ -75,7 +75,7 @@ def test_a_time_that_is_none_is_told_at_its_field_in_an_open_row_and_nothing_is_
 
 
 def test_an_end_before_its_start_is_refused_in_words(desk: Client) -> None:
-    interview = make_interview()
+    interview = make_interview(published=False)
     make_segment(interview, 50)
     fields = opened(desk, page_of(interview)) | {"segments-0-end": "0:49"}
 
@@ -84,7 +84,7 @@ def test_an_end_before_its_start_is_refused_in_words(desk: Client) -> None:
 
 
 def test_an_entry_without_any_words_is_refused(desk: Client) -> None:
-    interview = make_interview()
+    interview = make_interview(published=False)
     fields = opened(desk, page_of(interview)) | {"segments-0-start": "0:49"}
 
     html = send(desk, page_of(interview), fields).content.decode()
@@ -94,7 +94,7 @@ def test_an_entry_without_any_words_is_refused(desk: Client) -> None:
 
 
 def test_a_new_segment_without_a_position_comes_last_and_keeps_the_others_as_they_are(desk: Client) -> None:
-    interview = make_interview()
+    interview = make_interview(published=False)
     uids = [make_segment(interview, n, question=f"Q{n}").uid for n in (1, 2)]
     fields = opened(desk, page_of(interview)) | {
         "segments-2-question": "New",
@@ -115,7 +115,7 @@ def test_a_new_segment_without_a_position_comes_last_and_keeps_the_others_as_the
 def test_a_segment_that_is_given_a_number_comes_to_stand_there(
     desk: Client, moved: int, position: str, expected: str
 ) -> None:
-    interview = make_interview()
+    interview = make_interview(published=False)
     for n in (1, 2, 3, 4):
         make_segment(interview, n, question=f"Q{n}")
 
@@ -125,7 +125,7 @@ def test_a_segment_that_is_given_a_number_comes_to_stand_there(
 
 
 def test_a_segment_whose_number_is_emptied_goes_to_the_end_before_the_new_ones(desk: Client) -> None:
-    interview = make_interview()
+    interview = make_interview(published=False)
     for n in (1, 2, 3, 4):
         make_segment(interview, n, question=f"Q{n}")
     emptied = {"segments-1-position": "", "segments-0-position": "", "segments-4-question": "New"}
@@ -136,7 +136,7 @@ def test_a_segment_whose_number_is_emptied_goes_to_the_end_before_the_new_ones(d
 
 
 def test_a_deleted_segment_leaves_its_comments_and_no_gap(desk: Client) -> None:
-    interview = make_interview()
+    interview = make_interview(published=False)
     first = make_segment(interview, 1, question="Q1", tags=("sea",))
     make_segment(interview, 2, question="Q2")
     comment = make_comment(interview, segment=first)
@@ -149,7 +149,7 @@ def test_a_deleted_segment_leaves_its_comments_and_no_gap(desk: Client) -> None:
 
 
 def test_tags_are_set_taken_away_and_not_doubled_by_case(desk: Client) -> None:
-    interview = make_interview()
+    interview = make_interview(published=False)
     segment = make_segment(interview, 1, tags=("Sea", "light"))
     fields = opened(desk, page_of(interview)) | {"segments-0-tag_names": "sea, foghorn; brass"}
 
@@ -159,7 +159,7 @@ def test_tags_are_set_taken_away_and_not_doubled_by_case(desk: Client) -> None:
 
 
 def test_who_answers_is_one_of_those_who_take_part(desk: Client) -> None:
-    interview, other = make_interview(guest="Ola Berg"), make_interview(guest="Mia Ek")
+    interview, other = make_interview(published=False, guest="Ola Berg"), make_interview(guest="Mia Ek")
     guest = interview.appearances.get()
     segment = make_segment(interview, 1)
     fields = opened(desk, page_of(interview))
@@ -172,7 +172,7 @@ def test_who_answers_is_one_of_those_who_take_part(desk: Client) -> None:
 
 
 def test_the_one_who_answers_may_leave_in_the_same_save(desk: Client) -> None:
-    interview = make_interview(guest="Ola Berg")
+    interview = make_interview(published=False, guest="Ola Berg")
     segment = make_segment(interview, 1, answered_by=interview.appearances.get())
     fields = opened(desk, page_of(interview))
 
@@ -183,7 +183,7 @@ def test_the_one_who_answers_may_leave_in_the_same_save(desk: Client) -> None:
 
 
 def test_a_segment_of_another_interview_cannot_be_taken_over(desk: Client) -> None:
-    interview, other = make_interview(), make_interview()
+    interview, other = make_interview(published=False), make_interview()
     make_segment(interview, 1)
     theirs = make_segment(other, 1)
     fields = opened(desk, page_of(interview))
@@ -196,7 +196,7 @@ def test_a_segment_of_another_interview_cannot_be_taken_over(desk: Client) -> No
 
 
 def test_a_hundred_and_thirty_segments_are_saved(desk: Client) -> None:
-    interview = make_interview()
+    interview = make_interview(published=False)
     Segment.objects.bulk_create(
         Segment(interview=interview, position=n, start=timedelta(seconds=n), question=f"Q{n}") for n in range(1, 131)
     )

@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy as _
 
 from interviews.admin.moving import keep_address
 from interviews.admin.tag_names import shown
+from interviews.editorial.admin.beside import DraftsBeside, is_edited_beside, is_listing
 from interviews.editorial.admin.featuring import FeaturingMixin
-from interviews.editorial.admin.history.pages import HistoryPages
+from interviews.editorial.admin.history.restoring import RestoringPages
 from interviews.editorial.admin.people import AppearanceInline
-from interviews.editorial.admin.publishing import seen_by_the_public, state_of
+from interviews.editorial.admin.publishing import moment_in_words, seen_by_the_public, state_of
 from interviews.editorial.admin.recordings import RecordingInline
 from interviews.editorial.admin.segments import SegmentFormSet, SegmentInline
 from interviews.editorial.admin.version import InterviewForm
@@ -30,16 +31,16 @@ from interviews.models.tag import tag_rows
 from interviews.search.index import refresh
 from interviews.store.history import Revising
 
-#: Not what other verbs keep: a comment approved while this form is being saved must still be counted.
-EDITED = [
-    column.name
-    for column in Interview._meta.concrete_fields
-    if column.name not in ("id", "status", "featured_at", "comment_count", "created_at")
-]
+#: What other verbs keep: a comment approved while this form is being saved must still be counted.
+KEPT = {
+    *("id", "status", "featured_at", "comment_count", "created_at"),
+    *("withdraws_at", "withdrawal_notice", "trashed_at", "edits", "based_on", "goes_live_at"),
+}
+EDITED = [column.name for column in Interview._meta.concrete_fields if column.name not in KEPT]
 
 
 @admin.register(Interview)
-class InterviewAdmin(HistoryPages, FeaturingMixin):
+class InterviewAdmin(RestoringPages, DraftsBeside, FeaturingMixin):
     form = InterviewForm
     inlines = [AppearanceInline, RecordingInline, SegmentInline]
     autocomplete_fields = ["series"]
@@ -104,8 +105,7 @@ class InterviewAdmin(HistoryPages, FeaturingMixin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
-        listing = request.resolver_match and request.resolver_match.url_name.endswith("_changelist")
-        return rows.with_facts() if listing else rows
+        return rows.with_facts() if is_listing(request) else rows
 
     def get_ordering(self, request: HttpRequest) -> list:
         return Interview.objects.newest_first().query.order_by
@@ -140,7 +140,7 @@ class InterviewAdmin(HistoryPages, FeaturingMixin):
 
     def view_on_site(self, interview: Interview) -> str | None:
         """Only what the public sees has a page; a draft is not found there, even by its editor."""
-        return interview.get_absolute_url() if interview.is_published else None
+        return interview.live.get_absolute_url() if interview.live.is_published else None
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -155,24 +155,38 @@ class InterviewAdmin(HistoryPages, FeaturingMixin):
             None,
         )
         may_publish = self.has_publish_permission(request) and self.has_change_permission(request, interview)
-        public = interview is not None and interview.status == Interview.Status.PUBLISHED
+        live = interview.live if interview is not None else None
+        public = live is not None and live.status == Interview.Status.PUBLISHED
         context |= {
             "stale": getattr(form, "stale", False),
             "differences": _labels(form) if getattr(form, "stale", False) else [],
             "segment_flags": sorted(segments.mark().items()) if segments is not None else [],
-            "show_publish": may_publish and not public,
+            "show_publish": may_publish and (not public or live.is_published),
             "show_withdraw": may_publish and public,
         }
         if interview is not None:
-            context |= {"state": state_of(interview), "seen_by_the_public": seen_by_the_public(interview)}
+            context |= {
+                "live": live,
+                "may_publish": may_publish,
+                "goes_live_at": moment_in_words(interview.goes_live_at),
+                "state": state_of(live),
+                "seen_by_the_public": seen_by_the_public(live),
+                "is_draft_beside": interview.edits_id is not None,
+                "is_edited_beside": is_edited_beside(interview),
+            }
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Interview | None = None) -> list:
-        """Who may only look has no form to be compared with what is stored."""
-        if self.has_change_permission(request, obj) or obj is None:
+        """Who may only look has no form to be compared with what is stored; what readers see moves by verbs alone."""
+        if obj is None:
             return super().get_fieldsets(request, obj)
-        (_none, first), *others = self.fieldsets
-        return [(None, {"fields": [name for name in first["fields"] if name != "version"]}), *others]
+        without = set() if self.has_change_permission(request, obj) else {"version"}
+        if is_edited_beside(obj):
+            without |= {"slug", "published_at"}
+        return [
+            (name, {**of, "fields": [field for field in of["fields"] if field not in without]})
+            for name, of in super().get_fieldsets(request, obj)
+        ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Interview | None = None) -> list[str]:
         """A moment to come withdraws, one gone by publishes: it is for those who may."""
@@ -202,7 +216,8 @@ class InterviewAdmin(HistoryPages, FeaturingMixin):
             tag_rows({interview.pk: form.cleaned_data["tag_names"]}, Interview)
         if change and "language" in form.changed_data:
             set_again(interview)
-        refresh([interview])
+        if interview.edits_id is None:
+            refresh([interview])
         form.revising.after(interview)
 
 

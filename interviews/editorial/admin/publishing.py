@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from interviews.editorial.admin.desk_page import DeskPages
 from interviews.models import Interview
 
 
 def state_of(interview: Interview) -> str:
     """One word or two: for a list."""
+    if interview.has_ended:
+        return gettext("withdrawn")
     if interview.status == Interview.Status.PUBLISHED and not interview.is_published:
         return gettext("scheduled")
     return interview.get_status_display()
@@ -28,22 +31,33 @@ def state_of(interview: Interview) -> str:
 def seen_by_the_public(interview: Interview) -> SafeString:
     """What a reader finds now, in a sentence."""
     address = interview.get_absolute_url()
+    since, until = moment_in_words(interview.published_at), moment_in_words(interview.withdraws_at)
+    if interview.is_published and until:
+        told = gettext('The public sees it since {} and until {} at <a href="{}">{}</a>.')
+        return format_html(told, since, until, address, address)
     if interview.is_published:
-        since = _moment(interview)
         return format_html(gettext('The public sees it since {} at <a href="{}">{}</a>.'), since, address, address)
+    if interview.has_ended:
+        return format_html(gettext("The public no longer sees it since {}; {} says so."), until, address)
+    if interview.status == Interview.Status.PUBLISHED and until:
+        return format_html(gettext("The public will see it from {} until {} at {}."), since, until, address)
     if interview.status == Interview.Status.PUBLISHED:
-        return format_html(gettext("The public will see it from {} at {}."), _moment(interview), address)
+        return format_html(gettext("The public will see it from {} at {}."), since, address)
+    if interview.status == Interview.Status.TRASHED:
+        return format_html(gettext("It is in the trash since {}."), moment_in_words(interview.trashed_at))
     if interview.status == Interview.Status.WITHDRAWN:
-        return format_html(gettext("The public no longer sees it; {} is not found. Nothing was deleted."), address)
+        return format_html(gettext("The public no longer sees it; {} says so. Nothing was deleted."), address)
     return format_html(gettext("The public does not see it yet; it will be at {}."), address)
 
 
-def _moment(interview: Interview) -> str:
-    local = timezone.localtime(interview.published_at)
-    return f"{formats.date_format(local, 'DATETIME_FORMAT')} ({timezone.get_current_timezone_name()})"
+def moment_in_words(at: dt.datetime | None) -> str:
+    """With the time zone, always; empty where there is none."""
+    if at is None:
+        return ""
+    return f"{formats.date_format(timezone.localtime(at), 'DATETIME_FORMAT')} ({timezone.get_current_timezone_name()})"
 
 
-class PublishingMixin(admin.ModelAdmin):
+class PublishingMixin(DeskPages):
     actions = ["publish_selected", "withdraw_selected"]
 
     def has_publish_permission(self, request: HttpRequest, obj: Interview | None = None) -> bool:
@@ -92,15 +106,12 @@ class PublishingMixin(admin.ModelAdmin):
         if "_publish" in request.POST:
             self._publish(request, interview)
         elif "_withdraw" in request.POST:
-            if self._withdraw(request, interview):
+            if self._withdraw(request, interview.live):
                 message = gettext("“%(title)s” is saved and withdrawn. Nothing was deleted.")
                 self.message_user(request, message % {"title": interview}, messages.SUCCESS)
         else:
             return None
-        return HttpResponseRedirect(self._address(interview))
-
-    def _address(self, interview: Interview) -> str:
-        return reverse(f"{self.admin_site.name}:interviews_interview_change", args=[interview.pk])
+        return HttpResponseRedirect(self.address_of(interview.live))
 
 
 def _level(done: list[Interview]) -> int:

@@ -36,6 +36,7 @@ class InterviewForm(forms.ModelForm):
         if self.instance.pk:
             self.initial["version"] = version_of(self.instance)
             self.initial["tag_names"] = shown(tag.name for tag in self.instance.tags.all())
+            self._keep_what_was_not_asked()
         if "published_at" in self.fields:
             zone = {"zone": timezone.get_current_timezone_name()}
             # Django writes “Date:” and “Time:” beside the two fields, and labels neither.
@@ -50,6 +51,17 @@ class InterviewForm(forms.ModelForm):
             self.fields["slug"].help_text = gettext(
                 "The last part of the page’s address. Left empty: made from the title. Changing it breaks old links."
             )
+
+    def _keep_what_was_not_asked(self) -> None:
+        """A form opened while readers saw the page has neither address nor moment: that is no word to empty them."""
+        for name in {"slug", "published_at"} & set(self.fields) if self.is_bound else ():
+            widget, given = self.fields[name].widget, getattr(self.instance, name)
+            if widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name)):
+                self.data = self.data.copy()
+                parts = widget.decompress(given) if hasattr(widget, "decompress") else [given]
+                for number, part in enumerate(parts):
+                    key = f"{self.add_prefix(name)}_{number}" if len(parts) > 1 else self.add_prefix(name)
+                    self.data[key] = "" if part is None else str(part)
 
     def clean_language(self) -> str:
         check_language_tag(self.cleaned_data["language"])
@@ -87,7 +99,9 @@ class InterviewForm(forms.ModelForm):
 def _told(interview: Interview, version: str, row: Interview) -> str:
     seen = parse_datetime(version) if version else None
     content_type = ContentType.objects.get_for_model(Interview)
-    entries = LogEntry.objects.filter(content_type=content_type, object_id=str(interview.pk)).select_related("user")
+    entries = LogEntry.objects.filter(content_type=content_type, object_id=str(interview.live.pk)).select_related(
+        "user"
+    )
     entry = entries.filter(action_time__gt=seen).order_by("-action_time").first() if seen else None
     when = formats.date_format(timezone.localtime(row.updated_at), "DATETIME_FORMAT")
     who = account_name(entry.user) if entry else _("someone else")

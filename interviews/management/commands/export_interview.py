@@ -38,7 +38,7 @@ class Command(BaseCommand):
         if len(slugs) != 1 and names_one_file(options["output"], suffix):
             problem = f"{options['output']} is one file, and these are several interviews; name a folder or a .zip"
             raise CommandError(problem, returncode=2)
-        found = Interview.objects.select_related("series").order_by("slug")
+        found = Interview.objects.kept().select_related("series").order_by("slug")
         if slugs:
             found = found.filter(slug__in=slugs)
             missing = set(slugs) - set(found.values_list("slug", flat=True))

@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["if_empty"] and not is_empty():
             return
-        total, started, told = Interview.objects.count(), time.monotonic(), time.monotonic()
+        total, started, told = Interview.objects.without_copies().count(), time.monotonic(), time.monotonic()
 
         def progress(done: int) -> None:
             nonlocal told

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext
 
@@ -16,11 +13,13 @@ from interviews.admin.importing.changes import shown_changes
 from interviews.documents.diff import diff
 from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import DocumentError
+from interviews.editorial.admin.desk_page import DeskPages
 from interviews.editorial.admin.history.timeline import timeline, why
 from interviews.models import Interview, Revision
 from interviews.names import account_name
 from interviews.numbers import whole_number
 from interviews.retrieve import document_of
+from interviews.store.beside import draft_beside
 from interviews.store.history import document_in
 
 #: Lines of the timeline on one page.
@@ -29,11 +28,12 @@ LISTED = 50
 COMPARED = 1_000
 #: States that can be chosen for a comparison, the newest.
 OFFERED = 200
-#: What stands for the interview as its rows say it now, in the place of a number.
+#: What stands for the interview as its rows say it now, in the place of a number; and for the draft beside it.
 NOW = "now"
+DRAFT = "draft"
 
 
-class HistoryPages(admin.ModelAdmin):
+class HistoryPages(DeskPages):
     """In the place of Django's list of log entries."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -47,7 +47,7 @@ class HistoryPages(admin.ModelAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        interview = self._looked_at(request, object_id)
+        interview = self.looked_at(request, object_id)
         pages = Paginator(timeline(interview), LISTED)
         context = {
             "title": gettext("History: %(title)s") % {"title": interview},
@@ -55,12 +55,12 @@ class HistoryPages(admin.ModelAdmin):
             **_offered(interview, "", NOW),
             **(extra_context or {}),
         }
-        return self._page(request, interview, "timeline", context)
+        return self.page(request, interview, "history/timeline", context)
 
     def revision_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         """A state as it was."""
-        interview = self._looked_at(request, pk)
-        revision = _numbered(interview, number)
+        interview = self.looked_at(request, pk)
+        revision = numbered(interview, number)
         document, problem = _read(revision)
         context = {
             "title": gettext("State #%(number)s") % {"number": number},
@@ -70,12 +70,13 @@ class HistoryPages(admin.ModelAdmin):
             "document": document,
             "cue_count": len(document.transcript.cues) if document and document.transcript else 0,
             "problem": problem,
+            "may_restore": self.has_change_permission(request, interview),
         }
-        return self._page(request, interview, "revision", context)
+        return self.page(request, interview, "history/revision", context)
 
     def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What changed from one state to another; from none, since the state before."""
-        interview = self._looked_at(request, pk)
+        interview = self.looked_at(request, pk)
         newer = request.GET.get("to", NOW)
         older = request.GET.get("from") or _before(newer)
         (old, was), (new, now) = (_state(interview, given) for given in (older, newer))
@@ -86,31 +87,10 @@ class HistoryPages(admin.ModelAdmin):
             "problem": was or now,
             **_offered(interview, older, newer),
         }
-        return self._page(request, interview, "compare", context)
-
-    def _looked_at(self, request: HttpRequest, key: str | int) -> Interview:
-        """Raises Http404, or PermissionDenied for whom it is not to be seen by."""
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
-        interview = self.get_object(request, str(key))
-        if interview is None:
-            raise Http404
-        if not self.has_view_or_change_permission(request, interview):
-            raise PermissionDenied
-        return interview
-
-    def _page(self, request: HttpRequest, interview: Interview, name: str, context: dict[str, Any]) -> HttpResponse:
-        request.current_app = self.admin_site.name
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "interview": interview,
-            **context,
-        }
-        return TemplateResponse(request, f"admin/interviews/interview/history/{name}.html", context)
+        return self.page(request, interview, "history/compare", context)
 
 
-def _numbered(interview: Interview, number: int) -> Revision:
+def numbered(interview: Interview, number: int) -> Revision:
     revision = Revision.objects.of(interview).filter(number=number).select_related("author").first()
     if revision is None:
         raise Http404
@@ -129,23 +109,31 @@ def _state(interview: Interview, given: str) -> tuple[InterviewDocument | None, 
     """The document of a state that an address names. Raises Http404."""
     if given == NOW:
         return document_of(interview), ""
+    if given == DRAFT:
+        draft = draft_beside(interview)
+        if draft is None:
+            raise Http404
+        return document_of(draft), ""
     number = whole_number(given)
     if not number:
         raise Http404
-    return _read(_numbered(interview, number))
+    return _read(numbered(interview, number))
 
 
 def _before(newer: str) -> str:
-    """The number of the state before; of what is there now, and of the first, itself."""
+    """The number of the state before; of what is there now, and of the first, itself; of the draft, the page."""
+    if newer == DRAFT:
+        return NOW
     number = whole_number(newer)
     return str(number - 1 if number and number > 1 else newer)
 
 
 def _named(given: str) -> str:
-    return gettext("as it is now") if given == NOW else f"#{given}"
+    return {NOW: gettext("as it is now"), DRAFT: gettext("the draft of changes")}.get(given, f"#{given}")
 
 
 def _offered(interview: Interview, older: str, newer: str) -> dict[str, Any]:
     """What a comparison can be asked of."""
     rows = Revision.objects.of(interview).defer("document").order_by("-number")[:OFFERED]
-    return {"offered": list(rows), "older": older, "newer": newer}
+    has_draft = draft_beside(interview) is not None
+    return {"offered": list(rows), "older": older, "newer": newer, "has_draft": has_draft}

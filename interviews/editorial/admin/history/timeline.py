@@ -50,15 +50,23 @@ def timeline(interview: Interview) -> list[Happening]:
 def why(revision: Revision) -> str:
     """The reason of a revision as a sentence."""
     match revision.reason:
+        case Revision.Reason.FOUND if revision.is_draft:
+            return gettext("The draft as it was before the next change.")
         case Revision.Reason.FOUND:
             return gettext("Found as it was before the next change.")
         case Revision.Reason.CREATED:
             return gettext("Created.")
+        case Revision.Reason.BEGUN:
+            return gettext("Draft of changes begun from %(state)s.") % {"state": revision.note}
+        case Revision.Reason.RESTORED:
+            return gettext("State %(state)s restored.") % {"state": revision.note}
+        case Revision.Reason.PUBLISHED:
+            return gettext("Changes published.")
         case Revision.Reason.IMPORTED:
             return gettext("Changed by the import of %(origin)s.") % {"origin": revision.note or "–"}
         case Revision.Reason.UNDONE:
             return gettext("The import of %(origin)s was taken back.") % {"origin": revision.note or "–"}
-    return gettext("Edited.")
+    return gettext("Draft edited.") if revision.is_draft else gettext("Edited.")
 
 
 def _imports(interview: Interview, revisions: list[Revision]) -> Iterator[Happening]:

@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.feedgenerator import Enclosure, SyndicationFeed
 from django.utils.html import escape
 
@@ -98,11 +98,15 @@ class FollowedFeed(Feed):
         raise NotImplementedError
 
     def changed_at(self, asked: Asked) -> dt.datetime | None:
-        """When anything was last published, changed or withdrawn: what is gone leaves no date of its own."""
-        changed: dt.datetime | None = Interview.objects.exclude(status=Interview.Status.DRAFT).aggregate(
-            at=Max("updated_at")
-        )["at"]
-        return changed
+        """When anything was last published, changed or withdrawn, at its time too: what is gone leaves no date of its own."""
+        now = timezone.now()
+        shown = Interview.objects.exclude(status=Interview.Status.DRAFT)
+        moments = shown.aggregate(
+            changed=Max("updated_at"),
+            begun=Max("published_at", filter=Q(published_at__lte=now)),
+            ended=Max("withdraws_at", filter=Q(withdraws_at__lte=now)),
+        )
+        return max(filter(None, moments.values()), default=None)
 
     # What Django's framework asks of the feed …
 

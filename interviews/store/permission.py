@@ -18,6 +18,13 @@ def refuse_change(interview: Interview, terms: Terms) -> None:
         raise DocumentError(problem, code="may_not_change")
 
 
+def refuse_trashed(interview: Interview) -> None:
+    """Raises DocumentError where an editor deleted the interview that the source became."""
+    if interview.status == Interview.Status.TRASHED:
+        problem = f"“{interview.slug}” lies in the trash: nothing was changed; take it out, then import it again"
+        raise DocumentError(problem, code="in_the_trash")
+
+
 def refuse_private(interview: Interview, original: Original) -> None:
     """Raises DocumentError where the interview is public here and not where it comes from."""
     there = original.publication

@@ -32,7 +32,7 @@ from interviews.sources import KnownSources
 from interviews.store.history import Revising
 from interviews.store.keepable import as_it_can_be_kept
 from interviews.store.log import Log
-from interviews.store.permission import allowed_remarks, refuse_change, refuse_private
+from interviews.store.permission import allowed_remarks, refuse_change, refuse_private, refuse_trashed
 from interviews.store.placement import is_to_be_published, place
 
 Incoming = tuple[InterviewDocument, Original]
@@ -143,6 +143,7 @@ class _Taking:
             return stored
         if compared or lacking:
             refuse_change(interview, terms)
+            refuse_trashed(interview)
         rows: Iterable[QuerySet] = [
             Interview.objects.filter(pk=interview.pk),
             TaggedInterview.objects.filter(content_object=interview),

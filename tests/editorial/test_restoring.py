@@ -275,10 +275,7 @@ def test_who_may_not_change_it_restores_nothing(
 # --- sequences ------------------------------------------------------------------------------------------------------
 
 _STEP = ["edit", "retag", "remove", "add", "move", "restore", "publish", "withdraw", "discard"]
-_STEPS = st.lists(
-    st.sampled_from(_STEP), max_size=12
-    max_size=12,
-)
+_STEPS = st.lists(st.sampled_from(_STEP), max_size=12)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -21,9 +21,11 @@ from interviews.editorial.admin.beside import DraftsBeside, is_edited_beside, is
 from interviews.editorial.admin.featuring import FeaturingMixin
 from interviews.editorial.admin.history.restoring import RestoringPages
 from interviews.editorial.admin.people import AppearanceInline
+from interviews.editorial.admin.publication import PublicationPage
 from interviews.editorial.admin.publishing import moment_in_words, seen_by_the_public, state_of
 from interviews.editorial.admin.recordings import RecordingInline
 from interviews.editorial.admin.segments import SegmentFormSet, SegmentInline
+from interviews.editorial.admin.trash import TrashMixin
 from interviews.editorial.admin.version import InterviewForm
 from interviews.models import Appearance, Interview, Revision, Segment
 from interviews.models.language import set_again
@@ -40,7 +42,8 @@ EDITED = [column.name for column in Interview._meta.concrete_fields if column.na
 
 
 @admin.register(Interview)
-class InterviewAdmin(RestoringPages, DraftsBeside, FeaturingMixin):
+class InterviewAdmin(RestoringPages, DraftsBeside, PublicationPage, TrashMixin, FeaturingMixin):
+    actions = [*FeaturingMixin.actions, *TrashMixin.own_actions]
     form = InterviewForm
     inlines = [AppearanceInline, RecordingInline, SegmentInline]
     autocomplete_fields = ["series"]
@@ -168,6 +171,7 @@ class InterviewAdmin(RestoringPages, DraftsBeside, FeaturingMixin):
             context |= {
                 "live": live,
                 "may_publish": may_publish,
+                "may_take_out": live.status == Interview.Status.TRASHED and self.has_delete_permission(request, live),
                 "goes_live_at": moment_in_words(interview.goes_live_at),
                 "state": state_of(live),
                 "seen_by_the_public": seen_by_the_public(live),

@@ -75,8 +75,8 @@ class PublishingMixin(DeskPages):
         message = ngettext("%(count)d interview withdrawn.", "%(count)d interviews withdrawn.", len(done))
         self.message_user(request, message % {"count": len(done)}, _level(done))
 
-    def _publish(self, request: HttpRequest, interview: Interview) -> bool:
-        if not interview.publish():
+    def _publish(self, request: HttpRequest, interview: Interview, at: dt.datetime | None = None) -> bool:
+        if not interview.publish(at=at):
             return False
         self.log_change(request, interview, gettext("Published."))
         self.message_user(request, _announced(interview), messages.SUCCESS)

@@ -98,7 +98,7 @@ class FollowedFeed(Feed):
         raise NotImplementedError
 
     def changed_at(self, asked: Asked) -> dt.datetime | None:
-        """When anything was last published, changed or withdrawn, at its time too: what is gone leaves no date of its own."""
+        """When anything was last published, changed or withdrawn, be it by the clock: what is gone leaves no date."""
         now = timezone.now()
         shown = Interview.objects.exclude(status=Interview.Status.DRAFT)
         moments = shown.aggregate(

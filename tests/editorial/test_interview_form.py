@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -134,3 +135,17 @@ def test_who_may_only_look_gets_no_form(onlooker: Client) -> None:
     assert "sea" in html
     assert "textarea" not in html
     assert onlooker.post(page_of(interview), {"title": "Mine"}).status_code == 403
+
+
+def test_the_log_names_what_was_changed_and_nothing_else(desk: Client) -> None:
+    """A choice among stored rows is compared with the stored one by its key."""
+    interview = make_interview(published=False, guest="Ola Berg")
+    guest = interview.appearances.get()
+    guest.bio = Bio.objects.create(speaker=guest.speaker, text="Keeps a light.")
+    guest.save()
+    make_segment(interview, 1, answered_by=guest)
+
+    send(desk, page_of(interview), opened(desk, page_of(interview)) | {"rights": "CC0"})
+
+    entry = LogEntry.objects.get(object_id=str(interview.pk))
+    assert entry.get_change_message() == "Changed Rights."

@@ -26,7 +26,7 @@ class AppearanceForm(RowForm):
         super().__init__(*args, **kwargs)
         mine = {str(bio.pk): bio for bio in bios if bio.speaker_id == self.instance.speaker_id}
         self.fields["bio"].choices = [("", _("none")), *((key, str(bio)) for key, bio in mine.items())]
-        self.fields["bio"].coerce = mine.get
+        self.fields["bio"].coerce = lambda key: mine.get(str(key))  # a stored key is a number
         self.fields["bio"].help_text = _(
             "How the person was introduced. A new person comes with the newest; write others on the speaker’s page."
         )

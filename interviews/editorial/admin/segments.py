@@ -49,7 +49,7 @@ class SegmentForm(RowForm):
             ("", _("not said")),
             *((key, person.credited_name) for key, person in people.items()),
         ]
-        answerer.coerce = people.get
+        answerer.coerce = lambda key: people.get(str(key))  # a stored key is a number
         if self.instance._state.adding:
             self.initial["position"] = None
         else:

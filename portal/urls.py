@@ -11,6 +11,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("interviews.urls")),
         path("", include("interviews.comments.urls")),
+        path("", include("interviews.editorial.urls")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

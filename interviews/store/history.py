@@ -26,6 +26,15 @@ def document_in(revision: Revision) -> InterviewDocument:
     return from_data(json.loads(revision.document)["interview"])
 
 
+def state_number(interview: Interview) -> int | None:
+    """The number of the newest state, where it is the one that the interview is in; None where it changed since."""
+    newest = Revision.objects.like(interview).order_by("-number").first()
+    if newest is None:
+        return None
+    is_known = newest.updated_at == interview.updated_at or newest.document == text_of(document_of(interview))
+    return newest.number if is_known else None
+
+
 class Revising:
     """A change of an interview on its way: `before` it, and `after` it.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -25,17 +26,32 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Interview.objects.published().with_time_index(), slug=slug)
     segments = list(shown.segments.all())
     shown.gather_tags(segments)
+    forms = forms_of(shown, segments)
+    context = page_of(request, shown, segments) | {
+        "forms": forms,
+        "onward": onward(shown),
+        "structured": structured.of_interview(request, shown, segments),
+    }
+    response = render(request, "interviews/interview.html", context)
+    # RFC 8288: the same interview for machines, without reading the page.
+    response["Link"] = ", ".join(f'<{form.address}>; rel="alternate"; type="{form.media_type}"' for form in forms)
+    return response
+
+
+def page_of(request: HttpRequest, shown: Interview, segments: list[Segment]) -> dict[str, Any]:
+    """What the page shows of an interview and of what the address asks for, without what leads away from it.
+
+    Its tags were gathered. For a draft too: nothing here asks whether the public may see it.
+    """
     recordings = [recording for recording in shown.recordings.all() if recording.address]
     recording = chosen_recording(request.GET.get("recording", ""), recordings)
     passage = passage_in(request.GET.get("t", ""))
     indexed = recording in recordings[:1] or not recordings  # the entries' times are moments of the first
     opens_at = entry_at(passage.start, segments) if passage and indexed else None
-    forms = forms_of(shown, segments)
     measure(segments, recordings[0].duration if recordings else None)
     looked_for = request.GET.get("find", "").strip()[:LONGEST_WORDS]
-    context = {
+    return {
         "interview": shown,
-        "forms": forms,
         "segments": segments,
         "found": with_words(segments, looked_for) if looked_for else segments,
         "looked_for": looked_for,
@@ -47,16 +63,10 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
         "recording": recording,
         "indexed": indexed,
         "transcript": _transcript(shown, segments),
-        "onward": onward(shown),
         "passage": passage,
         "opens_at": opens_at,
         "shared": shared_interview(request, shown, opens_at, recording),
-        "structured": structured.of_interview(request, shown, segments),
     }
-    response = render(request, "interviews/interview.html", context)
-    # RFC 8288: the same interview for machines, without reading the page.
-    response["Link"] = ", ".join(f'<{form.address}>; rel="alternate"; type="{form.media_type}"' for form in forms)
-    return response
 
 
 def chosen_recording(number: str, recordings: list[Recording]) -> Recording | None:

@@ -25,6 +25,7 @@ from interviews.editorial.admin.publication import PublicationPage
 from interviews.editorial.admin.publishing import moment_in_words, seen_by_the_public, state_of
 from interviews.editorial.admin.recordings import RecordingInline
 from interviews.editorial.admin.segments import SegmentFormSet, SegmentInline
+from interviews.editorial.admin.sharing import SharingPages
 from interviews.editorial.admin.trash import TrashMixin
 from interviews.editorial.admin.version import InterviewForm
 from interviews.models import Appearance, Interview, Revision, Segment
@@ -42,7 +43,7 @@ EDITED = [column.name for column in Interview._meta.concrete_fields if column.na
 
 
 @admin.register(Interview)
-class InterviewAdmin(RestoringPages, DraftsBeside, PublicationPage, TrashMixin, FeaturingMixin):
+class InterviewAdmin(RestoringPages, DraftsBeside, PublicationPage, SharingPages, TrashMixin, FeaturingMixin):
     actions = [*FeaturingMixin.actions, *TrashMixin.own_actions]
     form = InterviewForm
     inlines = [AppearanceInline, RecordingInline, SegmentInline]

@@ -11,6 +11,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext
 
+from interviews.editorial.models import DraftAnswer
 from interviews.models import ImportLine, Interview, Revision
 from interviews.names import account_name
 
@@ -37,12 +38,13 @@ class Happening:
 
 
 def timeline(interview: Interview) -> list[Happening]:
-    """All of it, the newest first, in three queries; the revisions without their documents."""
+    """All of it, the newest first, in four queries; the revisions without their documents."""
     revisions = Revision.objects.of(interview).defer("document").select_related("author").order_by("number")
     told = [
         *(Happening(row.at, row.author, why(row), revision=row) for row in revisions),
         *_imports(interview, list(revisions)),
         *_logged(interview),
+        *_answers(interview),
     ]
     return list(reversed(list(_in_one(sorted(told, key=lambda one: one.at)))))
 
@@ -84,6 +86,18 @@ def _imports(interview: Interview, revisions: list[Revision]) -> Iterator[Happen
         if batch.undone_at and Revision.Reason.UNDONE not in kept:
             what = gettext("The import of %(origin)s was taken back.") % {"origin": batch}
             yield Happening(batch.undone_at, None, what, batch=batch.pk)
+
+
+def _answers(interview: Interview) -> Iterator[Happening]:
+    """What those said who read a draft by a link."""
+    answers = DraftAnswer.objects.filter(link__interview=interview).select_related("link")
+    for answer in answers:
+        told = {"name": answer.link.reader, "number": answer.state}
+        if answer.verdict == DraftAnswer.Verdict.APPROVED:
+            what = gettext("%(name)s approved the text of state #%(number)s.")
+        else:
+            what = gettext("%(name)s asked for corrections to state #%(number)s.")
+        yield Happening(answer.at, None, what % told, answer.words)
 
 
 def _logged(interview: Interview) -> Iterator[Happening]:

@@ -1,0 +1,3 @@
+from interviews.editorial.models.draft_link import DraftAnswer, DraftLink
+
+__all__ = ["DraftAnswer", "DraftLink"]

@@ -103,7 +103,7 @@ class InterviewAdmin(RestoringPages, DraftsBeside, PublicationPage, SharingPages
     ]
 
     class Media:
-        js = ["js/admin-time-index.js"]
+        js = ["js/admin-time-index.js", "js/admin-preview.js"]
 
     # --- the list -------------------------------------------------------------------------------------------
 

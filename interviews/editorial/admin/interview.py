@@ -21,6 +21,7 @@ from interviews.editorial.admin.featuring import FeaturingMixin
 from interviews.editorial.admin.history.pages import HistoryPages
 from interviews.editorial.admin.people import AppearanceInline
 from interviews.editorial.admin.publishing import seen_by_the_public, state_of
+from interviews.editorial.admin.readiness.pages import ReadinessPages
 from interviews.editorial.admin.recordings import RecordingInline
 from interviews.editorial.admin.segments import SegmentFormSet, SegmentInline
 from interviews.editorial.admin.version import InterviewForm
@@ -39,7 +40,7 @@ EDITED = [
 
 
 @admin.register(Interview)
-class InterviewAdmin(HistoryPages, FeaturingMixin):
+class InterviewAdmin(HistoryPages, ReadinessPages, FeaturingMixin):
     form = InterviewForm
     inlines = [AppearanceInline, RecordingInline, SegmentInline]
     autocomplete_fields = ["series"]

@@ -15,6 +15,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from interviews.documents.linting import Flaw, blocking
+from interviews.editorial.admin.readiness.shown import in_words
+from interviews.editorial.readiness import flaws_of, flaws_of_many
 from interviews.models import Interview
 
 
@@ -51,7 +54,9 @@ class PublishingMixin(admin.ModelAdmin):
 
     @admin.action(description=_("Publish the selected interviews"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        done = [interview for interview in queryset if self._publish(request, interview)]
+        chosen = list(queryset)
+        flaws = flaws_of_many(chosen)
+        done = [interview for interview in chosen if self._publish(request, interview, flaws=flaws[interview.pk])]
         message = ngettext("%(count)d interview published.", "%(count)d interviews published.", len(done))
         self.message_user(request, message % {"count": len(done)}, _level(done))
 
@@ -61,10 +66,21 @@ class PublishingMixin(admin.ModelAdmin):
         message = ngettext("%(count)d interview withdrawn.", "%(count)d interviews withdrawn.", len(done))
         self.message_user(request, message % {"count": len(done)}, _level(done))
 
-    def _publish(self, request: HttpRequest, interview: Interview) -> bool:
+    def _publish(
+        self, request: HttpRequest, interview: Interview, *, anyway: bool = False, flaws: list[Flaw] | None = None
+    ) -> bool:
+        """Refused where findings stand against it, unless one publishes in spite of them; what was found is asked for
+        here where it is not at hand."""
+        if interview.status == Interview.Status.PUBLISHED:
+            return False
+        against = in_words(blocking(flaws_of(interview) if flaws is None else flaws))
+        if against and not anyway:
+            self.message_user(request, _refused(interview, against), messages.ERROR)
+            return False
         if not interview.publish():
             return False
-        self.log_change(request, interview, gettext("Published."))
+        told = gettext("Published in spite of: %(findings)s.") % {"findings": against}
+        self.log_change(request, interview, told if against else gettext("Published."))
         self.message_user(request, _announced(interview), messages.SUCCESS)
         if not interview.segments.exists():
             self.message_user(request, gettext("It is public, and has no time index yet."), messages.WARNING)
@@ -105,6 +121,12 @@ class PublishingMixin(admin.ModelAdmin):
 
 def _level(done: list[Interview]) -> int:
     return messages.SUCCESS if done else messages.WARNING
+
+
+def _refused(interview: Interview, against: str) -> SafeString:
+    page = reverse("admin:interviews_interview_ready", args=[interview.pk])
+    words = gettext('“{}” is not published: {}. <a href="{}">What to do about it</a>')
+    return format_html(words, interview.title, against, page)
 
 
 def _announced(interview: Interview) -> SafeString:

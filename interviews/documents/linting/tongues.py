@@ -1,0 +1,43 @@
+"""The language that words look like, told by the small words that every text of it is full of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import islice
+
+from interviews.documents.document import InterviewDocument
+
+#: Words that are frequent in one of these languages and rare, or none, in the others.
+_SMALL_WORDS = {
+    "da": "og det er jeg ikke til på som af blev",
+    "de": "und der die das nicht ist ich wir mit auch",
+    "en": "the and of you is that with this have what",
+    "es": "que el los las una por con para como pero",
+    "fr": "le les des est une dans vous pour qui je",
+    "it": "che di il gli della sono per ma anche io",
+    "nl": "het een van en niet dat ik zijn voor maar",
+    "pt": "que não uma os com para você mas foi isso",
+    "sv": "och det att jag inte som på är för var",
+}
+_LANGUAGES: dict[str, list[str]] = {}
+for _language, _words in _SMALL_WORDS.items():
+    for _word in _words.split():
+        _LANGUAGES.setdefault(_word, []).append(_language)
+
+#: Words that are looked at: what is not clear by then is not clear.
+_LOOKED_AT = 1_500
+#: Small words of a language that must be there, and how many times more of them than of the next language. A page of
+#: English that quotes French has some of both; one of French has next to no English.
+_ENOUGH, _TIMES_MORE = 30, 3
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def language_of(document: InterviewDocument) -> str:
+    """``fr``; empty where the words do not clearly say one of the languages that are known here."""
+    told = " ".join(text for segment in document.segments for text in (segment.question, segment.answer))
+    counts: Counter[str] = Counter()
+    for found in islice(_WORD.finditer(told), _LOOKED_AT):
+        counts.update(_LANGUAGES.get(found[0].lower(), ()))
+    (best, most), (_other, next_most) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+    return best if most >= _ENOUGH and most >= _TIMES_MORE * next_most else ""

@@ -1,0 +1,3 @@
+from interviews.editorial.models.checked_link import CheckedLink
+
+__all__ = ["CheckedLink"]

@@ -104,7 +104,10 @@ def _followed(method: str, url: str, agent: str, admits: Admits) -> tuple[int, M
         status, head = _asked_once(method, url, agent, admits)
         if status not in _REDIRECTS or not head.get("Location"):
             return status, head
-        url = urljoin(url, head["Location"])
+        try:
+            url = urljoin(url, head["Location"])
+        except ValueError as error:
+            raise _NoAddress(url) from error
     raise _NoAddress(url)
 
 
@@ -127,6 +130,8 @@ def _asked_once(method: str, url: str, agent: str, admits: Admits) -> tuple[int,
     try:
         connection.request(method, target, headers=headers)
         response = connection.getresponse()
+        if connection.hung_up:  # what came until then looks like an answer
+            raise TimeoutError(url)
         return response.status, response.headers
     finally:
         connection.end()
@@ -139,6 +144,7 @@ class _Connection(http.client.HTTPConnection):
         super().__init__(host, port, timeout=PATIENCE)
         self.default_port = 443 if secure else 80  # where the name alone says it
         self.addresses, self.secure = addresses, secure
+        self.hung_up = False
         self.clock = threading.Timer(WHOLE_PATIENCE, self._hang_up)
         self.clock.daemon = True
 
@@ -159,6 +165,7 @@ class _Connection(http.client.HTTPConnection):
         raise failure
 
     def _hang_up(self) -> None:
+        self.hung_up = True
         if self.sock is not None:
             with contextlib.suppress(OSError):  # it was over already
                 # The plain socket's: that of TLS would wait for a farewell.

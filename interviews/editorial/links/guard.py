@@ -14,8 +14,10 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 #: Whether an address may be asked.
 Admits = Callable[[Address], bool]
 
-#: Within which addresses of IPv4 are carried in IPv6 (RFC 6052, and its local use, RFC 8215).
-_CARRIERS = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+#: Within which an address of IPv4 is carried in one of IPv6 (RFC 6052); its local use (RFC 8215) is a private network.
+_CARRIER = ipaddress.ip_network("64:ff9b::/96")
+#: Of protocols (RFC 6890), and what some versions of Python take for public.
+_OF_PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")
 
 
 class NotPublic(Exception):
@@ -34,13 +36,16 @@ def is_public(address: Address) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         if address.scope_id is not None:
             return False
-        carried = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-        if any(address in network for network in _CARRIERS):
-            carried.append(ipaddress.IPv4Address(address.packed[-4:]))
+        whole = address.ipv4_mapped
+        if address in _CARRIER:
+            whole = ipaddress.IPv4Address(address.packed[-4:])
+        if whole is not None:
+            return is_public(whole)
+        carried = [address.sixtofour, *(address.teredo or ())]
         if any(inner is not None and not is_public(inner) for inner in carried):
             return False
-        if address.ipv4_mapped is not None:
-            return True
+    elif address in _OF_PROTOCOLS:
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice
 
 from interviews.documents.document import InterviewDocument
 
@@ -25,8 +24,8 @@ for _language, _words in _SMALL_WORDS.items():
     for _word in _words.split():
         _LANGUAGES.setdefault(_word, []).append(_language)
 
-#: Words that are looked at: what is not clear by then is not clear.
-_LOOKED_AT = 1_500
+#: Letters that are looked at, taken from all segments alike: what is not clear by then is not clear.
+_LOOKED_AT = 6_000
 #: Small words of a language that must be there, and how many times more of them than of the next language. A page of
 #: English that quotes French has some of both; one of French has next to no English.
 _ENOUGH, _TIMES_MORE = 30, 3
@@ -35,9 +34,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def language_of(document: InterviewDocument) -> str:
     """``fr``; empty where the words do not clearly say one of the languages that are known here."""
-    told = " ".join(text for segment in document.segments for text in (segment.question, segment.answer))
+    if not document.segments:
+        return ""
+    of_each = max(100, _LOOKED_AT // len(document.segments))
+    told = " ".join(f"{segment.question} {segment.answer}"[:of_each] for segment in document.segments)
     counts: Counter[str] = Counter()
-    for found in islice(_WORD.finditer(told), _LOOKED_AT):
-        counts.update(_LANGUAGES.get(found[0].lower(), ()))
+    for word, times in Counter(_WORD.findall(told[:_LOOKED_AT].lower())).items():
+        for language in _LANGUAGES.get(word, ()):
+            counts[language] += times
     (best, most), (_other, next_most) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
     return best if most >= _ENOUGH and most >= _TIMES_MORE * next_most else ""

@@ -36,7 +36,7 @@ CASES: dict[str, tuple[list[tuple[InterviewDocument, list[str]]], list[Interview
             sound(language="fr", segments=with_segment(1, answer=FRENCH).segments),
             sound(language="fr-CA", segments=with_segment(1, answer=FRENCH).segments),
             with_segment(1, answer=FRENCH[:90]),  # a quotation
-            with_segment(1, answer=FRENCH + "The lamp and the sea, that is what you have of it. " * 20),
+            sound(segments=(segment(1, answer=FRENCH), segment(2, answer="The lamp is what you have of that. " * 20))),
         ],
     ),
     "rights_missing": ([(sound(rights=""), ["interview"])], [SOUND]),

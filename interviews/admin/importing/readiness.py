@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from interviews import timecode
+from interviews.admin.flaws import message_of
 from interviews.documents.linting import Flaw, grouped
 
 
@@ -34,7 +35,7 @@ def told_rules(flaws: Iterable[Flaw]) -> list[ToldRule]:
                 about=capfirst(gettext(group.rule.about)),
                 count=group.count,
                 time=timecode.written(first.place.moment) if first.place.moment is not None else "",
-                message=gettext(group.rule.message) % first.given,
+                message=message_of(first),
                 advice=gettext(group.rule.advice),
             )
         )

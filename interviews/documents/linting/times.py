@@ -40,15 +40,14 @@ def _timed(document: InterviewDocument) -> Iterator[tuple[int, SegmentEntry, tim
     "time_beyond_end",
     blocking=True,
     about=gettext_noop("a time behind the recording’s end"),
-    message=gettext_noop("It starts at %(start)s, and the recording ends at %(length)s."),
+    message=gettext_noop("The recording ends before it, at %(length)s."),
     advice=gettext_noop("Correct the time, or the length of the recording: nothing plays from there."),
 )
 def time_beyond_end(document: InterviewDocument, _outside: Outside) -> Iterator[Found]:
     length = length_of(document)
     for number, segment, start in _timed(document):
         if length is not None and start > length + ROUNDING:
-            given = {"start": timecode.written(start), "length": timecode.written(length)}
-            yield place_of(number, segment), given
+            yield place_of(number, segment), {"length": timecode.written(length)}
 
 
 @rule(

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from interviews import timecode
+from interviews.admin.flaws import message_of
 from interviews.documents.document import InterviewDocument
 from interviews.documents.linting import CURES, Flaw, Group, Place, grouped
 from interviews.models import Speaker
@@ -109,7 +110,7 @@ def _flaw(flaw: Flaw, document: InterviewDocument, speakers: dict[str, int], for
     return ShownFlaw(
         time=timecode.written(place.moment) if place.moment is not None else "",
         heading=heading,
-        message=gettext(flaw.rule.message) % flaw.given,
+        message=message_of(flaw),
         url=_address(place, document, speakers, form),
         key=place.key if flaw.is_curable else "",
     )

@@ -283,7 +283,9 @@ def _interviews() -> dict[str, object]:
 
 def _doubtful() -> Interview:
     """A draft with something of each kind to be mended before it is published."""
-    interview = make_interview(title="Of tides", slug="of-tides", published=False, language="und", provenance=LONG_ADDRESS)
+    interview = make_interview(
+        title="Of tides", slug="of-tides", published=False, language="und", provenance=LONG_ADDRESS
+    )
     make_recording(interview, duration=timedelta(minutes=50))
     make_recording(interview, url="https://audio.example/more.mp3")
     CheckedLink.objects.create(url=LONG_ADDRESS, problem="private", failing_since="2015-09-14T10:00Z")

@@ -88,7 +88,9 @@ def test_a_portrait_without_words_leads_to_the_page_of_the_speaker(desk: Client,
     heard.save()
     html = desk.get(ready(draft)).content.decode()
 
-    assert f'href="{reverse("admin:interviews_speaker_change", args=[heard.speaker_id])}"' in html
+    page = reverse("admin:interviews_speaker_change", args=[heard.speaker_id])
+    assert f'href="{page}#bios-group"' in html
+    assert 'id="bios-group"' in desk.get(page).content.decode()
     assert "A portrait without words" in html
 
 
@@ -260,7 +262,7 @@ def test_pressed_twice_a_cure_says_that_there_is_nothing_left(desk: Client, draf
     press(desk, draft, "times_backward")
     draft.refresh_from_db()
     html = press(desk, draft, "times_backward").content.decode()
-    assert "Nothing was done: there is nothing here that this cures" in html
+    assert "Nothing was done: it is mended already" in html
     assert Revision.objects.count() == 2
 
 
@@ -284,7 +286,7 @@ def test_a_length_that_cannot_be_read_changes_nothing(desk: Client, draft: Inter
     recording = Recording(interview=draft)
     recording.file.save("talk.wav", ContentFile(b"RIFF no sound"), save=False)
     recording.save()
-    assert "it cannot be told" in press(desk, draft, "recording_length_missing").content.decode()
+    assert "no machine can mend it" in press(desk, draft, "recording_length_missing").content.decode()
     assert not Revision.objects.exists()
 
 

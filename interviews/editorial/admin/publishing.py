@@ -20,6 +20,9 @@ from interviews.editorial.admin.readiness.shown import in_words
 from interviews.editorial.readiness import flaws_of, flaws_of_many
 from interviews.models import Interview
 
+#: Interviews that are looked at together before they are published.
+AT_ONCE = 200
+
 
 def state_of(interview: Interview) -> str:
     """One word or two: for a list."""
@@ -54,9 +57,11 @@ class PublishingMixin(admin.ModelAdmin):
 
     @admin.action(description=_("Publish the selected interviews"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        chosen = list(queryset)
-        flaws = flaws_of_many(chosen)
-        done = [interview for interview in chosen if self._publish(request, interview, flaws=flaws[interview.pk])]
+        chosen, done = list(queryset), []
+        for place in range(0, len(chosen), AT_ONCE):
+            portion = chosen[place : place + AT_ONCE]
+            flaws = flaws_of_many(portion)
+            done += [one for one in portion if self._publish(request, one, flaws=flaws[one.pk])]
         message = ngettext("%(count)d interview published.", "%(count)d interviews published.", len(done))
         self.message_user(request, message % {"count": len(done)}, _level(done))
 

@@ -132,7 +132,7 @@ def _asked_once(method: str, url: str, agent: str, admits: Admits) -> tuple[int,
         response = connection.getresponse()
         if connection.hung_up:  # what came until then looks like an answer
             raise TimeoutError(url)
-        return response.status, response.headers
+        return response.status, {name.title(): value for name, value in response.getheaders()}
     finally:
         connection.end()
 

@@ -132,7 +132,7 @@ class ReadinessPages(admin.ModelAdmin):
             self.message_user(request, gettext("Nothing was done: %(problem)s") % {"problem": error}, messages.WARNING)
             return
         if not count:
-            message = gettext("Nothing was done: there is nothing here that this cures, or it cannot be told.")
+            message = gettext("Nothing was done: it is mended already, or no machine can mend it.")
             self.message_user(request, message, messages.WARNING)
             return
         button, about = gettext(CURES[rule.cure].button), gettext(rule.about)

@@ -125,6 +125,7 @@ def _address(place: Place, document: InterviewDocument, speakers: dict[str, int]
     if place.of == "person" and place.field in _OF_SPEAKER:
         speaker = speakers.get(document.appearances[place.number].speaker)
         if speaker is not None:
-            return reverse("admin:interviews_speaker_change", args=[speaker])
+            field = "id_website" if place.field == "website" else "bios-group"
+            return f"{reverse('admin:interviews_speaker_change', args=[speaker])}#{field}"
     field = _INSTEAD.get(place.field, "bio" if place.of == "person" else place.field)
     return f"{form}#id_{_LISTS[place.of]}-{place.number}-{field}"

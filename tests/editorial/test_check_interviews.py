@@ -88,7 +88,7 @@ def test_json_says_where_each_finding_stands(capsys: Any) -> None:
         "field": "label",
         "segment": "k2",
         "start": "1:01",
-        "message": "The question has 149 letters, and no label stands for it.",
+        "message": "It has no label, and its words are 149 letters long.",
         "advice": "",
     }
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from interviews.documents.document import InterviewDocument, SegmentEntry
 from interviews.documents.linting.people import asked
 from interviews.documents.linting.rule import Flaw, gettext_noop
-from interviews.documents.linting.sound import length_of
+from interviews.documents.linting.sound import end_of
 from interviews.documents.linting.tongues import language_of
 from interviews.documents.linting.words import label_of
 
@@ -17,10 +17,11 @@ from interviews.documents.linting.words import label_of
 @dataclass(frozen=True, slots=True)
 class Cure:
     """`button` says what pressing it does. `mend` is given the flaws to be cured, and the lengths of recordings, by
-    number, that were read from their files."""
+    number, that were read from their files. One that is `everywhere` mends all places at once."""
 
     button: str
     mend: Callable[[InterviewDocument, Collection[Flaw], Mapping[int, timedelta]], InterviewDocument]
+    everywhere: bool = False
 
 
 def cured(
@@ -79,7 +80,7 @@ def answerer_named(
 def trimmed(
     document: InterviewDocument, flaws: Collection[Flaw], _lengths: Mapping[int, timedelta]
 ) -> InterviewDocument:
-    return _in_segments(document, flaws, lambda one: replace(one, end=length_of(document)))
+    return _in_segments(document, flaws, lambda one: replace(one, end=end_of(document)))
 
 
 def in_its_language(
@@ -98,7 +99,7 @@ def measured(
 
 
 CURES = {
-    "sort": Cure(gettext_noop("Sort by time"), sorted_by_time),
+    "sort": Cure(gettext_noop("Sort by time"), sorted_by_time, everywhere=True),
     "label": Cure(gettext_noop("Take the first words"), labelled),
     "answerer": Cure(gettext_noop("It is the guest"), answerer_named),
     "trim": Cure(gettext_noop("End it with the recording"), trimmed),

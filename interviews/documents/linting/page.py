@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from interviews.documents.document import InterviewDocument
 from interviews.documents.languages import name_of
 from interviews.documents.linting.rule import Found, Outside, Place, gettext_noop, rule
-from interviews.documents.linting.tongues import language_of
+from interviews.documents.linting.tongues import is_known, language_of
 
 #: BCP 47: a language, and what narrows it. “und”, “mul”, “zxx” and “mis” say that it is not known, or not one.
 _LANGUAGE = re.compile(r"(?!(?:und|mul|zxx|mis)\b)[a-z]{2,3}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
@@ -47,9 +47,10 @@ def language_missing(document: InterviewDocument, _outside: Outside) -> Iterator
     cure="language",
 )
 def language_doubtful(document: InterviewDocument, _outside: Outside) -> Iterator[Found]:
-    found = language_of(document)
+    """Of a language whose words are not known here nothing is said: its neighbours look like it."""
     said = document.language.strip().lower().partition("-")[0]
-    if found and _LANGUAGE.fullmatch(document.language.strip()) and found != said:
+    found = language_of(document) if is_known(said) else ""
+    if found and found != said:
         yield Place(field="language"), {"said": name_of(said), "found": name_of(found)}
 
 

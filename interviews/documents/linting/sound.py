@@ -14,6 +14,13 @@ def length_of(document: InterviewDocument) -> timedelta | None:
     return max((entry.duration for entry in document.recordings if entry.duration), default=None)
 
 
+def end_of(document: InterviewDocument) -> timedelta | None:
+    """Behind which nothing can be heard: of several recordings, which may be parts, the sum; None: not known."""
+    lengths = [entry.duration for entry in document.recordings if entry.url or entry.file or entry.duration]
+    known = [length for length in lengths if length]
+    return sum(known, timedelta(0)) if known and len(known) == len(lengths) else None
+
+
 @rule(
     "recording_missing",
     about=gettext_noop("nothing to hear"),

@@ -9,7 +9,7 @@ from statistics import median
 from interviews import timecode
 from interviews.documents.document import InterviewDocument, SegmentEntry
 from interviews.documents.linting.rule import Found, Outside, Place, gettext_noop, rule
-from interviews.documents.linting.sound import length_of
+from interviews.documents.linting.sound import end_of, length_of
 
 #: A stretch without an entry is told from so long on, and where it is so much of the whole. An hour with twenty entries
 #: has one every three minutes; a life story of six hours may well stay an hour with the war.
@@ -44,7 +44,7 @@ def _timed(document: InterviewDocument) -> Iterator[tuple[int, SegmentEntry, tim
     advice=gettext_noop("Correct the time, or the length of the recording: nothing plays from there."),
 )
 def time_beyond_end(document: InterviewDocument, _outside: Outside) -> Iterator[Found]:
-    length = length_of(document)
+    length = end_of(document)
     for number, segment, start in _timed(document):
         if length is not None and start > length + ROUNDING:
             yield place_of(number, segment), {"length": timecode.written(length)}
@@ -58,7 +58,7 @@ def time_beyond_end(document: InterviewDocument, _outside: Outside) -> Iterator[
     cure="trim",
 )
 def end_beyond_end(document: InterviewDocument, _outside: Outside) -> Iterator[Found]:
-    length = length_of(document)
+    length = end_of(document)
     for number, segment in enumerate(document.segments):
         if length is None or segment.end is None or segment.end <= length + ROUNDING:
             continue

@@ -11,10 +11,11 @@ from interviews.documents.document import InterviewDocument
 _SMALL_WORDS = {
     "da": "og det er jeg ikke til på som af blev",
     "de": "und der die das nicht ist ich wir mit auch",
-    "en": "the and of you is that with this have what",
+    "en": "the and you that with this have what they would",
     "es": "que el los las una por con para como pero",
     "fr": "le les des est une dans vous pour qui je",
     "it": "che di il gli della sono per ma anche io",
+    "nb": "og det er jeg ikke til på som av ble",
     "nl": "het een van en niet dat ik zijn voor maar",
     "pt": "que não uma os com para você mas foi isso",
     "sv": "och det att jag inte som på är för var",
@@ -30,6 +31,11 @@ _LOOKED_AT = 6_000
 #: English that quotes French has some of both; one of French has next to no English.
 _ENOUGH, _TIMES_MORE = 30, 3
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def is_known(language: str) -> bool:
+    """Whether a language, by its first subtag, can be told here from the others."""
+    return language.strip().lower().partition("-")[0] in _SMALL_WORDS
 
 
 def language_of(document: InterviewDocument) -> str:

@@ -65,7 +65,7 @@ def segment_empty(document: InterviewDocument, _outside: Outside) -> Iterator[Fo
 @rule(
     "label_missing",
     about=gettext_noop("no label"),
-    message=gettext_noop("The question has %(letters)s letters, and no label stands for it."),
+    message=gettext_noop("It has no label, and its words are %(letters)s letters long."),
     advice=gettext_noop("Players and the overview cut what is longer than sixty letters: write a few words."),
     cure="label",
 )

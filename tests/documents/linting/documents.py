@@ -47,3 +47,10 @@ def with_segment(number: int, **changed: Any) -> InterviewDocument:
 
 def timed(*minutes: float | None, **given: Any) -> InterviewDocument:
     return sound(segments=tuple(segment(one) for one in minutes), **given)
+
+
+def spoken(words: str) -> InterviewDocument:
+    """In which nothing else is said than these words."""
+    return sound(
+        segments=(segment(1, question="", label="–", answer=words), segment(2, question="", label="–", answer="–"))
+    )

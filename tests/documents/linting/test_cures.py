@@ -9,7 +9,7 @@ import pytest
 from interviews.documents.document import AppearanceEntry, InterviewDocument
 from interviews.documents.linting import CURES, RULES, cured, lint
 from interviews.documents.linting.words import LONGEST_SHOWN, label_of
-from tests.documents.linting.documents import GUEST, HOST, RECORDING, at, segment, sound, timed, with_segment
+from tests.documents.linting.documents import GUEST, HOST, RECORDING, at, segment, sound, spoken, timed, with_segment
 from tests.documents.linting.test_rules import FRENCH, LONG
 
 
@@ -58,7 +58,7 @@ def test_a_segment_ends_with_the_recording() -> None:
 
 @pytest.mark.parametrize(("language", "code"), [("en", "language_doubtful"), ("", "language_missing")])
 def test_the_language_is_that_of_the_words(language: str, code: str) -> None:
-    document = replace(with_segment(1, answer=FRENCH), language=language)
+    document = replace(spoken(FRENCH), language=language)
     assert mended(document, code).language == "fr"
 
 

@@ -38,7 +38,7 @@ def documents_of(path: Path) -> list[object]:
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_whatever_was_read_can_be_looked_at(path: Path) -> None:
-    """Times that contradict each other, entries without words, strange languages: none of it breaks a rule's own code."""
+    """Times that contradict each other, entries without words, strange languages: none of it breaks a rule."""
     for data in documents_of(path):
         document = from_data(data)
         assert all(str(finding) for finding in as_findings(lint(document)))

@@ -16,7 +16,18 @@ from interviews.documents.document import (
     RecordingEntry,
 )
 from interviews.documents.linting import CURES, RULES, LinkState, Outside, as_findings, blocking, grouped, lint
-from tests.documents.linting.documents import GUEST, HOST, RECORDING, SOUND, at, segment, sound, timed, with_segment
+from tests.documents.linting.documents import (
+    GUEST,
+    HOST,
+    RECORDING,
+    SOUND,
+    at,
+    segment,
+    sound,
+    spoken,
+    timed,
+    with_segment,
+)
 
 OTHER = AppearanceEntry(name="Mia Ek", role="panellist", bio="Sails.")
 LONG = "Could you tell us how it came about that you, of all people, came to keep a light?"
@@ -31,11 +42,13 @@ CASES: dict[str, tuple[list[tuple[InterviewDocument, list[str]]], list[Interview
         [sound(language=code) for code in ("en", "fr-CA", "haw", "zh-Hant-TW", "uz")],
     ),
     "language_doubtful": (
-        [(with_segment(1, answer=FRENCH), ["interview"]), (with_segment(1, answer=GERMAN), ["interview"])],
+        [(spoken(FRENCH), ["interview"]), (spoken(GERMAN), ["interview"])],
         [
-            sound(language="fr", segments=with_segment(1, answer=FRENCH).segments),
-            sound(language="fr-CA", segments=with_segment(1, answer=FRENCH).segments),
-            with_segment(1, answer=FRENCH[:90]),  # a quotation
+            sound(language="fr", segments=spoken(FRENCH).segments),
+            sound(language="fr-CA", segments=spoken(FRENCH).segments),
+            spoken(FRENCH[:90]),  # a quotation
+            sound(language="oc", segments=spoken(FRENCH).segments),  # like French, and not known here
+            spoken("Det er jeg som ikke er på havet og til det. " * 20),  # Danish or Norwegian
             sound(segments=(segment(1, answer=FRENCH), segment(2, answer="The lamp is what you have of that. " * 20))),
         ],
     ),
@@ -81,7 +94,9 @@ CASES: dict[str, tuple[list[tuple[InterviewDocument, list[str]]], list[Interview
         [(with_segment(11, start=at(60) + timedelta(seconds=2)), ["segment:11"])],
         [
             with_segment(11, start=at(60) + timedelta(milliseconds=900)),
-            sound(recordings=(replace(RECORDING, duration=at(10)), RECORDING)),  # the longest counts
+            sound(recordings=(RECORDING, replace(RECORDING, duration=at(10)))),
+            sound(recordings=(replace(RECORDING, duration=at(30)), replace(RECORDING, duration=at(30)))),  # two parts
+            sound(recordings=(replace(RECORDING, duration=at(30)), replace(RECORDING, duration=None))),
             sound(recordings=(replace(RECORDING, duration=None),)),
         ],
     ),

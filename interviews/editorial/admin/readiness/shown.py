@@ -30,7 +30,7 @@ _ENOUGH = 90
 
 @dataclass(frozen=True)
 class ShownFlaw:
-    """`key` names the place for the cure, empty where there is none; `url` leads to the field."""
+    """`key` names the place for the cure, empty where there is none for it alone; `url` leads to the field."""
 
     time: str
     heading: str
@@ -112,7 +112,7 @@ def _flaw(flaw: Flaw, document: InterviewDocument, speakers: dict[str, int], for
         heading=heading,
         message=message_of(flaw),
         url=_address(place, document, speakers, form),
-        key=place.key if flaw.is_curable else "",
+        key=place.key if flaw.is_curable and not CURES[flaw.rule.cure].everywhere else "",
     )
 
 

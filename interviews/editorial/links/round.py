@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from interviews.documents.linting.links import addresses_in
@@ -39,10 +40,10 @@ def linked_addresses() -> dict[str, bool]:
     return found
 
 
-def portions(interviews: Iterable[Interview]) -> Iterator[list[Interview]]:
+def portions(interviews: QuerySet) -> Iterator[list[Interview]]:
     """So many at a time, by their keys: none is read twice, whatever is written meanwhile."""
     last = 0
-    while rows := list(interviews.filter(pk__gt=last)[:AT_ONCE]):  # type: ignore[attr-defined]
+    while rows := list(interviews.filter(pk__gt=last)[:AT_ONCE]):
         yield rows
         last = rows[-1].pk
 

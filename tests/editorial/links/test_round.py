@@ -242,6 +242,27 @@ def test_the_command_asks_for_what_is_due_and_tells_what_is_gone(
     assert [(line["url"], line["dead"]) for line in lines] == [(web.url("/gone"), True)]
 
 
+def test_who_stops_the_command_loses_nothing(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    make_recording(make_interview(), url="https://audio.example/1.mp3")
+    make_recording(make_interview(), url="https://audio.example/2.mp3")
+    answers = iter([THERE])
+
+    def asked(_url: str, _agent: str, **_given: Any) -> Answer:
+        try:
+            return next(answers)
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    command = "interviews.editorial.management.commands.check_links"
+    monkeypatch.setattr(f"{command}.ask", asked)
+    monkeypatch.setattr(f"{command}.time.sleep", lambda _seconds: None)
+    with pytest.raises(CommandError) as raised:
+        call_command("check_links")
+    assert raised.value.returncode == 130
+    assert CheckedLink.objects.count() == 1
+    assert "1 there, 0 gone, 0 without an answer, 1 left for another day" in capsys.readouterr().out
+
+
 def test_the_command_asks_nothing_of_this_machine(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     with running({"/": status(200)}) as web:
         make_recording(make_interview(), url=web.url())

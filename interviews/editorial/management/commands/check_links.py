@@ -9,7 +9,7 @@ from collections import Counter
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from interviews.editorial.links import round as rounds
@@ -57,20 +57,26 @@ class Command(BaseCommand):
         progress.total = len(urls)
         counts: Counter[str] = Counter()
         agent = agent_of_this_site()
-        for url, answer in rounds.go_round(
-            urls, linked, lambda url, sound: ask(url, agent, sound=sound), delay=options["delay"], sleep=time.sleep
-        ):
-            row = rounds.keep(url, answer)
-            counts[answer.problem] += 1
-            progress.clear()
-            self._tell(row, answer, as_json=options["json"])
-            progress.step(url)
+        stopped = False
+        try:
+            for url, answer in rounds.go_round(
+                urls, linked, lambda url, sound: ask(url, agent, sound=sound), delay=options["delay"], sleep=time.sleep
+            ):
+                row = rounds.keep(url, answer)
+                counts[answer.problem] += 1
+                progress.clear()
+                self._tell(row, answer, as_json=options["json"])
+                progress.step(url)
+        except KeyboardInterrupt:
+            stopped = True
         progress.clear()
         if options["verbosity"] and not options["json"]:
             told = f"{counts['']} there, {counts['gone']} gone, {counts['down']} without an answer"
             private = f", {counts['private']} in private networks (not asked)" if counts["private"] else ""
             left = len(urls) - counts.total()
             self.stdout.write(f"{told}{private}{f', {left} left for another day' if left else ''}")
+        if stopped:
+            raise CommandError("stopped; what was asked is written down", returncode=130)
 
     def _tell(self, row: CheckedLink, answer: Answer, *, as_json: bool) -> None:
         if as_json:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
+
+from django.db.models import QuerySet, prefetch_related_objects
 
 from interviews.documents.document import (
     AppearanceEntry,
@@ -28,6 +32,45 @@ def document_of(interview: Interview) -> InterviewDocument:
     appearances = list(Appearance.objects.filter(interview=interview).select_related("speaker", "bio"))
     segments = list(Segment.objects.filter(interview=interview))
     interview.gather_tags(segments)
+    recordings = Recording.objects.filter(interview=interview)
+    tags = tuple(tag.name for tag in interview.own_tags)
+    return _document(interview, appearances, recordings, segments, _transcript(interview), tags)
+
+
+def sketches_of(interviews: Sequence[Interview]) -> dict[int, InterviewDocument]:
+    """The documents of many interviews by key, without tags and without the words of transcripts; in five queries,
+    whatever their number."""
+    prefetch_related_objects(interviews, "series")
+    people = _by_interview(Appearance.objects.select_related("speaker", "bio").defer("bio__html"), interviews)
+    recordings = _by_interview(Recording.objects.all(), interviews)
+    segments = _by_interview(Segment.objects.defer("question_html", "answer_html"), interviews)
+    transcripts = _by_interview(Transcript.objects.all(), interviews)
+    sketches = {}
+    for interview in interviews:
+        mine = segments[interview.pk]
+        for segment in mine:
+            segment.own_tags = []
+        kept = next(iter(transcripts[interview.pk]), None)
+        transcript = TranscriptEntry(kind=kept.kind, language=kept.language) if kept else None
+        sketches[interview.pk] = _document(interview, people[interview.pk], recordings[interview.pk], mine, transcript)
+    return sketches
+
+
+def _by_interview(rows: QuerySet, interviews: Iterable[Interview]) -> defaultdict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in rows.filter(interview__in=[interview.pk for interview in interviews]):
+        found[row.interview_id].append(row)
+    return found
+
+
+def _document(
+    interview: Interview,
+    appearances: Sequence[Appearance],
+    recordings: Iterable[Recording],
+    segments: Sequence[Segment],
+    transcript: TranscriptEntry | None,
+    tags: tuple[str, ...] = (),
+) -> InterviewDocument:
     people = tuple(_appearance(row, interview.language) for row in appearances)
     answering = dict(zip((row.pk for row in appearances), people, strict=True))
     meant = who_is_meant(people)
@@ -46,7 +89,7 @@ def document_of(interview: Interview) -> InterviewDocument:
         published_basis=interview.first_published_basis,
         published=_date(interview.first_published_on, interview.first_published_precision),
         discussion=_discussion(interview),
-        tags=tuple(tag.name for tag in interview.own_tags),
+        tags=tags,
         appearances=people,
         recordings=tuple(
             RecordingEntry(
@@ -56,12 +99,12 @@ def document_of(interview: Interview) -> InterviewDocument:
                 size=row.size,
                 duration=row.duration,
             )
-            for row in Recording.objects.filter(interview=interview)
+            for row in recordings
         ),
         segments=tuple(
             replace(_segment(row), **_answered_by(answering.get(row.answered_by_id), meant)) for row in segments
         ),
-        transcript=_transcript(interview),
+        transcript=transcript,
     )
 
 

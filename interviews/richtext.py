@@ -143,6 +143,13 @@ def plain_words(text: str) -> str:
     return "\n".join(lines)
 
 
+def addresses(text: str) -> list[str]:
+    """Where the links of prose lead, in their order."""
+    blocks = _markdown("en", True, _may_typeset(text)).parse(text)
+    tokens = (token for block in blocks for token in block.children or [])
+    return [str(token.attrs["href"]) for token in tokens if token.type == "link_open"]
+
+
 def _without_marks(tokens: list[Token]) -> str:
     words: list[str] = []
     addresses: list[str] = []

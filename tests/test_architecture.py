@@ -95,6 +95,8 @@ PURE = [
     "interviews.feeds.shortening",
     "interviews.feeds.categories",
     "interviews.search.ranking",
+    "interviews.editorial.links.asking",
+    "interviews.editorial.links.guard",
     "interviews.comments.addresses",
     "interviews.comments.moderation",
     "interviews.comments.moments",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -274,9 +274,13 @@ def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Intervi
     revising.before()
     greek.segments.filter(pk=greek.segments.first().pk).update(answer="Αλλιώς.")
     revising.after()
+    doubtful = _doubtful()
     for address in (
         "",
         "interviews/",
+        f"interviews/interview/{greek.pk}/ready/",
+        f"interviews/interview/{doubtful.pk}/ready/",
+        f"interviews/interview/{doubtful.pk}/change/",
         "interviews/interview/",
         "interviews/interview/add/",
         f"interviews/interview/{greek.pk}/change/",
@@ -313,6 +317,21 @@ def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Intervi
         assert response.status_code == 200, address
         page = response.content.decode().replace('alt="Search"', "")  # Django itself leaves that untranslated
         assert left_in_english(page) == [], address
+
+
+def _doubtful() -> Interview:
+    """With something of most kinds to be mended before it is published."""
+    interview = make_interview(title="Παλίρροιες", slug="p-1", language="el", published=False)
+    heard = make_appearance(interview, make_speaker("Νίκος Όρος", slug="n-1"), role="panellist")
+    make_appearance(interview, make_speaker("Ρέα Όρου", slug="r-1"), role="guest")
+    heard.bio = make_bio(heard.speaker, text="", portrait=(320, 320))
+    heard.save()
+    for start in (900, 800, 800, None):
+        make_segment(interview, start, question="Γιατί φάροι; " * 9, answer="Ήταν φωτεινοί.")
+    make_segment(interview, 2000, question="Γιατί;", answer="")
+    make_recording(interview, url="https://audio.example/one.mp3", duration=timedelta(minutes=15))
+    make_recording(interview, url="https://audio.example/two.mp3")
+    return interview
 
 
 SENT = """Ηλίας Άνδρου, Φύλακας

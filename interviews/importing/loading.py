@@ -14,6 +14,7 @@ from django.db import DatabaseError, transaction
 from interviews import portraits, richtext
 from interviews.attachments import Attachments
 from interviews.documents.errors import DocumentError, Finding
+from interviews.documents.linting import lint
 from interviews.importing.processes import Read, reading
 from interviews.importing.reading import Item, Prepared, digest_of
 from interviews.importing.report import ReportLine, failed
@@ -163,7 +164,7 @@ def _told(item: Item, result: Stored | DocumentError) -> ReportLine:
         return failed(item.shown, result)
     findings = (*item.original.findings, *result.findings)
     line = report_line(item.shown, result.outcome, result.interview, findings)
-    return replace(line, changes=result.changes, stays=result.stays)
+    return replace(line, changes=result.changes, stays=result.stays, flaws=tuple(lint(item.document)))
 
 
 def report_line(shown: str, outcome: str, interview: Interview, findings: tuple[Finding, ...]) -> ReportLine:

@@ -66,7 +66,7 @@ class Recording(models.Model):
         # Of the stored file: one that is being uploaded would be closed by who reads it first.
         known = self.size, self.duration
         self.size = _bytes(self.file)
-        self.duration = _measured(self.file) if self.duration is None else self.duration
+        self.duration = measured_length(self.file) if self.duration is None else self.duration
         if known != (self.size, self.duration):
             super().save(update_fields=["size", "duration"])
 
@@ -87,7 +87,7 @@ def _bytes(file: models.fields.files.FieldFile) -> int | None:
         return None
 
 
-def _measured(file: models.fields.files.FieldFile) -> timedelta | None:
+def measured_length(file: models.fields.files.FieldFile) -> timedelta | None:
     """The length of an uploaded file, or None where it cannot be told."""
     from tinytag import TinyTag, TinyTagException
 

@@ -13,11 +13,13 @@ from django.test import Client
 from interviews.comments.following import ask_author
 from interviews.comments.keys import confirming_key, ending_key
 from interviews.comments.models import Comment, Letter, Report, Subscription
+from interviews.editorial.models import CheckedLink
 from interviews.models import Interview, Revision, Segment, Series, Tag
 from interviews.search.index import rebuild, refresh
 from interviews.store.history import Revising
 from tests.browser.conftest import write_silence
 from tests.factories import (
+    make_appearance,
     make_bio,
     make_comment,
     make_cues,
@@ -169,6 +171,9 @@ EDITING = [
     Kind("desk: speakers", "/admin/interviews/speaker/"),
     Kind("desk: speaker", "/admin/interviews/speaker/{speaker}/change/"),
     Kind("desk: deleting", "/admin/interviews/interview/{interview}/delete/"),
+    Kind("desk: ready to publish?", "/admin/interviews/interview/{interview}/ready/"),
+    Kind("desk: ready to publish? hardly", "/admin/interviews/interview/{doubtful}/ready/"),
+    Kind("desk: interview with much to mend", "/admin/interviews/interview/{doubtful}/change/"),
     Kind("desk: history", "/admin/interviews/interview/{interview}/history/"),
     Kind("desk: a state of the history", "/admin/interviews/interview/{interview}/history/1/"),
     Kind("desk: what changed", "/admin/interviews/interview/{interview}/history/compare/?from=1&to=2"),
@@ -267,12 +272,35 @@ def _interviews() -> dict[str, object]:
     refresh(Interview.objects.all())
     return {
         "interview": interview.pk,
+        "doubtful": _doubtful().pk,
         "speaker": interview.appearances.get(role="guest").speaker_id,
         "segment": segment.uid,
         "comment": comment.pk,
         "question": question.pk,
         "lessons": lessons.pk,
     }
+
+
+def _doubtful() -> Interview:
+    """A draft with something of each kind to be mended before it is published."""
+    interview = make_interview(
+        title="Of tides", slug="of-tides", published=False, language="und", provenance=LONG_ADDRESS
+    )
+    make_recording(interview, duration=timedelta(minutes=50))
+    make_recording(interview, url="https://audio.example/more.mp3")
+    CheckedLink.objects.create(url=LONG_ADDRESS, problem="private", failing_since="2015-09-14T10:00Z")
+    gone = "2015-09-14T10:00Z"
+    CheckedLink.objects.create(url="https://audio.example/talk.mp3", status=404, problem="gone", failing_since=gone)
+    for name, role in (("Ann Aas", "panellist"), ("Bo Bru", "panellist"), ("Cy Cox", "interviewer")):
+        make_appearance(interview, make_speaker(name), role=role)
+    pictured = interview.appearances.get(role="interviewer")
+    pictured.bio = make_bio(pictured.speaker, portrait=(320, 320))
+    pictured.save()
+    asked = "Could you tell us how it came about that you, of all people, came to keep a light?"
+    for minutes in (12, 14, 16, 13, 13, 20, 22, 51):
+        make_segment(interview, 60 * minutes, question=asked, answer="" if minutes == 16 else "So it was.")
+    make_segment(interview, None, question="Why?", label="x" * 90)
+    return interview
 
 
 def _queue(interview: Interview, segment: Segment, shown: Comment) -> Comment:

@@ -90,7 +90,7 @@ def test_changes_are_scheduled_and_unscheduled(desk: Client) -> None:
 
 
 def test_a_draft_is_published_at_the_moment_that_is_typed(desk: Client, client: Client) -> None:
-    interview = make_interview(published=False)
+    interview = make_interview(guest="Ola Berg", published=False)
     at = (timezone.now() + timedelta(days=1)).replace(microsecond=0)
 
     send(desk, interview, "_publish", **moment("published_at", at))

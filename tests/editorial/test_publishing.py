@@ -13,7 +13,7 @@ from django.utils import timezone
 from interviews.models import Interview
 from interviews.store.beside import draft_beside
 from tests.editorial.sent_form import opened, send
-from tests.factories import make_interview, make_segment
+from tests.factories import make_interview, make_segment, make_speaker
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/interviews/interview/"
@@ -30,7 +30,7 @@ def choose(client: Client, action: str, *interviews: Interview) -> str:
 
 
 def test_publish_saves_what_is_typed_and_tells_the_address(desk: Client) -> None:
-    draft = make_interview(published=False)
+    draft = make_interview(guest="Ola Berg", published=False)
     fields = opened(desk, page_of(draft)) | {"rights": "All"}
 
     html = desk.post(page_of(draft), {**fields, "_publish": "Publish"}, follow=True).content.decode()
@@ -54,7 +54,8 @@ def test_a_form_with_an_error_is_not_published(desk: Client) -> None:
 def test_a_new_interview_can_be_published_at_once(desk: Client) -> None:
     address = reverse("admin:interviews_interview_add")
 
-    send(desk, address, opened(desk, address) | {"title": "Ola Berg"}, button="_publish")
+    named = {"appearances-0-speaker": str(make_speaker("Ola Berg").pk), "appearances-0-role": "guest"}
+    send(desk, address, opened(desk, address) | {"title": "Ola Berg", **named}, button="_publish")
 
     assert Interview.objects.published().get().title == "Ola Berg"
 
@@ -98,7 +99,7 @@ def test_the_form_says_what_the_public_sees(desk: Client) -> None:
 
 
 def test_several_are_published_and_withdrawn_from_the_list(desk: Client) -> None:
-    drafts = [make_interview(published=False), make_interview(published=False)]
+    drafts = [make_interview(guest=name, published=False) for name in ("Ola Berg", "Mia Ek")]
 
     assert "2 interviews published." in choose(desk, "publish_selected", *drafts)
     assert Interview.objects.published().count() == 2
@@ -192,6 +193,6 @@ def test_who_may_only_look_can_send_no_verb(onlooker: Client) -> None:
 
 
 def test_publishing_what_has_no_time_index_says_so(admin_client: Client) -> None:
-    interview = make_interview(published=False)
+    interview = make_interview(guest="Ola Berg", published=False)
     admin_client.post(LIST, {"action": "publish_selected", "_selected_action": interview.pk})
     assert "has no time index yet" in admin_client.get(LIST).content.decode()

@@ -15,7 +15,7 @@ from interviews.importing.undoing import undo
 from interviews.models import ImportBatch, Interview, Segment, Source, Upload
 from tests.factories import make_interview
 from tests.importing.pages import PAGE
-from tests.importing_admin.steps import ADD, LIST, address_of, decide, imported, row_counts, seen, send
+from tests.importing_admin.steps import ADD, LIST, address_of, decide, imported, page_of, row_counts, seen, send
 from tests.search.upkeep import UPKEEP
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +245,17 @@ def test_the_preview_takes_as_many_queries_for_twenty_as_for_three(desk: Client)
     few = queries_of(desk, 3)
     lock = connection.vendor == "postgresql"  # imports come one at a time there
     assert queries_of(desk, 20) == few == 24 + lock + UPKEEP  # no tags: none are written for lists to be narrowed by
+
+
+def test_the_preview_tells_what_is_to_be_looked_at_before_it_is_published(desk: Client) -> None:
+    html = seen(desk, send(desk, PAGE.replace(":02:05:", ":00:05:")))
+    told = html[html.index("Before it is published") :]
+    assert "3 things to look at" in told
+    assert "Times that run backward" in told
+    assert "0:05 comes after 0:18." in told
+
+
+def test_what_an_import_did_leads_to_what_stands_against_publishing_it(desk: Client) -> None:
+    batch = imported(desk, PAGE)
+    interview = Interview.objects.get()
+    assert f"/admin/interviews/interview/{interview.pk}/ready/" in desk.get(page_of(batch)).content.decode()

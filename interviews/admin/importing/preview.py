@@ -14,6 +14,7 @@ from typing import Any
 from interviews.admin.importing.changes import ShownChanges, shown_changes
 from interviews.admin.importing.forms import LARGEST_TEXT
 from interviews.admin.importing.lines import Part, excerpts, parts_of
+from interviews.admin.importing.readiness import ToldRule, told_rules
 from interviews.admin.importing.stored import ENTRIES, Stored, entries_of_each
 from interviews.admin.importing.uploaded import files_of, terms_of
 from interviews.documents.document import InterviewDocument
@@ -75,6 +76,11 @@ class PreviewRow:
     @property
     def findings(self) -> list[Finding]:
         return [one for one in self.line.findings if not (self.stays and one.code in _TOLD_OTHERWISE)]
+
+    @cached_property
+    def readiness(self) -> list[ToldRule]:
+        """What stands against publishing what the source says, and what is advised."""
+        return told_rules(self.line.flaws)
 
     @property
     def stored(self) -> Stored | None:

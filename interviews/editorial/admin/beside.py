@@ -16,8 +16,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from interviews.documents.errors import DocumentError, Finding
+from interviews.documents.linting import blocking
 from interviews.editorial.admin.onto_draft import onto_draft
-from interviews.editorial.admin.publishing import PublishingMixin
+from interviews.editorial.admin.publishing import PublishingMixin, refused
+from interviews.editorial.readiness import flaws_of
 from interviews.models import Interview
 from interviews.numbers import whole_number
 from interviews.store.beside import begin_draft, differs, discard_changes, publish_changes
@@ -76,7 +78,7 @@ class DraftsBeside(PublishingMixin):
         if live is None:
             return super()._turned(request, interview)
         if "_publish" in request.POST:
-            return HttpResponseRedirect(self.address_of(live if self.publish_draft(request, interview) else interview))
+            return HttpResponseRedirect(self.address_of(live if self._publish(request, interview) else interview))
         if "_withdraw" in request.POST:
             response = super()._turned(request, interview)
             if not differs(interview):
@@ -95,9 +97,20 @@ class DraftsBeside(PublishingMixin):
             return HttpResponseRedirect(self.address_of(interview))
         return self.response_post_save_change(request, interview)
 
-    def publish_draft(self, request: HttpRequest, draft: Interview) -> bool:
+    def _publish(self, request: HttpRequest, interview: Interview, **given: Any) -> bool:
+        if interview.edits_id is None:
+            return super()._publish(request, interview, **given)
+        return self._publish_draft(request, interview, anyway=given.get("anyway", False))
+
+    def _publish_draft(self, request: HttpRequest, draft: Interview, *, anyway: bool) -> bool:
         """What the draft says goes onto the page; the page is made public where it is not."""
         live = draft.live
+        # What stands against the page already, readers see: it does not keep them from what was mended.
+        stood = {flaw.rule.code for flaw in blocking(flaws_of(live))} if live.is_published else set()
+        against = self.against(draft, [flaw for flaw in flaws_of(draft) if flaw.rule.code not in stood])
+        if against and not anyway:
+            self.message_user(request, refused(draft, against), messages.ERROR)
+            return False
         try:
             findings = publish_changes(draft, by=request.user)
         except DocumentError as error:
@@ -107,7 +120,8 @@ class DraftsBeside(PublishingMixin):
             return False
         live.refresh_from_db()
         live.publish()
-        self.log_change(request, live, gettext("Changes published."))
+        told = gettext("Changes published in spite of: %(findings)s.") % {"findings": against}
+        self.log_change(request, live, told if against else gettext("Changes published."))
         address = live.get_absolute_url()
         message = gettext('“{}”: the changes are published. <a href="{}">{}</a>')
         self.message_user(request, format_html(message, live.title, address, address), messages.SUCCESS)

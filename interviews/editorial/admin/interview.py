@@ -23,6 +23,7 @@ from interviews.editorial.admin.history.restoring import RestoringPages
 from interviews.editorial.admin.people import AppearanceInline
 from interviews.editorial.admin.publication import PublicationPage
 from interviews.editorial.admin.publishing import moment_in_words, seen_by_the_public, state_of
+from interviews.editorial.admin.readiness.pages import ReadinessPages
 from interviews.editorial.admin.recordings import RecordingInline
 from interviews.editorial.admin.segments import SegmentFormSet, SegmentInline
 from interviews.editorial.admin.sharing import SharingPages
@@ -43,7 +44,9 @@ EDITED = [column.name for column in Interview._meta.concrete_fields if column.na
 
 
 @admin.register(Interview)
-class InterviewAdmin(RestoringPages, DraftsBeside, PublicationPage, SharingPages, TrashMixin, FeaturingMixin):
+class InterviewAdmin(
+    RestoringPages, ReadinessPages, DraftsBeside, PublicationPage, SharingPages, TrashMixin, FeaturingMixin
+):
     actions = [*FeaturingMixin.actions, *TrashMixin.own_actions]
     form = InterviewForm
     inlines = [AppearanceInline, RecordingInline, SegmentInline]

@@ -9,14 +9,21 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from interviews.documents.linting import Flaw, blocking
 from interviews.editorial.admin.desk_page import DeskPages
+from interviews.editorial.admin.readiness.shown import in_words
+from interviews.editorial.readiness import flaws_of, flaws_of_many
 from interviews.models import Interview
+
+#: Interviews that are looked at together before they are published.
+AT_ONCE = 200
 
 
 def state_of(interview: Interview) -> str:
@@ -65,7 +72,11 @@ class PublishingMixin(DeskPages):
 
     @admin.action(description=_("Publish the selected interviews"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        done = [interview for interview in queryset if self._publish(request, interview)]
+        chosen, done = list(queryset), []
+        for place in range(0, len(chosen), AT_ONCE):
+            portion = chosen[place : place + AT_ONCE]
+            flaws = flaws_of_many(portion)
+            done += [one for one in portion if self._publish(request, one, flaws=flaws[one.pk])]
         message = ngettext("%(count)d interview published.", "%(count)d interviews published.", len(done))
         self.message_user(request, message % {"count": len(done)}, _level(done))
 
@@ -75,10 +86,31 @@ class PublishingMixin(DeskPages):
         message = ngettext("%(count)d interview withdrawn.", "%(count)d interviews withdrawn.", len(done))
         self.message_user(request, message % {"count": len(done)}, _level(done))
 
-    def _publish(self, request: HttpRequest, interview: Interview, at: dt.datetime | None = None) -> bool:
+    def against(self, interview: Interview, flaws: list[Flaw] | None = None) -> str:
+        """What stands against publishing it, in words; asked for here where it is not at hand."""
+        return in_words(blocking(flaws_of(interview) if flaws is None else flaws))
+
+    def _publish(
+        self,
+        request: HttpRequest,
+        interview: Interview,
+        *,
+        anyway: bool = False,
+        flaws: list[Flaw] | None = None,
+        at: dt.datetime | None = None,
+    ) -> bool:
+        """Refused where findings stand against it, unless one publishes in spite of them; what was found is asked for
+        here where it is not at hand."""
+        if interview.status == Interview.Status.PUBLISHED and not interview.has_ended:
+            return False
+        against = self.against(interview, flaws)
+        if against and not anyway:
+            self.message_user(request, refused(interview, against), messages.ERROR)
+            return False
         if not interview.publish(at=at):
             return False
-        self.log_change(request, interview, gettext("Published."))
+        told = gettext("Published in spite of: %(findings)s.") % {"findings": against}
+        self.log_change(request, interview, told if against else gettext("Published."))
         self.message_user(request, _announced(interview), messages.SUCCESS)
         if not interview.segments.exists():
             self.message_user(request, gettext("It is public, and has no time index yet."), messages.WARNING)
@@ -116,6 +148,12 @@ class PublishingMixin(DeskPages):
 
 def _level(done: list[Interview]) -> int:
     return messages.SUCCESS if done else messages.WARNING
+
+
+def refused(interview: Interview, against: str) -> SafeString:
+    page = reverse("admin:interviews_interview_ready", args=[interview.pk])
+    words = gettext('“{}” is not published: {}. <a href="{}">What to do about it</a>')
+    return format_html(words, interview.title, against, page)
 
 
 def _announced(interview: Interview) -> SafeString:

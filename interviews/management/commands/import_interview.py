@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from interviews.documents.diff import in_words
+from interviews.documents.linting import as_findings, blocking
 from interviews.documents.readers import READERS
 from interviews.importing.interruption import Interruption
 from interviews.importing.loading import AT_ONCE, Request, load
@@ -132,6 +133,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{line.outcome:<9}  {line.url or '-'}{draft}  {line.source}")
         if line.changes:
             self.stdout.write(f"{'':<9}  changes: {in_words(line.changes)}")
+        if line.status == Interview.Status.PUBLISHED:
+            for told in as_findings(blocking(line.flaws)):
+                self.stderr.write(self.style.WARNING(f"{line.source}: public, although: {told}"))
         for finding in line.findings:
             style = self.style.ERROR if line.outcome == "failed" else self.style.WARNING
             self.stderr.write(style(f"{line.source}: {finding}"))
@@ -143,6 +147,10 @@ class Command(BaseCommand):
             self.stdout.write(f"{told}{' (dry run: nothing was kept)' if terms.dry_run else ''}")
             if terms.publish_at is None and any(line.status == Interview.Status.DRAFT for line in lines):
                 self.stdout.write("Drafts are not public: publish them in the admin, or import them with --publish.")
+            if held := sum(bool(blocking(line.flaws)) for line in lines):
+                self.stdout.write(
+                    f"Of {held}, findings stand against publishing: manage.py check_interviews tells them."
+                )
         if stopped:
             self.stderr.write("Stopped before the end; run it again for the rest: what is in says “unchanged”.")
         if not lines and not stopped:

@@ -9,9 +9,8 @@ import interviews.editorial.models.draft_link
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
+        ("editorial", "0001_initial"),
         ("interviews", "0013_drafts_beside_pages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -11,7 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.merging.speakers import SpeakerMerging
 from interviews.admin.moving import Moving
+from interviews.admin.speaker_aliases import AliasInline
 from interviews.models import Appearance, Bio, Revision, Speaker
 from interviews.models.language import check_language_tag
 from interviews.search.index import heard_in, refresh
@@ -34,14 +36,14 @@ class BioInline(admin.StackedInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(Moving):
+class SpeakerAdmin(Moving, SpeakerMerging):
     list_display = ["name", "sort_name", "appearance_count", "newest_bio", "website"]
     search_fields = ["name", "sort_name", "name_key", "slug"]
     ordering = ["sort_name", "pk"]
     list_per_page = 50
     fields = ["name", "sort_name", "slug", "website", "appearances_in_words"]
     readonly_fields = ["appearances_in_words"]
-    inlines = [BioInline]
+    inlines = [BioInline, AliasInline]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

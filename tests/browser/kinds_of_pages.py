@@ -176,6 +176,8 @@ EDITING = [
 CURATING = [
     Kind("desk: tags", "/admin/interviews/tag/"),
     Kind("desk: tag", "/admin/interviews/tag/{lessons}/change/"),
+    Kind("desk: merging speakers", "/admin/interviews/speaker/merge/?row={speaker}&row={host}"),
+    Kind("desk: which tags are one", "/admin/interviews/tag/merge/?row={lessons}&q=o"),
     Kind("desk: suggested tags", "/admin/interviews/tag/suggested/{interview}/"),
     Kind("desk: asked of many", "/admin/interviews/tag/asked-of-many/"),
     Kind("desk: comments", "/admin/comments/comment/"),
@@ -268,6 +270,7 @@ def _interviews() -> dict[str, object]:
     return {
         "interview": interview.pk,
         "speaker": interview.appearances.get(role="guest").speaker_id,
+        "host": interview.appearances.get(role="interviewer").speaker_id,
         "segment": segment.uid,
         "comment": comment.pk,
         "question": question.pk,

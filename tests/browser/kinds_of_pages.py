@@ -176,6 +176,11 @@ EDITING = [
 CURATING = [
     Kind("desk: tags", "/admin/interviews/tag/"),
     Kind("desk: tag", "/admin/interviews/tag/{lessons}/change/"),
+    Kind("desk: interviews to change together", "/admin/interviews/interview/bulk/?row={interview}"),
+    Kind(
+        "desk: what many would become",
+        "/admin/interviews/interview/bulk/?row={interview}&preview=1&add=fog&remove=lamps&language=fr",
+    ),
     Kind("desk: merging speakers", "/admin/interviews/speaker/merge/?row={speaker}&row={host}"),
     Kind("desk: which tags are one", "/admin/interviews/tag/merge/?row={lessons}&q=o"),
     Kind("desk: suggested tags", "/admin/interviews/tag/suggested/{interview}/"),

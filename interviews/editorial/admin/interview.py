@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interviews.admin.moving import keep_address
 from interviews.admin.tag_names import shown
+from interviews.editorial.admin.bulk import BulkChanging
 from interviews.editorial.admin.featuring import FeaturingMixin
 from interviews.editorial.admin.history.pages import HistoryPages
 from interviews.editorial.admin.people import AppearanceInline
@@ -39,9 +40,10 @@ EDITED = [
 
 
 @admin.register(Interview)
-class InterviewAdmin(HistoryPages, FeaturingMixin):
+class InterviewAdmin(HistoryPages, BulkChanging, FeaturingMixin):
     form = InterviewForm
     inlines = [AppearanceInline, RecordingInline, SegmentInline]
+    actions = [*FeaturingMixin.actions, "change_selected"]
     autocomplete_fields = ["series"]
     formfield_overrides = {
         models.URLField: {"assume_scheme": "https"},

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from interviews.admin.finding import views as finding
 from portal.media import media
 
 urlpatterns = [
@@ -11,6 +12,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("interviews.urls")),
         path("", include("interviews.comments.urls")),
+        path("admin/find/", admin.site.admin_view(finding.page), name="desk_find"),
+        path("admin/find/results/", admin.site.admin_view(finding.results), name="desk_find_results"),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

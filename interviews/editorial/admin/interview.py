@@ -100,7 +100,7 @@ class InterviewAdmin(HistoryPages, BulkChanging, FeaturingMixin):
     ]
 
     class Media:
-        js = ["js/admin-time-index.js"]
+        js = ["js/admin-time-index.js", "js/admin-open-row.js"]
 
     # --- the list -------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from interviews.admin.moving import keep_address
 from interviews.admin.tag_names import shown
 from interviews.editorial.admin.bulk import BulkChanging
+from interviews.editorial.admin.chapters import FileChapters
 from interviews.editorial.admin.featuring import FeaturingMixin
 from interviews.editorial.admin.history.pages import HistoryPages
 from interviews.editorial.admin.people import AppearanceInline
@@ -40,7 +41,7 @@ EDITED = [
 
 
 @admin.register(Interview)
-class InterviewAdmin(HistoryPages, BulkChanging, FeaturingMixin):
+class InterviewAdmin(FileChapters, HistoryPages, BulkChanging, FeaturingMixin):
     form = InterviewForm
     inlines = [AppearanceInline, RecordingInline, SegmentInline]
     actions = [*FeaturingMixin.actions, "change_selected"]

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from interviews.admin.finding import views as finding
+from interviews.admin.media import views as stored
 from portal.media import media
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
         path("", include("interviews.comments.urls")),
         path("admin/find/", admin.site.admin_view(finding.page), name="desk_find"),
         path("admin/find/results/", admin.site.admin_view(finding.results), name="desk_find_results"),
+        path("admin/media/", admin.site.admin_view(stored.page), name="desk_media"),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

@@ -293,6 +293,8 @@ def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Intervi
         f"interviews/interview/{greek.pk}/recordings/{greek.recordings.first().pk}/chapters/",
         "find/?q=φώτα",
         "find/?q=ζέβρα",
+        "media/?tab=portraits",
+        "media/?tab=unused-recordings",
         "interviews/tag/asked-of-many/",
         f"interviews/tag/suggested/{greek.pk}/",
         "interviews/series/",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.db import models
@@ -23,6 +25,14 @@ class BioForm(forms.ModelForm):
     def clean_language(self) -> str:
         check_language_tag(self.cleaned_data["language"])
         return self.cleaned_data["language"]
+
+    def clean(self) -> dict[str, Any]:
+        """Words for a portrait that is new; those of old are asked for where the picture or its words are touched."""
+        given = super().clean() or self.cleaned_data
+        touched = {"portrait", "portrait_alt"} & set(self.changed_data)
+        if touched and given.get("portrait") and not given.get("portrait_alt", "").strip():
+            self.add_error("portrait_alt", gettext("Say what the portrait shows, for those who cannot see it."))
+        return given
 
 
 class BioInline(admin.StackedInline):

@@ -181,6 +181,10 @@ CURATING = [
         "desk: what many would become",
         "/admin/interviews/interview/bulk/?row={interview}&preview=1&add=fog&remove=lamps&language=fr",
     ),
+    *(
+        Kind(f"desk: media, {tab}", f"/admin/media/?tab={tab}")
+        for tab in ("recordings", "portraits", "unused-portraits")
+    ),
     Kind("desk: find", "/admin/find/?q=ropes"),
     Kind("desk: merging speakers", "/admin/interviews/speaker/merge/?row={speaker}&row={host}"),
     Kind("desk: which tags are one", "/admin/interviews/tag/merge/?row={lessons}&q=o"),

@@ -47,11 +47,11 @@ def chapters_in(file: BinaryIO) -> tuple[FileChapter, ...]:
     if flags & _UNSYNCHRONISED and version == 3:
         return ()  # bytes are stuffed into the tag as a whole: for the players of 1999, and none writes chapters so
     if flags & _EXTENDED:
-        size = file.read(4)
-        if len(size) < 4:
+        told = file.read(4)
+        if len(told) < 4:
             return ()
         # 2.4 counts its own four bytes, 2.3 does not.
-        rest = _syncsafe(size) - 4 if version == 4 else int.from_bytes(size, "big")
+        rest = _syncsafe(told) - 4 if version == 4 else int.from_bytes(told, "big")
         if not 0 <= rest <= left - 4:
             return ()
         file.seek(rest, 1)

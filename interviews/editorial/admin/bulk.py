@@ -110,7 +110,7 @@ class BulkChanging(admin.ModelAdmin):
         form = BulkForm(given if asked else None)
         change = form.change() if asked and form.is_valid() else None
         if request.method == "POST" and change is not None and rows:
-            return self._done(request, [row.pk for row in rows], change)
+            return self._change_together(request, [row.pk for row in rows], change)
         told = effects(rows, change) if change is not None else []
         request.current_app = self.admin_site.name
         context = {
@@ -130,7 +130,7 @@ class BulkChanging(admin.ModelAdmin):
         rows = self.model.objects.filter(pk__in=keys).select_related("series").newest_first()
         return [row for row in rows if self.has_change_permission(request, row)]
 
-    def _done(self, request: HttpRequest, keys: Sequence[int], change: BulkChange) -> HttpResponse:
+    def _change_together(self, request: HttpRequest, keys: Sequence[int], change: BulkChange) -> HttpResponse:
         versions = {key: request.POST.get(f"version-{key}", "") for key in keys}
         shown = {key: version for key, version in versions.items() if version}
         done = carry_out(self.model.objects.all(), shown, change, request.user)
@@ -138,10 +138,10 @@ class BulkChanging(admin.ModelAdmin):
             told = gettext("Changed together with others: %(what)s.")
             told %= {"what": "; ".join(f"{label}: {words}" for label, words in _lines(effect))}
             LogEntry.objects.log_actions(request.user.pk, [effect.interview], CHANGE, told)
-        self._tell(request, done)
+        self._tell_of_changes(request, done)
         return HttpResponseRedirect(reverse("admin:interviews_interview_changelist"))
 
-    def _tell(self, request: HttpRequest, done: Done) -> None:
+    def _tell_of_changes(self, request: HttpRequest, done: Done) -> None:
         count = len(done.changed)
         words = ngettext("%(count)d interview changed.", "%(count)d interviews changed.", count) % {"count": count}
         self.message_user(request, words, messages.SUCCESS if count else messages.WARNING)

@@ -33,7 +33,7 @@ class FileChapters(admin.ModelAdmin):
             kept = [row for row in formset.forms if row.instance.pk and row not in formset.deleted_forms]
             new = [row.instance for row in kept if "file" in row.changed_data and row.instance.file]
             for recording in new:
-                self._tell(request, recording)
+                self._tell_of_sound(request, recording)
             with_chapters = [recording for recording in new if self._may_add(request) and offered(recording)]
             request.offered_chapters = with_chapters[:1]
 
@@ -72,7 +72,7 @@ class FileChapters(admin.ModelAdmin):
     def _may_add(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("interviews.add_segment"))
 
-    def _tell(self, request: HttpRequest, recording: Recording) -> None:
+    def _tell_of_sound(self, request: HttpRequest, recording: Recording) -> None:
         name = recording.file.name.rpartition("/")[2]
         if recording.bitrate is None:
             message = gettext(

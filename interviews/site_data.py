@@ -13,10 +13,11 @@ from django.db import models
 from interviews.attachments import Attachments
 from interviews.documents.data import UNFIT
 from interviews.documents.errors import DocumentError
-from interviews.models import Bio, Podcast, Series, Speaker, Tag, TagSynonym
+from interviews.models import Bio, Podcast, Series, Speaker, SpeakerAlias, Tag, TagSynonym
 from interviews.models.former_slug import all_former_slugs, take_former
 from interviews.models.slugs import SLUG
 from interviews.models.tag import known_tag, synonym_of
+from interviews.names import name_key
 from interviews.rows.fitting import refuse_what_does_not_fit
 from interviews.rows.traces import Traces
 
@@ -39,6 +40,9 @@ def site_data() -> tuple[dict[str, Any], dict[str, str]]:
     synonyms: dict[int, list[str]] = defaultdict(list)
     for tag, name in TagSynonym.objects.order_by("key").values_list("tag", "name"):
         synonyms[tag].append(name)
+    aliases: dict[int, list[str]] = defaultdict(list)
+    for speaker, name in SpeakerAlias.objects.order_by("key").values_list("speaker", "name"):
+        aliases[speaker].append(name)
     former = {model: all_former_slugs(model) for model in (Speaker, Series, Tag)}
 
     def told(row: models.Model, names: tuple[str, ...], **lists: list[str]) -> dict[str, Any]:
@@ -48,7 +52,7 @@ def site_data() -> tuple[dict[str, Any], dict[str, str]]:
     speakers = []
     for speaker in _in_order(Speaker.objects.prefetch_related(unused)):
         bios = [_bio(bio, speaker, number, files) for number, bio in enumerate(speaker.unused, start=1)]
-        speakers.append({**told(speaker, _SPEAKER), **({"bios": bios} if bios else {})})
+        speakers.append({**told(speaker, _SPEAKER, aliases=aliases[speaker.pk]), **({"bios": bios} if bios else {})})
     data = {
         "format": FORMAT,
         "version": VERSION,
@@ -131,6 +135,12 @@ def _make(
     row.save()
     traces.made([row])
     take_former(row, _texts(entry, "former_slugs"))
+    if isinstance(row, Speaker):
+        for name in {name_key(name): name for name in _texts(entry, "aliases")}.values():
+            alias = SpeakerAlias(speaker=row, name=name)
+            refuse_what_does_not_fit(alias)
+            alias.save()
+            traces.made([alias])
     if isinstance(row, Tag):
         for name in _texts(entry, "synonyms"):
             if synonym_of(name) is None and known_tag(name) is None:

@@ -4,6 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from interviews.admin.finding import views as finding
+from interviews.admin.media import views as stored
 from portal.media import media
 
 urlpatterns = [
@@ -12,6 +14,9 @@ urlpatterns = [
         path("", include("interviews.urls")),
         path("", include("interviews.comments.urls")),
         path("", include("interviews.editorial.urls")),
+        path("admin/find/", admin.site.admin_view(finding.page), name="desk_find"),
+        path("admin/find/results/", admin.site.admin_view(finding.results), name="desk_find_results"),
+        path("admin/media/", admin.site.admin_view(stored.page), name="desk_media"),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

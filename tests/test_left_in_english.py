@@ -266,7 +266,7 @@ def test_letters_and_where_they_lead_say_nothing_in_english(
 def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Interview) -> None:
     client.force_login(make_editor("εδ"))
     _fill_the_queue(greek)
-    speaker = greek.guests[0].speaker
+    speaker, host = greek.guests[0].speaker, greek.hosts[0].speaker
     first = greek.comments.first()
     subscription = Subscription.objects.create(interview=greek, email="ν@ε.ελ", language="fr", comment=first)
     Subscription.objects.create(interview=greek, email="ν@ε.ελ", language="fr", confirmed_at=timezone.now())
@@ -289,6 +289,16 @@ def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Intervi
         f"interviews/interview/{greek.pk}/history/compare/?from=1&to=2",
         f"interviews/speaker/{speaker.pk}/change/",
         "interviews/tag/",
+        "interviews/tag/?used=no",
+        f"interviews/tag/merge/?row={greek.segments.first().tags.first().pk}&q=t",
+        f"interviews/speaker/merge/?row={speaker.pk}&row={host.pk}",
+        f"interviews/interview/bulk/?row={greek.pk}",
+        f"interviews/interview/bulk/?row={greek.pk}&preview=1&add=τέλος&rights=Όχι&series=none",
+        f"interviews/interview/{greek.pk}/recordings/{greek.recordings.first().pk}/chapters/",
+        "find/?q=φώτα",
+        "find/?q=ζέβρα",
+        "media/?tab=portraits",
+        "media/?tab=unused-recordings",
         "interviews/tag/asked-of-many/",
         f"interviews/tag/suggested/{greek.pk}/",
         "interviews/series/",

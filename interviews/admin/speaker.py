@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.db import models
@@ -11,7 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.merging.speakers import SpeakerMerging
 from interviews.admin.moving import Moving
+from interviews.admin.speaker_aliases import AliasInline
 from interviews.models import Appearance, Bio, Revision, Speaker
 from interviews.models.language import check_language_tag
 from interviews.search.index import heard_in, refresh
@@ -21,6 +25,14 @@ class BioForm(forms.ModelForm):
     def clean_language(self) -> str:
         check_language_tag(self.cleaned_data["language"])
         return self.cleaned_data["language"]
+
+    def clean(self) -> dict[str, Any]:
+        """Words for a portrait that is new; those of old are asked for where the picture or its words are touched."""
+        given = super().clean() or self.cleaned_data
+        touched = {"portrait", "portrait_alt"} & set(self.changed_data)
+        if touched and given.get("portrait") and not given.get("portrait_alt", "").strip():
+            self.add_error("portrait_alt", gettext("Say what the portrait shows, for those who cannot see it."))
+        return given
 
 
 class BioInline(admin.StackedInline):
@@ -34,14 +46,14 @@ class BioInline(admin.StackedInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(Moving):
+class SpeakerAdmin(Moving, SpeakerMerging):
     list_display = ["name", "sort_name", "appearance_count", "newest_bio", "website"]
     search_fields = ["name", "sort_name", "name_key", "slug"]
     ordering = ["sort_name", "pk"]
     list_per_page = 50
     fields = ["name", "sort_name", "slug", "website", "appearances_in_words"]
     readonly_fields = ["appearances_in_words"]
-    inlines = [BioInline]
+    inlines = [BioInline, AliasInline]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -95,6 +95,8 @@ class SuggestedTags(admin.ModelAdmin):
                 self.message_user(request, gettext("Nothing was ticked, and nothing changed."), messages.WARNING)
                 return
             if "_accept" in request.POST:
+                if interview.is_published and not request.user.has_perm("interviews.publish_interview"):
+                    raise PermissionDenied  # readers see it at once
                 revising = Revising(interview, Revision.Reason.EDITED, by=request.user)
                 revising.before()
                 _tag(chosen)

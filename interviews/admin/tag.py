@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import taggit.admin
 import taggit.models
 from django.contrib import admin
@@ -10,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from interviews.admin.asked_of_many import AskedOfMany
+from interviews.admin.merging.tags import TagMerging
 from interviews.admin.moving import Moving
 from interviews.admin.suggested_tags import SuggestedTags
 from interviews.admin.tag_synonyms import SynonymInline, TagForm
@@ -22,11 +25,28 @@ from interviews.search.index import refresh, tagged_with
 admin.site.unregister(taggit.models.Tag)
 
 
+class UsedFilter(admin.SimpleListFilter):
+    title = _("use")
+    parameter_name = "used"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("no", _("nowhere used")), ("yes", _("used"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        match self.value():
+            case "no":
+                return queryset.filter(interview_uses=0, segment_uses=0)
+            case "yes":
+                return queryset.exclude(interview_uses=0, segment_uses=0)
+        return queryset
+
+
 @admin.register(Tag)
-class TagAdmin(Moving, AskedOfMany, SuggestedTags):
+class TagAdmin(Moving, TagMerging, AskedOfMany, SuggestedTags):
     form = TagForm
     inlines = [SynonymInline]
     list_display = ["name", "uses", "interview_uses", "segment_uses", "slug"]
+    list_filter = [UsedFilter]
     search_fields = ["name", "slug"]
     fields = ["name", "slug", "description", "question"]
     prepopulated_fields = {"slug": ["name"]}
@@ -47,6 +67,8 @@ class TagAdmin(Moving, AskedOfMany, SuggestedTags):
         merged = [other for formset in formsets for other in formset.to_take_in()]
         for other in merged:
             form.instance.take_in(other)
+        if change and "name" in form.changed_data:
+            form.instance.keep_name(form.initial["name"])
         if change and ("name" in form.changed_data or any(formset.has_changed() for formset in formsets)):
             concerned = tagged_with([form.instance])
             refresh(concerned)

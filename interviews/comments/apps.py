@@ -9,6 +9,8 @@ class CommentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from interviews.admin.finding.places import Place
+        from interviews.admin.finding.places import offer as offer_place
         from interviews.comments import entries, found
         from interviews.comments.models import Comment
         from interviews.models.language import follow
@@ -18,3 +20,6 @@ class CommentsConfig(AppConfig):
         follow(Comment)
         keep_with(entries)
         offer(found)
+        may = ["comments.view_comment", "comments.change_comment"]
+        offer_place(Place(_("Queue of comments"), "admin:comments_comment_queue", may))
+        offer_place(Place(_("Unanswered questions"), "admin:comments_comment_queue", may, "?tab=questions"))

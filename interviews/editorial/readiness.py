@@ -12,7 +12,7 @@ from interviews.documents.document import InterviewDocument
 from interviews.documents.linting import Flaw, Outside, cured, lint
 from interviews.editorial.links.known import known_of
 from interviews.models import Interview, Recording, Revision
-from interviews.models.recording import measured_length
+from interviews.models.recording import measured
 from interviews.retrieve import document_of, sketches_of
 from interviews.rows.change import write_rows
 from interviews.rows.traces import Traces
@@ -61,5 +61,5 @@ def _lengths(interview: Interview, flaws: Collection[Flaw]) -> Mapping[int, time
     if not concerned:
         return {}
     rows = enumerate(Recording.objects.filter(interview=interview))
-    read = {number: measured_length(row.file) for number, row in rows if number in concerned and row.file}
+    read = {number: measured(row.file).duration for number, row in rows if number in concerned and row.file}
     return {number: length for number, length in read.items() if length is not None}

@@ -12,6 +12,7 @@ from interviews.models.segment import Segment
 from interviews.models.series import Series
 from interviews.models.source import Source
 from interviews.models.speaker import Bio, Speaker
+from interviews.models.speaker_alias import SpeakerAlias
 from interviews.models.suggestion import DismissedSuggestion
 from interviews.models.tag import Tag, TaggedInterview, TaggedSegment, TagSynonym
 from interviews.models.tag_of_interview import TagOfInterview
@@ -36,6 +37,7 @@ __all__ = [
     "Series",
     "Source",
     "Speaker",
+    "SpeakerAlias",
     "Tag",
     "TagOfInterview",
     "TagSynonym",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
 from django.utils.crypto import get_random_string
@@ -14,6 +14,9 @@ from interviews.models.interview import Interview
 
 if TYPE_CHECKING:
     from tinytag import TinyTag
+
+#: kbit/s; more is a mistake of the file, and would not fit its column.
+_HIGHEST_BITRATE = 10_000_000
 
 
 def recording_path(recording: Recording, filename: str) -> str:
@@ -36,6 +39,7 @@ class Recording(models.Model):
     media_type = models.CharField(_("media type"), max_length=100, blank=True)
     size = models.PositiveBigIntegerField(_("bytes"), null=True, blank=True, editable=False)
     duration = TimecodeField(_("length"), null=True, blank=True)
+    bitrate = models.PositiveIntegerField(_("kbit/s"), null=True, blank=True, editable=False)  # of a file, on average
 
     objects = RecordingQuerySet.as_manager()
 
@@ -64,11 +68,15 @@ class Recording(models.Model):
         if not self.file:
             return
         # Of the stored file: one that is being uploaded would be closed by who reads it first.
-        known = self.size, self.duration
+        known = self.size, self.duration, self.bitrate, self.media_type
         self.size = _bytes(self.file)
-        self.duration = measured_length(self.file) if self.duration is None else self.duration
-        if known != (self.size, self.duration):
-            super().save(update_fields=["size", "duration"])
+        if self.duration is None or self.bitrate is None or not self.media_type:
+            sound = measured(self.file)
+            self.duration = sound.duration if self.duration is None else self.duration
+            self.bitrate = sound.bitrate if self.bitrate is None else self.bitrate
+            self.media_type = self.media_type or sound.media_type
+        if known != (self.size, self.duration, self.bitrate, self.media_type):
+            super().save(update_fields=["size", "duration", "bitrate", "media_type"])
 
     @property
     def address(self) -> str:
@@ -87,19 +95,34 @@ def _bytes(file: models.fields.files.FieldFile) -> int | None:
         return None
 
 
-def measured_length(file: models.fields.files.FieldFile) -> timedelta | None:
-    """The length of an uploaded file, or None where it cannot be told."""
+class Sound(NamedTuple):
+    """What a file says of its sound; `bitrate` in kbit/s. What cannot be told is None, or empty."""
+
+    duration: timedelta | None = None
+    bitrate: int | None = None
+    media_type: str = ""
+
+
+def measured(file: models.fields.files.FieldFile) -> Sound:
+    """What a stored file says; nothing where it cannot be read."""
     from tinytag import TinyTag, TinyTagException
 
     try:
         with file.storage.open(file.name) as opened:
             read, size = TinyTag.get(filename=file.name, file_obj=opened), opened.size
     except (TinyTagException, OSError):
-        return None
+        return Sound()
     seconds = read.duration or 0
     # A recorder that streams does not know the length, and writes the largest number there is into a WAV's head.
     possible = 0 < seconds <= timecode.LONGEST.total_seconds() and not _promises_more(read, size)
-    return timedelta(seconds=round(seconds, 3)) if possible else None
+    if not possible:
+        return Sound()
+    rate = read.bitrate or 0
+    return Sound(
+        timedelta(seconds=round(seconds, 3)),
+        round(rate) if 1 <= rate < _HIGHEST_BITRATE else None,
+        (read.mime_type or "").partition(";")[0][:100],
+    )
 
 
 def _promises_more(read: TinyTag, size: int) -> bool:

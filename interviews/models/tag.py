@@ -101,6 +101,14 @@ class Tag(TagBase):
         keep_former(self, other.slug)
         TagSynonym.objects.get_or_create(key=other.name.casefold(), defaults={"tag": self, "name": other.name})
 
+    def keep_name(self, before: str) -> None:
+        """To be called by whoever gave the tag another name than `before`: the old one is a synonym, unless it is
+        another tag's by now."""
+        self.synonyms.filter(key=self.name.casefold()).delete()  # it is back
+        other = before.casefold() != self.name.casefold()
+        if other and known_tag(before) is None and synonym_of(before) is None:
+            TagSynonym.objects.create(tag=self, name=before)
+
 
 class TagSynonym(models.Model):
     """Another word for a topic: whatever is tagged with it gets the topic, and its address leads there."""

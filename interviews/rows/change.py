@@ -10,6 +10,7 @@ from interviews.documents.document import AppearanceEntry, InterviewDocument, Re
 from interviews.documents.identity import Who, people_by_key, same_people, who_is_meant
 from interviews.models import Appearance, Bio, Interview, Recording, Segment, Speaker, Transcript
 from interviews.models.language import set_again
+from interviews.models.speaker_alias import called
 from interviews.names import bare_name
 from interviews.rows.additions import series_titled
 from interviews.rows.biographies import Biographies, is_introduced
@@ -109,9 +110,9 @@ def _is_now(row: Appearance, entry: AppearanceEntry, traces: Traces) -> None:
         return
     namesakes = Speaker.objects.filter(name_key=name).order_by("pk")
     meant = namesakes.filter(slug=entry.speaker).first()
-    if meant is None and row.speaker.name_key == name:
+    if meant is None and (row.speaker.name_key == name or row.speaker.aliases.filter(key=name).exists()):
         return
-    if other := meant or namesakes.first():
+    if other := meant or namesakes.first() or called(name):
         row.speaker = other
     elif not row.speaker.appearances.exclude(pk=row.pk).exists():
         traces.will_change(row.speaker)

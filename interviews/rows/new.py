@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from interviews.attachments import Attachments
 from interviews.documents.document import AppearanceEntry, InterviewDocument
 from interviews.documents.identity import Who, own_name_key, who_is_meant
-from interviews.models import Appearance, Bio, Interview, Recording, Segment, Speaker, Transcript
+from interviews.models import Appearance, Bio, Interview, Recording, Segment, Speaker, SpeakerAlias, Transcript
 from interviews.models.former_slug import FormerSlug, take_former
 from interviews.models.slugs import free_slugs
 from interviews.names import bare_name
@@ -165,8 +165,8 @@ def _speaker_row(entry: AppearanceEntry) -> Speaker:
 def speakers_of(entries: Iterable[AppearanceEntry], traces: Traces) -> tuple[dict[tuple[str, str], Speaker], set[int]]:
     """The speakers whom entries name, made where there is none; and the primary keys of those made.
 
-    One whom the entry names by the address (or a former one) is that one, if the name is the same; else the first of
-    that name is.
+    One whom the entry names by the address (or a former one) is that one, if the name (or another of the person's) is
+    the same; else the first of that name is.
     """
     wanted = {person(entry): entry for entry in reversed(list(entries))}
     by_name: dict[str, Speaker] = {}
@@ -174,10 +174,17 @@ def speakers_of(entries: Iterable[AppearanceEntry], traces: Traces) -> tuple[dic
     for speaker in Speaker.objects.filter(name_key__in={name for _slug, name in wanted}).order_by("-pk"):
         by_name[speaker.name_key] = speaker
         by_address[speaker.slug, speaker.name_key] = speaker
+    aliases = SpeakerAlias.objects.filter(key__in={name for _slug, name in wanted}).select_related("speaker")
+    other_names: dict[int, list[str]] = {}
+    for alias in aliases.order_by("pk"):
+        by_name.setdefault(alias.key, alias.speaker)
+        by_address.setdefault((alias.speaker.slug, alias.key), alias.speaker)
+        other_names.setdefault(alias.speaker_id, []).append(alias.key)
     if addresses := {slug for slug, _name in wanted if slug}:
         moved = FormerSlug.objects.of(Speaker).filter(slug__in=addresses).select_related("speaker")
         for former in moved:
-            by_address.setdefault((former.slug, former.speaker.name_key), former.speaker)
+            for name in (former.speaker.name_key, *other_names.get(former.speaker_id, ())):
+                by_address.setdefault((former.slug, name), former.speaker)
     known = {}
     fresh: dict[tuple[str, str], Speaker] = {}
     for (slug, name), entry in wanted.items():

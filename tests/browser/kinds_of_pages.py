@@ -181,6 +181,18 @@ EDITING = [
 CURATING = [
     Kind("desk: tags", "/admin/interviews/tag/"),
     Kind("desk: tag", "/admin/interviews/tag/{lessons}/change/"),
+    Kind("desk: interviews to change together", "/admin/interviews/interview/bulk/?row={interview}"),
+    Kind(
+        "desk: what many would become",
+        "/admin/interviews/interview/bulk/?row={interview}&preview=1&add=fog&remove=lamps&language=fr",
+    ),
+    *(
+        Kind(f"desk: media, {tab}", f"/admin/media/?tab={tab}")
+        for tab in ("recordings", "portraits", "unused-portraits")
+    ),
+    Kind("desk: find", "/admin/find/?q=ropes"),
+    Kind("desk: merging speakers", "/admin/interviews/speaker/merge/?row={speaker}&row={host}"),
+    Kind("desk: which tags are one", "/admin/interviews/tag/merge/?row={lessons}&q=o"),
     Kind("desk: suggested tags", "/admin/interviews/tag/suggested/{interview}/"),
     Kind("desk: asked of many", "/admin/interviews/tag/asked-of-many/"),
     Kind("desk: comments", "/admin/comments/comment/"),
@@ -274,6 +286,7 @@ def _interviews() -> dict[str, object]:
         "interview": interview.pk,
         "doubtful": _doubtful().pk,
         "speaker": interview.appearances.get(role="guest").speaker_id,
+        "host": interview.appearances.get(role="interviewer").speaker_id,
         "segment": segment.uid,
         "comment": comment.pk,
         "question": question.pk,

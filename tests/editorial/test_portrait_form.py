@@ -22,6 +22,7 @@ def send(desk: Client, name: str, content: bytes) -> str:
     address = reverse("admin:interviews_speaker_change", args=[make_speaker().pk])
     sent = fields_of(desk.get(address).content.decode(), "speaker_form")
     sent |= {"bios-TOTAL_FORMS": "1", "bios-0-language": "en", "bios-0-text": "Keeps a light."}
+    sent["bios-0-portrait_alt"] = "A man in oilskins"
     sent["bios-0-portrait"] = SimpleUploadedFile(name, content)
     return desk.post(address, sent).content.decode()
 

@@ -126,13 +126,13 @@ def test_who_may_not_publish_is_not_offered_it_and_cannot_send_it(typist: Client
 def test_the_list_tells_the_state_in_words_and_finds_people_and_questions(desk: Client) -> None:
     interview = make_interview(guest="Ola Berg", title="On tides")
     make_segment(interview, 1, question="Why lighthouses?")
-    make_interview(title="Nothing", published=False)
+    make_interview(title="Elsewhere", published=False)
 
     assert "published" in desk.get(LIST).content.decode()
     for words in ("tides", "ola", "lighthouses", "berg tides"):
         html = desk.get(LIST, {"q": words}).content.decode()
         assert "On tides" in html
-        assert "Nothing" not in html
+        assert "Elsewhere" not in html
     assert "On tides" not in desk.get(LIST, {"q": "berg fog"}).content.decode()
 
 

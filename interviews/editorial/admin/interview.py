@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from interviews.admin.moving import keep_address
 from interviews.admin.tag_names import shown
 from interviews.editorial.admin.beside import DraftsBeside, is_edited_beside, is_listing
+from interviews.editorial.admin.bulk import BulkChanging
+from interviews.editorial.admin.chapters import FileChapters
 from interviews.editorial.admin.featuring import FeaturingMixin
 from interviews.editorial.admin.history.restoring import RestoringPages
 from interviews.editorial.admin.people import AppearanceInline
@@ -45,11 +47,19 @@ EDITED = [column.name for column in Interview._meta.concrete_fields if column.na
 
 @admin.register(Interview)
 class InterviewAdmin(
-    RestoringPages, ReadinessPages, DraftsBeside, PublicationPage, SharingPages, TrashMixin, FeaturingMixin
+    FileChapters,
+    RestoringPages,
+    ReadinessPages,
+    DraftsBeside,
+    PublicationPage,
+    SharingPages,
+    BulkChanging,
+    TrashMixin,
+    FeaturingMixin,
 ):
-    actions = [*FeaturingMixin.actions, *TrashMixin.own_actions]
     form = InterviewForm
     inlines = [AppearanceInline, RecordingInline, SegmentInline]
+    actions = [*FeaturingMixin.actions, "change_selected", *TrashMixin.own_actions]
     autocomplete_fields = ["series"]
     formfield_overrides = {
         models.URLField: {"assume_scheme": "https"},
@@ -106,7 +116,7 @@ class InterviewAdmin(
     ]
 
     class Media:
-        js = ["js/admin-time-index.js", "js/admin-preview.js"]
+        js = ["js/admin-time-index.js", "js/admin-preview.js", "js/admin-open-row.js"]
 
     # --- the list -------------------------------------------------------------------------------------------
 

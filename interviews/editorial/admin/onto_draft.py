@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from django.db import models
 from django.http import QueryDict
 
-from interviews.editorial.admin.version import version_of
 from interviews.models import Appearance, Interview, Recording, Segment
+from interviews.store.version import version_of
 
 #: What tells that a row of the draft is the same as one of the page, by the prefix of its form.
 _SAME: Mapping[str, tuple[type[models.Model], tuple[str, ...]]] = {

@@ -20,9 +20,9 @@ from django.utils.translation import gettext_lazy as _
 
 from interviews.admin.moving import keep_address
 from interviews.editorial.admin.publishing import PublishingMixin, seen_by_the_public, state_of
-from interviews.editorial.admin.version import version_of
 from interviews.models import Interview
 from interviews.store.beside import draft_beside, schedule_changes
+from interviews.store.version import version_of
 
 MOMENTS = ("published_at", "withdraws_at", "goes_live_at")
 

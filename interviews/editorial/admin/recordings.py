@@ -25,6 +25,7 @@ class RecordingForm(RowForm):
         if {"file", "url"} & set(self.changed_data):
             # What was known of the sound before; the model finds out what it can of the new one.
             given |= {name: unknown for name, unknown in UNKNOWN.items() if name not in self.changed_data}
+            self.instance.bitrate = None
         return given
 
 

@@ -18,11 +18,7 @@ from interviews.editorial.admin.rows import mark_language
 from interviews.models import Interview
 from interviews.models.language import check_language_tag
 from interviews.names import account_name
-
-
-def version_of(interview: Interview) -> str:
-    """To the microsecond: two editors may save within one second."""
-    return interview.updated_at.isoformat(timespec="microseconds")
+from interviews.store.version import version_of
 
 
 class InterviewForm(forms.ModelForm):

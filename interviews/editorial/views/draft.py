@@ -18,6 +18,7 @@ from interviews.editorial.preview import kept_private, preview_of
 from interviews.models import Interview, Revision
 from interviews.store.beside import draft_beside
 from interviews.store.history import Revising
+from interviews.store.version import version_of
 
 GONE = 410
 CONFLICT = 409
@@ -63,7 +64,7 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, link: DraftLink, form: AnswerForm | None = None, status: int = 200) -> HttpResponse:
     read = draft_beside(link.interview) or link.interview
-    version = _version(read)
+    version = version_of(read)
     if form is None:
         form = AnswerForm(initial={"version": version})
     else:
@@ -81,7 +82,7 @@ def _answered(request: HttpRequest, link: DraftLink) -> HttpResponse:
     with transaction.atomic():
         interview = Interview.objects.select_for_update().get(pk=link.interview_id)
         read = draft_beside(interview) or interview
-        if form.cleaned_data["version"] != _version(read):
+        if form.cleaned_data["version"] != version_of(read):
             form.add_error(
                 None, gettext("The text was changed while you read. Look at it again, then send your answer.")
             )
@@ -94,7 +95,3 @@ def _answered(request: HttpRequest, link: DraftLink) -> HttpResponse:
         verdict, words = form.cleaned_data["verdict"], form.cleaned_data["words"]
         link.answers.create(verdict=verdict, words=words, state=state)
     return HttpResponseRedirect(f"{request.path}#answered")
-
-
-def _version(interview: Interview) -> str:
-    return interview.updated_at.isoformat(timespec="microseconds")

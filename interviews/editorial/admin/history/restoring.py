@@ -16,12 +16,12 @@ from interviews.documents.diff import diff
 from interviews.documents.errors import DocumentError
 from interviews.documents.restoring import with_segment_of
 from interviews.editorial.admin.history.pages import COMPARED, HistoryPages, numbered
-from interviews.editorial.admin.version import version_of
 from interviews.models import Interview, Revision
 from interviews.retrieve import document_of
 from interviews.store.beside import draft_beside
 from interviews.store.history import document_in
 from interviews.store.restoring import restore
+from interviews.store.version import version_of
 
 
 class RestoringPages(HistoryPages):

@@ -17,12 +17,12 @@ from django.utils.translation import gettext, ngettext
 from interviews.documents.errors import DocumentError
 from interviews.documents.linting import CURES, RULES, lint
 from interviews.editorial.admin.readiness.shown import Readiness, readiness_of
-from interviews.editorial.admin.version import version_of
 from interviews.editorial.links.known import known_of
 from interviews.editorial.readiness import cure
 from interviews.models import Interview, Revision
 from interviews.retrieve import sketches_of
 from interviews.store.beside import begin_draft, draft_beside
+from interviews.store.version import version_of
 
 
 class ReadinessPages(admin.ModelAdmin):

@@ -1,0 +1,1 @@
+"""Merging rows that are one, from their list and from their page: a preview, then a confirmation."""

@@ -24,7 +24,9 @@ class _Fields(HTMLParser):
         if not self.inside:
             return
         if tag == "input" and name and given.get("type") not in ("submit", "file"):
-            if given.get("type") != "checkbox" or "checked" in given:
+            if given.get("type") == "radio":
+                self.sent.setdefault(name, "")
+            if given.get("type") not in ("checkbox", "radio") or "checked" in given:
                 self.sent[name] = given.get("value", "")
         elif tag == "textarea":
             self.name, self.text, self.writing = name, "", True

@@ -23,6 +23,7 @@ from interviews.editorial.admin.people import AppearanceInline
 from interviews.editorial.admin.publishing import seen_by_the_public, state_of
 from interviews.editorial.admin.recordings import RecordingInline
 from interviews.editorial.admin.segments import SegmentFormSet, SegmentInline
+from interviews.editorial.admin.together.signed_out import EditingTogether
 from interviews.editorial.admin.version import InterviewForm
 from interviews.models import Appearance, Interview, Revision, Segment
 from interviews.models.language import set_again
@@ -39,7 +40,7 @@ EDITED = [
 
 
 @admin.register(Interview)
-class InterviewAdmin(HistoryPages, FeaturingMixin):
+class InterviewAdmin(EditingTogether, HistoryPages, FeaturingMixin):
     form = InterviewForm
     inlines = [AppearanceInline, RecordingInline, SegmentInline]
     autocomplete_fields = ["series"]
@@ -98,7 +99,7 @@ class InterviewAdmin(HistoryPages, FeaturingMixin):
     ]
 
     class Media:
-        js = ["js/admin-time-index.js"]
+        js = ["js/admin-time-index.js", "js/admin-draft.js", "js/admin-presence.js", "js/admin-merge.js"]
 
     # --- the list -------------------------------------------------------------------------------------------
 
@@ -157,8 +158,7 @@ class InterviewAdmin(HistoryPages, FeaturingMixin):
         may_publish = self.has_publish_permission(request) and self.has_change_permission(request, interview)
         public = interview is not None and interview.status == Interview.Status.PUBLISHED
         context |= {
-            "stale": getattr(form, "stale", False),
-            "differences": _labels(form) if getattr(form, "stale", False) else [],
+            "stale": form.is_bound and bool(getattr(form, "held", "")),
             "segment_flags": sorted(segments.mark().items()) if segments is not None else [],
             "show_publish": may_publish and not public,
             "show_withdraw": may_publish and public,
@@ -209,7 +209,3 @@ class InterviewAdmin(HistoryPages, FeaturingMixin):
 def _counted(number: int, noun: str) -> SafeString:
     """The noun is shown only where a narrow list has no columns (see admin-lists.css)."""
     return format_html('{} <span class="counted__noun">{}</span>', number, noun)
-
-
-def _labels(form: ModelForm) -> list[str]:
-    return [str(form[name].label) for name in form.changed_data if name != "version"]

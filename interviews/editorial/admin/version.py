@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -20,12 +21,18 @@ from interviews.models.language import check_language_tag
 from interviews.names import account_name
 
 
-def version_of(interview: Interview) -> str:
+def written(version: dt.datetime) -> str:
     """To the microsecond: two editors may save within one second."""
-    return interview.updated_at.isoformat(timespec="microseconds")
+    return version.isoformat(timespec="microseconds")
+
+
+def version_of(interview: Interview) -> str:
+    return written(interview.updated_at)
 
 
 class InterviewForm(forms.ModelForm):
+    #: Why it is shown and not saved, whatever it says; set by `together.form`.
+    held = ""
     version = forms.CharField(required=False, widget=forms.HiddenInput)
     tag_names = TagNamesField(widget=forms.TextInput(attrs={"class": "vLargeTextField"}))
 
@@ -67,6 +74,8 @@ class InterviewForm(forms.ModelForm):
         if published and when_asked and not given.get("published_at"):
             message = gettext("A published interview says since when. To take it off the site, withdraw it.")
             self.add_error("published_at", message)
+        if self.held:
+            self.add_error(None, ValidationError(self.held, code="held"))
         return given
 
     def _refuse_when_stale(self, version: str) -> None:

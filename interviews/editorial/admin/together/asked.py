@@ -95,12 +95,12 @@ class Names:
     def __init__(self, now: Opened, *pages: Page | None) -> None:
         self.now = now
         self.rows: dict[tuple[str, str], Row] = {}
+        self.numbers: dict[tuple[str, str], int] = {}
         for page in (*pages, now.page):
             for name, rows in (page.lists if page else {}).items():
                 self.rows |= {(name, row.key): row for row in rows}
-        self.numbers = {
-            (name, row.key): number for name, rows in now.page.lists.items() for number, row in enumerate(rows, start=1)
-        }
+                places = enumerate(rows, start=1)
+                self.numbers |= {(name, row.key): number for number, row in places if not row.is_new}
 
     def of(self, place: Place) -> str:
         if not place.list:

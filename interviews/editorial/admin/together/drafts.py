@@ -140,6 +140,7 @@ class WorkingDrafts(MergingForm):
             data = self.as_new(request, data)
             held = request.held = Held("draft", fresh=True)
         held.draft_at, held.takes_up = draft.saved_at, str(draft.pk)
+        _none = request.FILES  # asked for before: of a POST, Django would read the files and the form anew
         request.POST = data
         request.method = "POST"
 

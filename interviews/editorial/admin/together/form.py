@@ -154,7 +154,11 @@ class MergingForm(admin.ModelAdmin):
     def typed_into_what_is_gone(self, request: HttpRequest, extra_context: dict[str, Any] | None) -> HttpResponse:
         """The interview was deleted: its form becomes that of a new one, or else all that was typed is shown."""
         if not self.has_add_permission(request):
-            typed = [(name, text) for name, text in request.POST.items() if is_typed(name) and len(text) > 1]
+            typed = [
+                (name, text)
+                for name, text in request.POST.items()
+                if text and is_typed(name) and not name.endswith(("_FORMS", "-id", "-interview", "-position"))
+            ]
             context = {
                 **self.admin_site.each_context(request),
                 "title": gettext("This interview was deleted"),
@@ -239,9 +243,8 @@ def moment(version: str) -> dt.datetime | None:
 
 
 def is_typed(name: str) -> bool:
-    """Not what only the form itself knows: its token, its buttons, how many rows it has."""
-    own = name.startswith(("csrf", "_", ASKED, DECIDED, BASE)) or name.endswith("_FORMS")
-    return not own and name != VERSION
+    """Not what only the form itself knows: its token, its buttons, and what is to be decided."""
+    return name != VERSION and name not in (ASKED, BASE) and not name.startswith(("csrf", "_", DECIDED))
 
 
 def pressed(data: QueryDict) -> str:

@@ -7,7 +7,7 @@
     const LONGEST = 30000; // between two tries where nothing answers
     const LEAVING = 60000; // bytes that a browser sends for a page that is closed
     const KEPT = 30 * 24 * 3600 * 1000; // how long this browser keeps what nobody came back for
-    const OWN = /^(csrf|_|asked$|decided-|merge_base$)/;
+    const OWN = /^(csrf|_)/;
 
     const cookie = (name) => document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1);
 
@@ -46,7 +46,7 @@
             const values = {};
             for (const [name, value] of new FormData(this.form)) {
                 if (typeof value === "string" && !OWN.test(name)) {
-                    values[name] = value;
+                    values[name] = name === "asked" && values.asked ? `${values.asked}\n${value}` : value;
                 }
             }
             return JSON.stringify(values);

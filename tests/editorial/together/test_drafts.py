@@ -30,7 +30,8 @@ def kept_at(interview: Interview | None) -> str:
 
 def keep(client: Client, interview: Interview | None, fields: dict[str, Any], key: str = "k1") -> Any:
     """What the form's script sends while someone types."""
-    body = {name: value for name, value in fields.items() if isinstance(value, str)} | {"draft_key": key}
+    lines = {name: "\n".join(value) if isinstance(value, list) else value for name, value in fields.items()}
+    body = {name: value for name, value in lines.items() if name != "html"} | {"draft_key": key}
     return client.post(kept_at(interview), json.dumps(body), content_type="application/json")
 
 
@@ -302,16 +303,19 @@ def test_the_state_that_a_form_is_based_on_now_is_kept_however_old(desk: Client,
     assert OpenedState.objects.count() == 1
 
 
-def test_a_draft_shown_again_as_undecided_can_be_kept_and_taken_up(
-    desk: Client, colleague: Client, interview: Interview
-) -> None:
-    mine = form_of(desk, interview) | {"introduction": "Mine.", "segments-1-answer": "Mine."}
+def test_what_was_undecided_in_a_draft_is_asked_again(desk: Client, colleague: Client, interview: Interview) -> None:
+    mine = form_of(desk, interview) | {"introduction": "Mine.", "rights": "Mine", "segments-1-answer": "Mine."}
     uid = interview.segments.all()[1].uid
-    save(colleague, interview, form_of(colleague, interview) | {"segments-1-DELETE": "on"})
+    theirs = {"introduction": "Theirs.", "rights": "Theirs", "segments-1-DELETE": "on"}
+    save(colleague, interview, form_of(colleague, interview) | theirs)
     shown = held(desk, interview, mine)
-    keep(desk, interview, shown)
+    keep(desk, interview, decided(shown, rights="mine"))
 
     form = taken_up(desk, page_of(interview), WorkingDraft.objects.get())
 
-    save(desk, interview, decided(form, every="mine"))
+    assert asked(form) == ["::introduction", f"segments:{uid}:"]
+    assert "On lights." in form["html"]
+    save(desk, interview, decided(form, introduction="theirs", every="mine"))
+    interview.refresh_from_db()
+    assert (interview.introduction, interview.rights) == ("Theirs.", "Mine")
     assert interview.segments.get(uid=uid).answer == "Mine."

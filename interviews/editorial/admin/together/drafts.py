@@ -15,8 +15,9 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from interviews.editorial.admin.together.asked import Held
-from interviews.editorial.admin.together.form import MergingForm, is_typed
+from interviews.editorial.admin.together.form import ASKED, BASE, DECIDED, MergingForm, is_typed
 from interviews.editorial.admin.together.forms import VERSION
+from interviews.editorial.merging.page import Place
 from interviews.editorial.models import WorkingDraft
 from interviews.editorial.models.working_draft import written
 from interviews.models import Interview
@@ -57,7 +58,7 @@ class WorkingDrafts(MergingForm):
             return JsonResponse({"problem": "unreadable"}, status=400)
         if number and not self._known(request, number, key):
             return JsonResponse({"problem": "gone", "told": _gone()}, status=404)
-        typed = {name: value for name, value in fields.items() if is_typed(name) and name not in (KEY, TOOK_UP)}
+        typed = {name: value for name, value in fields.items() if _is_kept(name)}
         draft = WorkingDraft.objects.put(
             request.user,
             number,
@@ -133,7 +134,10 @@ class WorkingDrafts(MergingForm):
             interview = Interview.objects.filter(pk=number).first()
             if interview is None or draft.number != number or not self.has_change_permission(request, interview):
                 return
-            held = self.hold(request, interview, self.opened(request, interview), data, draft.version, reason="draft")
+            here = self.opened(request, interview)
+            held = self.hold(request, interview, here, data, draft.version, _undecided(data), reason="draft")
+            for name in [name for name in data if name in (ASKED, BASE) or name.startswith(DECIDED)]:
+                del data[name]  # the form asks anew
         else:
             if draft.interview_id is not None or not self.has_add_permission(request):
                 return
@@ -189,6 +193,18 @@ class WorkingDrafts(MergingForm):
                 self.message_user(request, _gone(), "WARNING")
                 return HttpResponseRedirect(f"{self.address_of_new()}?draft={draft.pk}")
         return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+
+
+def _is_kept(name: str) -> bool:
+    """What is typed, and what is still to be decided."""
+    asked = name in (ASKED, BASE) or name.startswith(DECIDED)
+    return asked or (is_typed(name) and name not in (KEY, TOOK_UP))
+
+
+def _undecided(data: QueryDict) -> list[Place]:
+    """Of the places that were asked, a line each, those of which nothing was chosen."""
+    asked = data.get(ASKED, "").splitlines()
+    return [place for text in asked if not data.get(f"{DECIDED}{text}") and (place := Place.read(text))]
 
 
 def clock(at: Any, form: str) -> str:

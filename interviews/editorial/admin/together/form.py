@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -65,8 +65,7 @@ class MergingForm(admin.ModelAdmin):
         given = request.POST.copy()
         begun = given.get(BASE, "")
         undecided = self._decide(request, interview, here, given)
-        stale = given.get(VERSION) != written(interview.updated_at)
-        if stale:
+        if given.get(VERSION) != written(interview.updated_at):
             self.hold(request, interview, here, given, given.get(VERSION, ""), undecided)
         elif undecided:
             base = OpenedState.objects.page(interview.pk, moment(begun))
@@ -99,10 +98,11 @@ class MergingForm(admin.ModelAdmin):
             earlier = OpenedState.objects.page(interview.pk, moment(given.get(BASE, "")))
             conflicts += _again(left, earlier, merged.page, here.page)
         data = data_of(merged.page, here, written(interview.updated_at))
-        held = Held(reason, pressed(given), base=version)
+        held = Held(reason, pressed(given), base=given.get(BASE, "") if left else version)
         if version != written(interview.updated_at):
             held.change = last_change(interview.pk, interview.updated_at, moment(version), request.user)
         self._replace(given, data)
+        self._remember(interview, here.form, here.listings, lambda: here.page)
         names = Names(here, base, typed.page)
         rows = sent(given, here, here.page).rows
         held.questions = list(questions(names, conflicts, typed.page, rows, interview.language))
@@ -221,16 +221,16 @@ class MergingForm(admin.ModelAdmin):
             if _only_held(form, formsets):
                 context["errors"] = None
         if interview is not None and not form.is_bound and self.has_change_permission(request, interview):
-            self._remember(interview, form, formsets)
+            self._remember(interview, form, formsets, lambda: opened(form, formsets).page)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _remember(self, interview: Interview, form: ModelForm, formsets: list) -> None:
-        """Keeps what this form says, for when it is sent and another one was saved before it."""
+    def _remember(self, interview: Interview, form: ModelForm, formsets: Collection, page: Callable[[], Page]) -> None:
+        """Keeps what a form of this version says, for when it is sent and another one was saved before it."""
         version, seen = interview.updated_at, len(form.fields) + 1_000 * len(formsets)
         kept = OpenedState.objects.filter(interview=interview, version=version)
         widest = kept.values_list("breadth", flat=True).first()
         if widest is None or widest < seen:
-            OpenedState.objects.keep(interview.pk, version, opened(form, formsets).page, seen)
+            OpenedState.objects.keep(interview.pk, version, page(), seen)
 
 
 def moment(version: str) -> dt.datetime | None:

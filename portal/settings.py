@@ -143,6 +143,10 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 # A form with five hundred segments has some seven thousand fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+# And their words: a thousand for each.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# What an editor typed and did not save is offered again for so long: docs/editors.md.
+DRAFTS_KEPT_DAYS = env.int("DRAFTS_KEPT_DAYS", default=90)
 
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -105,6 +105,7 @@ PURE = [
     "interviews.comments.said",
     "interviews.comments.typed",
     "interviews.comments.unlinked",
+    "interviews.editorial.merging",
 ]
 # The same floor, and yet neither may know the other.
 STRANGERS = [

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from interviews.models import Interview
 
 
-def version_of(interview: Interview) -> str:
+def written(version: dt.datetime) -> str:
     """To the microsecond: two editors may save within one second."""
-    return interview.updated_at.isoformat(timespec="microseconds")
+    return version.isoformat(timespec="microseconds")
+
+
+def version_of(interview: Interview) -> str:
+    return written(interview.updated_at)

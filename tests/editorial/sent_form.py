@@ -12,7 +12,7 @@ class _Fields(HTMLParser):
     def __init__(self, form: str) -> None:
         super().__init__()
         self.form, self.inside = form, False
-        self.sent: dict[str, str] = {}
+        self.sent: dict[str, Any] = {}
         self.name = self.text = ""
         self.writing = False
 
@@ -24,8 +24,14 @@ class _Fields(HTMLParser):
         if not self.inside:
             return
         if tag == "input" and name and given.get("type") not in ("submit", "file"):
-            if given.get("type") != "checkbox" or "checked" in given:
-                self.sent[name] = given.get("value", "")
+            if given.get("type") == "radio":
+                self.sent.setdefault(name, "")
+            if given.get("type") not in ("checkbox", "radio") or "checked" in given:
+                value = given.get("value", "on" if given.get("type") == "checkbox" else "")
+                before = self.sent.get(name)
+                # A name of which there are several is sent so often.
+                several = given.get("type") == "hidden" and before is not None
+                self.sent[name] = [*(before if isinstance(before, list) else [before]), value] if several else value
         elif tag == "textarea":
             self.name, self.text, self.writing = name, "", True
         elif tag == "select":
@@ -46,17 +52,17 @@ class _Fields(HTMLParser):
             self.inside = False
 
 
-def fields_of(html: str, form: str = "interview_form") -> dict[str, str]:
+def fields_of(html: str, form: str = "interview_form") -> dict[str, Any]:
     """Names and values, as they stand in the page's form."""
     parser = _Fields(form)
     parser.feed(html)
     return parser.sent
 
 
-def opened(client: Client, address: str) -> dict[str, str]:
+def opened(client: Client, address: str) -> dict[str, Any]:
     """The page's form, ready to be changed and sent."""
     return fields_of(client.get(address).content.decode())
 
 
-def send(client: Client, address: str, fields: dict[str, str], button: str = "_continue") -> Any:
+def send(client: Client, address: str, fields: dict[str, Any], button: str = "_continue") -> Any:
     return client.post(address, {**fields, button: "1"})

@@ -14,7 +14,7 @@ from interviews.models import Interview, Revision, Segment
 from interviews.retrieve import document_of
 from interviews.store.beside import begin_draft, draft_beside, publish_changes, schedule_changes
 from interviews.store.due import publish_due_changes
-from tests.editorial.sent_form import opened, send
+from tests.editorial.sent_form import fields_of, opened, send
 from tests.factories import make_comment, make_interview, make_recording, make_segment
 
 pytestmark = pytest.mark.django_db
@@ -191,7 +191,7 @@ def test_what_changed_on_the_page_meanwhile_stays_where_the_draft_did_not_touch_
 def test_a_discarded_draft_is_gone_and_its_last_state_can_be_restored(desk: Client, interview: Interview) -> None:
     save(desk, interview, rights="CC0")
     draft = draft_beside(interview)
-    address = reverse("admin:interviews_interview_discard", args=[draft.pk])
+    address = reverse("admin:interviews_interview_discard_changes", args=[draft.pk])
     assert "published page stays as it is" in desk.get(address).content.decode()
     assert draft_beside(interview) is not None
 
@@ -292,3 +292,18 @@ def test_undoing_the_import_of_an_interview_with_a_draft_is_refused(desk: Client
 
     assert Interview.objects.filter(pk=interview.pk).exists()
     assert "draft" in undone.kept[0][1]
+
+
+def test_two_who_opened_the_published_page_are_merged_in_the_draft(desk: Client, interview: Interview) -> None:
+    mine = opened(desk, page_of(interview)) | {"rights": "Mine", "segments-0-answer": "Mine too."}
+    save(desk, interview, organisation="Theirs", segments__1__answer="Theirs too.", appearances__0__title="Captain")
+
+    shown = send(desk, page_of(interview), mine)
+    assert shown.status_code == 200
+    assert 'name="asked"' not in shown.content.decode()
+    assert send(desk, page_of(interview), fields_of(shown.content.decode())).status_code == 302
+
+    document = now(draft_beside(interview))
+    assert (document.rights, document.organisation) == ("Mine", "Theirs")
+    assert [one.answer for one in document.segments[:2]] == ["Mine too.", "Theirs too."]
+    assert document.appearances[0].title == "Captain"

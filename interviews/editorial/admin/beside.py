@@ -27,8 +27,8 @@ from interviews.store.beside import begin_draft, differs, discard_changes, publi
 
 class DraftsBeside(PublishingMixin):
     def get_urls(self) -> list[URLPattern]:
-        discard = self.admin_site.admin_view(self.discard_view)
-        return [path("<int:pk>/discard/", discard, name="interviews_interview_discard"), *super().get_urls()]
+        discard = self.admin_site.admin_view(self.discard_changes_view)
+        return [path("<int:pk>/discard/", discard, name="interviews_interview_discard_changes"), *super().get_urls()]
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
@@ -51,7 +51,7 @@ class DraftsBeside(PublishingMixin):
             request.POST = onto_draft(request.POST, interview, draft, is_new=is_new)  # type: ignore[assignment]
             return super().changeform_view(request, str(draft.pk), *args, **kwargs)
 
-    def discard_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def discard_changes_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Asks, and then removes the draft beside the page. Readers never saw it, and the history keeps it."""
         draft = self.get_object(request, str(pk))
         if draft is None or draft.edits is None or not self.has_change_permission(request, draft):

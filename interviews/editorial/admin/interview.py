@@ -29,6 +29,7 @@ from interviews.editorial.admin.readiness.pages import ReadinessPages
 from interviews.editorial.admin.recordings import RecordingInline
 from interviews.editorial.admin.segments import SegmentFormSet, SegmentInline
 from interviews.editorial.admin.sharing import SharingPages
+from interviews.editorial.admin.together.signed_out import EditingTogether
 from interviews.editorial.admin.trash import TrashMixin
 from interviews.editorial.admin.version import InterviewForm
 from interviews.models import Appearance, Interview, Revision, Segment
@@ -51,6 +52,7 @@ class InterviewAdmin(
     RestoringPages,
     ReadinessPages,
     DraftsBeside,
+    EditingTogether,
     PublicationPage,
     SharingPages,
     BulkChanging,
@@ -117,6 +119,7 @@ class InterviewAdmin(
 
     class Media:
         js = ["js/admin-time-index.js", "js/admin-preview.js", "js/admin-open-row.js"]
+        js += ["js/admin-draft.js", "js/admin-presence.js", "js/admin-merge.js"]
 
     # --- the list -------------------------------------------------------------------------------------------
 
@@ -175,8 +178,7 @@ class InterviewAdmin(
         live = interview.live if interview is not None else None
         public = live is not None and live.status == Interview.Status.PUBLISHED
         context |= {
-            "stale": getattr(form, "stale", False),
-            "differences": _labels(form) if getattr(form, "stale", False) else [],
+            "stale": form.is_bound and bool(getattr(form, "held", "")),
             "segment_flags": sorted(segments.mark().items()) if segments is not None else [],
             "show_publish": may_publish and (not public or live.is_published),
             "show_withdraw": may_publish and public,
@@ -242,7 +244,3 @@ class InterviewAdmin(
 def _counted(number: int, noun: str) -> SafeString:
     """The noun is shown only where a narrow list has no columns (see admin-lists.css)."""
     return format_html('{} <span class="counted__noun">{}</span>', number, noun)
-
-
-def _labels(form: ModelForm) -> list[str]:
-    return [str(form[name].label) for name in form.changed_data if name != "version"]

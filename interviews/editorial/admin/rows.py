@@ -15,6 +15,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+#: The field of a row that was deleted by someone else and is to be there again: what it was known by.
+AGAIN = "again"
+
 
 class KnownKeyField(forms.Field):
     """The key of a row that was loaded with its list. Says so where the row is gone."""
@@ -85,6 +88,8 @@ class RowFormSet(forms.BaseInlineFormSet):
         super().add_fields(form, index)
         row = None if form.instance._state.adding else form.instance
         form.fields["id"] = KnownKeyField(row, required=False, initial=row and row.pk)
+        if row is None:
+            form.fields[AGAIN] = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
         mark_language(form, form.spoken, self.instance.language)
 
 

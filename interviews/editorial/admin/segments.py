@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import timedelta
 from functools import cached_property
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interviews import timecode
 from interviews.admin.tag_names import TagNamesField, shown
-from interviews.editorial.admin.rows import RowForm, RowFormSet, RowInline
+from interviews.editorial.admin.rows import AGAIN, RowForm, RowFormSet, RowInline
 from interviews.models import Appearance, Segment
 from interviews.models.fields import render
 from interviews.models.tag import tag_rows
@@ -113,6 +114,7 @@ class SegmentFormSet(RowFormSet):
             Segment.objects.bulk_update(both, [*WRITTEN, *render(both)])
         elif moved:
             Segment.objects.bulk_update(moved, ["position"])
+        self._name_again()
         Segment.objects.bulk_create(self.new_objects)
         tags = {
             form.instance.pk: form.cleaned_data["tag_names"]
@@ -121,6 +123,15 @@ class SegmentFormSet(RowFormSet):
         }
         if tags:
             tag_rows(tags, Segment)
+
+    def _name_again(self) -> None:
+        """A segment that someone else deleted, and that stays after all, has the uid that it had."""
+        taken = {segment.uid for segment in self.rows}
+        for form in self.extra_forms:
+            uid = form.cleaned_data.get(AGAIN, "") if form.instance in self.new_objects else ""
+            if re.fullmatch("[0-9A-Za-z_-]+", uid) and uid not in taken:
+                form.instance.uid = uid
+                taken.add(uid)
 
     def _forget_people_who_left(self, segments: list[Segment]) -> None:
         """The same form may have deleted the appearance of the one who answers."""

@@ -22,6 +22,8 @@ from interviews.store.version import version_of
 
 
 class InterviewForm(forms.ModelForm):
+    #: Why it is shown and not saved, whatever it says; set by `together.form`.
+    held = ""
     version = forms.CharField(required=False, widget=forms.HiddenInput)
     tag_names = TagNamesField(widget=forms.TextInput(attrs={"class": "vLargeTextField"}))
 
@@ -75,6 +77,8 @@ class InterviewForm(forms.ModelForm):
         if published and when_asked and not given.get("published_at"):
             message = gettext("A published interview says since when. To take it off the site, withdraw it.")
             self.add_error("published_at", message)
+        if self.held:
+            self.add_error(None, ValidationError(self.held, code="held"))
         return given
 
     def _refuse_when_stale(self, version: str) -> None:

@@ -49,7 +49,7 @@ class SegmentForm(RowForm):
             ("", _("not said")),
             *((key, person.credited_name) for key, person in people.items()),
         ]
-        answerer.coerce = people.get
+        answerer.coerce = lambda key: people.get(str(key))  # what is stored is a number, what is sent a text
         if self.instance._state.adding:
             self.initial["position"] = None
         else:
@@ -83,10 +83,12 @@ class SegmentFormSet(RowFormSet):
 
     @cached_property
     def people(self) -> dict[str, Appearance]:
-        """Those who take part as stored, by key: asked once for all rows."""
+        """Those who take part, by key: asked once for all rows, unless the list of people did."""
         if self.instance.pk is None:
             return {}
-        people = Appearance.objects.filter(interview=self.instance).select_related("speaker")
+        people = getattr(self.instance, "people_at_hand", None)
+        if people is None:
+            people = Appearance.objects.filter(interview=self.instance).select_related("speaker")
         return {str(person.pk): person for person in people}
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
@@ -123,12 +125,10 @@ class SegmentFormSet(RowFormSet):
             tag_rows(tags, Segment)
 
     def _forget_people_who_left(self, segments: list[Segment]) -> None:
-        """The same form may have deleted the appearance of the one who answers."""
-        if any(segment.answered_by_id for segment in segments):
-            staying = set(Appearance.objects.filter(interview=self.instance).values_list("pk", flat=True))
-            for segment in segments:
-                if segment.answered_by_id not in staying:
-                    segment.answered_by = None
+        """The same form may have deleted the appearance of the one who answers: a row that is gone has no key."""
+        for segment in segments:
+            if segment.answered_by_id and segment.answered_by.pk is None:
+                segment.answered_by = None
 
     def _number(self, stored: list[Segment]) -> list[Segment]:
         """Numbers all segments from 1 in their order, and returns the stored ones whose number changed.

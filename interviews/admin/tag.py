@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interviews.admin.asked_of_many import AskedOfMany
 from interviews.admin.moving import Moving
+from interviews.admin.offered_tags import OfferedTags
 from interviews.admin.suggested_tags import SuggestedTags
 from interviews.admin.tag_synonyms import SynonymInline, TagForm
 from interviews.models import Revision, Tag, TaggedInterview, TaggedSegment
@@ -23,7 +24,7 @@ admin.site.unregister(taggit.models.Tag)
 
 
 @admin.register(Tag)
-class TagAdmin(Moving, AskedOfMany, SuggestedTags):
+class TagAdmin(Moving, AskedOfMany, OfferedTags, SuggestedTags):
     form = TagForm
     inlines = [SynonymInline]
     list_display = ["name", "uses", "interview_uses", "segment_uses", "slug"]

@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,6 +20,7 @@ from interviews.admin.moving import keep_address
 from interviews.admin.tag_names import shown
 from interviews.editorial.admin.featuring import FeaturingMixin
 from interviews.editorial.admin.history.pages import HistoryPages
+from interviews.editorial.admin.paste import PastePages
 from interviews.editorial.admin.people import AppearanceInline
 from interviews.editorial.admin.publishing import seen_by_the_public, state_of
 from interviews.editorial.admin.recordings import RecordingInline
@@ -39,7 +41,7 @@ EDITED = [
 
 
 @admin.register(Interview)
-class InterviewAdmin(HistoryPages, FeaturingMixin):
+class InterviewAdmin(HistoryPages, PastePages, FeaturingMixin):
     form = InterviewForm
     inlines = [AppearanceInline, RecordingInline, SegmentInline]
     autocomplete_fields = ["series"]
@@ -98,7 +100,8 @@ class InterviewAdmin(HistoryPages, FeaturingMixin):
     ]
 
     class Media:
-        js = ["js/admin-time-index.js"]
+        css = {"all": ["css/admin-segments.css"]}
+        js = [Script(f"js/admin-{name}.js", type="module") for name in ("segments", "tag-names", "unsaved")]
 
     # --- the list -------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from interviews import timecode
 from interviews.admin.tag_names import TagNamesField, shown
 from interviews.editorial.admin.rows import RowForm, RowFormSet, RowInline
-from interviews.models import Appearance, Segment
+from interviews.models import Appearance, Recording, Segment
 from interviews.models.fields import render
 from interviews.models.tag import tag_rows
 
@@ -23,6 +23,7 @@ from interviews.models.tag import tag_rows
 WRITTEN = ["position", "start", "end", "kind", "label", "question", "answer", "answered_by"]
 HIGHEST = 1_000_000
 #: Kinds of which an answer is expected.
+_NAMES = {"synopsis": _("synopsis"), "subjects": _("subjects"), "links": _("links"), "places": _("places")}
 ANSWERED = (Segment.Kind.QUESTION, Segment.Kind.STATEMENT)
 
 
@@ -69,6 +70,12 @@ class SegmentForm(RowForm):
         return "" if self.instance.start is None else timecode.written(self.instance.start)
 
     @property
+    def more(self) -> str:
+        """What the entry has and this form does not show: it would go with the entry, or be lost by a merge."""
+        names = ("synopsis", "subjects", "links", "places")
+        return ", ".join(str(_NAMES[name]) for name in names if getattr(self.instance, name))
+
+    @property
     def word_count(self) -> int:
         return len(self.instance.answer.split())
 
@@ -90,6 +97,17 @@ class SegmentFormSet(RowFormSet):
         if people is None:
             people = Appearance.objects.filter(interview=self.instance).select_related("speaker")
         return {str(person.pk): person for person in people}
+
+    @cached_property
+    def recording(self) -> Recording | None:
+        """The one that the times are moments of: the first that plays, as on the page."""
+        if self.instance.pk is None:
+            return None
+        return Recording.objects.playable().filter(interview=self.instance).first()
+
+    @property
+    def awaiting(self) -> list[str]:
+        return [str(kind.value) for kind in ANSWERED]
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "people": self.people}
@@ -154,9 +172,13 @@ class SegmentFormSet(RowFormSet):
         return [segment for segment in moved if segment.pk is not None]
 
     def mark(self) -> Counter[str]:
-        """Gives each row its `flags`, in words; returns how many have each. For a form about to be shown."""
+        """Gives each row its `flags`, in words; returns how many have each. For a form about to be shown.
+
+        What is typed later is flagged by the same rule in the browser (static/js/admin-segments-times.js).
+        """
         latest: timedelta | None = None
         seen: set[timedelta] = set()
+        length = self.recording.duration if self.recording else None
         for form in self.initial_forms:
             segment, start = form.instance, form.instance.start
             form.flags = []
@@ -169,6 +191,8 @@ class SegmentFormSet(RowFormSet):
             if start is not None:
                 seen.add(start)
                 latest = start if latest is None else max(start, latest)
+            if start is not None and length is not None and start > length:
+                form.flags.append(gettext("beyond the recording’s end"))
             if segment.kind in ANSWERED and not segment.answer:
                 form.flags.append(gettext("no answer"))
         return Counter(flag for form in self.initial_forms for flag in form.flags)
@@ -180,7 +204,9 @@ class SegmentInline(RowInline):
     formset = SegmentFormSet
     summary_template = "admin/rows/segment.html"
     verbose_name_plural = _("time index")
-    toolbar = True
+    toolbar = "admin/segments/tools.html"
+    beneath = "admin/segments/notice.html"
+    beside = "admin/segments/beside.html"
     extra = 2  # enough to go on with where there is no script
     fields = [
         ("start", "end", "kind", "answered_by", "position"),

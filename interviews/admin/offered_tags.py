@@ -45,7 +45,9 @@ def offered(typed: str) -> list[tuple[str, str]]:
 
     def place(pair: tuple[str, str]) -> tuple[bool, int, str]:
         name, synonym = pair
-        begins = any(slugify(word).startswith(stem) if stem else word.startswith(typed) for word in (name, synonym) if word)
+        begins = any(
+            slugify(word).startswith(stem) if stem else word.startswith(typed) for word in (name, synonym) if word
+        )
         return not begins, len(name), name.casefold()
 
     return sorted(found.items(), key=place)[:OFFERED]

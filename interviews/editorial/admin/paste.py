@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby, islice
 from typing import Any
@@ -52,13 +53,15 @@ class PastePages(admin.ModelAdmin):
         try:
             reading = next(read(SourceFile(text.encode(), "pasted.txt")), None)
         except DocumentError as error:
-            wrong = in_words(Finding(error.line, error.code, error.problem))
-            return JsonResponse({"entries": [], "findings": [_told(error.line, wrong)]})
+            wrong = Finding(error.line, error.code, error.problem)
+            return JsonResponse({"entries": [], "findings": [_found(wrong)]})
         findings = [one for one in (reading.findings if reading else ()) if one.code not in _NOT_TOLD]
-        told = [_told(finding.line, in_words(finding)) for finding in findings]
+        told = [_found(finding) for finding in findings]
         entries = list(islice(entries_in(reading.document), MOST + 1)) if reading else []
         if len(entries) > MOST:
-            words = ngettext("Only the first %(most)d entry is shown.", "Only the first %(most)d entries are shown.", MOST)
+            words = ngettext(
+                "Only the first %(most)d entry is shown.", "Only the first %(most)d entries are shown.", MOST
+            )
             told.insert(0, _told(None, words % {"most": MOST}))
         return JsonResponse({"entries": entries[:MOST], "findings": told})
 
@@ -92,6 +95,10 @@ def _entry(start: timedelta | None, end: timedelta | None, kind: str, **given: s
 
 def _written(moment: timedelta | None) -> str:
     return "" if moment is None else timecode.written(moment)
+
+
+def _found(finding: Finding) -> dict[str, Any]:
+    return _told(finding.line, in_words(replace(finding, line=None)))
 
 
 def _told(line: int | None, message: str) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def offered(typed: str) -> list[tuple[str, str]]:
     """Names that hold what was typed, or have a synonym that does; those that begin so come first. In two queries."""
     stem = slugify(typed)  # SQLite knows no case but that of ASCII; a slug has no other
     spelt = Q(name__icontains=typed) | Q(slug__contains=stem) if stem else Q(name__icontains=typed)
-    found = {name: "" for name in Tag.objects.filter(spelt).values_list("name", flat=True)[:COMPARED]}
+    found = dict.fromkeys(Tag.objects.filter(spelt).values_list("name", flat=True)[:COMPARED], "")
     synonyms = TagSynonym.objects.filter(Q(name__icontains=typed) | Q(key__contains=typed.casefold()))
     for synonym, name in synonyms.values_list("name", "tag__name")[:COMPARED]:
         found.setdefault(name, synonym)

@@ -1,13 +1,12 @@
 // The entries of the time index in their order: found, opened, added, moved, numbered and flagged.
 
+import { FlagCounts } from "./admin-segments-flags.js";
 import { Row } from "./admin-segments-row.js";
 import { flagsOf, orderByTime } from "./admin-segments-times.js";
-import { words } from "./admin-words.js";
 
 export class SegmentList {
   length = null; // of the recording, in milliseconds, once it is known
   #wanted = [];
-  #flag = "";
   #waiting = false;
   #adding = false;
 
@@ -16,6 +15,7 @@ export class SegmentList {
     this.element = group.querySelector(".row").parentElement;
     this.awaiting = (group.querySelector("[data-awaiting]")?.dataset.awaiting ?? "").split(" ");
     this.moves = group.querySelector("[data-rows-moves]").content;
+    this.flags = new FlagCounts(group.querySelector(".rows__flags"), () => this.narrow());
     this.actions = group.querySelector("[data-row-actions]")?.content;
     for (const row of this.everyone) {
       this.#equip(row);
@@ -204,27 +204,8 @@ export class SegmentList {
     const flags = flagsOf(looked.map((row) => row.entry(this.awaiting)), this.length);
     looked.forEach((row, place) => row.flag(flags[place]));
     this.group.querySelector(".rows__count").textContent = looked.length;
-    this.#count(flags.flat());
+    this.flags.count(flags.flat());
     this.narrow();
-  }
-
-  #count(flags) {
-    const place = this.group.querySelector(".rows__flags");
-    const names = [...new Set(flags)].sort();
-    if (!names.includes(this.#flag)) this.#flag = "";
-    const now = names.map((name) => `${words(name)}: ${flags.filter((flag) => flag === name).length}`);
-    const pressed = document.activeElement?.closest(".rows__flags button")?.dataset.only;
-    if (place.dataset.told === now.join()) return;
-    place.dataset.told = now.join();
-    const buttons = names.map((name, number) => {
-      const button = document.createElement("button");
-      Object.assign(button, { type: "button", className: "row__flag", textContent: now[number] });
-      button.dataset.only = name;
-      button.setAttribute("aria-pressed", String(name === this.#flag));
-      return button;
-    });
-    place.replaceChildren(...buttons);
-    if (pressed) buttons.find((button) => button.dataset.only === pressed)?.focus();
   }
 
   #typed(field) {
@@ -240,19 +221,11 @@ export class SegmentList {
     else this.look();
   }
 
-  only(flag) {
-    this.#flag = this.#flag === flag ? "" : flag;
-    for (const button of this.group.querySelectorAll("[data-only]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.only === this.#flag));
-    }
-    this.narrow();
-  }
-
   /** Shows only those that have the words and the flag. What one is writing in stays. */
   narrow() {
     for (const row of this.rows) {
       const text = this.#wanted.length && `${row.line.textContent} ${row.text}`.toLocaleLowerCase();
-      const fits = this.#wanted.every((word) => text.includes(word)) && (!this.#flag || row.flags?.includes(this.#flag));
+      const fits = this.#wanted.every((word) => text.includes(word)) && (!this.flags.wanted || row.flags?.includes(this.flags.wanted));
       row.element.hidden = !fits && !row.element.contains(document.activeElement);
     }
   }

@@ -48,7 +48,6 @@ class Desk {
   #clicked(event) {
     const button = event.target.closest("button");
     if (!button) return;
-    if (button.dataset.only) this.list.only(button.dataset.only);
     const name = button.dataset.do;
     if (name) this.act(name, Row.of(button) ?? this.#worked);
     // A line that moved keeps the hand on the button that moved it.

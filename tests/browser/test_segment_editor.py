@@ -16,8 +16,9 @@ from tests.factories import make_comment, make_editor, make_interview, make_reco
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-LINES = """() => [...document.querySelectorAll("#segments-group .row:not(.empty-form):not([hidden])")].map((row) =>
-    ["time", "heading", "flags"].map((name) => row.querySelector(`.row__${name}`).innerText.trim()).filter(Boolean).join(" | "))"""
+LINES = """() => [...document.querySelectorAll("#segments-group .row:not(.empty-form, [hidden])")]
+    .map((row) => ["time", "heading", "flags"]
+        .map((name) => row.querySelector(`.row__${name}`).innerText.trim()).filter(Boolean).join(" | "))"""
 
 AXE = """async () => (await axe.run("#segments-group", {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"],
@@ -268,6 +269,25 @@ def test_entries_are_moved_by_keys_and_dragged_and_that_is_undone(desk: Any, int
     save(desk)
 
     assert [row[1] for row in stored(interview)] == ["One?", "Three?", "Two?"]
+
+
+def test_an_entry_is_dragged_with_a_finger(desk: Any, open_page: Callable, interview: Interview) -> None:
+    page = open_page(
+        desk.url, viewport={"width": 390, "height": 844}, has_touch=True, storage_state=desk.context.storage_state()
+    )
+    page.locator("#segments-1").scroll_into_view_if_needed()
+    grip, target = page.locator("#segments-0 .row__grip").bounding_box(), line(page, 1).bounding_box()
+    fingers = page.context.new_cdp_session(page)
+    start, end = grip["y"] + 10, target["y"] + target["height"] - 3
+    for kind, height in (
+        ("touchStart", start),
+        ("touchMove", (start + end) / 2),
+        ("touchMove", end),
+        ("touchEnd", None),
+    ):
+        points = [] if height is None else [{"x": grip["x"] + 8, "y": height}]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    said(page, "Moved to place 2 of 3.")
 
 
 def test_times_are_shifted_from_an_entry_on_after_a_look(desk: Any, interview: Interview) -> None:

@@ -67,7 +67,7 @@ def queries_of(desk: Client, count: int, changes: dict[str, str] | None = None) 
 
 @pytest.mark.parametrize("count", [3, 60])
 def test_opening_the_form_takes_so_many_queries(desk: Client, count: int) -> None:
-    assert queries_of(desk, count) == 11
+    assert queries_of(desk, count) == 12
 
 
 @pytest.mark.parametrize("count", [3, 60])

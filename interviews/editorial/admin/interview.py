@@ -100,7 +100,7 @@ class InterviewAdmin(HistoryPages, PastePages, FeaturingMixin):
     ]
 
     class Media:
-        css = {"all": ["css/admin-segments.css"]}
+        css = {"all": [f"css/admin-{name}.css" for name in ("segments", "desk-player", "desk-dialogs", "tag-names")]}
         js = [Script(f"js/admin-{name}.js", type="module") for name in ("segments", "tag-names", "unsaved")]
 
     # --- the list -------------------------------------------------------------------------------------------

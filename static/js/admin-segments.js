@@ -134,6 +134,7 @@ class Desk {
 
 document.addEventListener("DOMContentLoaded", () => {
   const group = document.getElementById("segments-group");
-  if (group?.querySelector("[data-dialog]")) new Desk(group);
-  else if (group?.querySelector(".rows__tools")) readOnly(group);
+  if (!group?.querySelector(".row")) return; // nothing to edit, and nothing may be added
+  if (group.querySelector("[data-dialog]")) new Desk(group);
+  else if (group.querySelector(".rows__tools")) readOnly(group);
 });

@@ -166,13 +166,15 @@ def measure(count: int) -> None:
 
     from interviews.models import Interview
     from interviews.models.tag_of_interview import gather
+    from interviews.search.entries import Taggings
 
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with transaction.atomic():
         make_archive(count)
         keys = list(Interview.objects.values_list("pk", flat=True))
         for start in range(0, len(keys), AT_ONCE):
-            gather(keys[start : start + AT_ONCE])
+            some = keys[start : start + AT_ONCE]
+            gather(some, Taggings(some).pairs)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from interviews.admin.asked_of_many import AskedOfMany
 from interviews.admin.merging.tags import TagMerging
 from interviews.admin.moving import Moving
+from interviews.admin.offered_tags import OfferedTags
 from interviews.admin.suggested_tags import SuggestedTags
 from interviews.admin.tag_synonyms import SynonymInline, TagForm
 from interviews.models import Revision, Tag, TaggedInterview, TaggedSegment
@@ -42,7 +43,7 @@ class UsedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Tag)
-class TagAdmin(Moving, TagMerging, AskedOfMany, SuggestedTags):
+class TagAdmin(Moving, TagMerging, AskedOfMany, OfferedTags, SuggestedTags):
     form = TagForm
     inlines = [SynonymInline]
     list_display = ["name", "uses", "interview_uses", "segment_uses", "slug"]

@@ -6,12 +6,12 @@ their segments instead would read each segment of the archive.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from django.db import models
 
 from interviews.models.interview import Interview
-from interviews.models.tag import Tag, TaggedInterview, TaggedSegment
+from interviews.models.tag import Tag
 
 
 class TagOfInterview(models.Model):
@@ -28,26 +28,18 @@ class TagOfInterview(models.Model):
         return f"{self.interview_id}: {self.tag_id}"
 
 
-def gather(interviews: Iterable[int]) -> None:
-    """Makes the rows of these interviews what they ought to be."""
-    interviews = list(interviews)
-    wanted = tags_of(interviews)
-    rows = TagOfInterview.objects.filter(interview__in=interviews)
+def gather(interviews: Iterable[int], pairs: Set[tuple[int, int]]) -> None:
+    """Makes the rows of these interviews what they ought to be: each interview with each tag, once."""
+    missing = set(pairs)
     gone = []
+    rows = TagOfInterview.objects.filter(interview__in=list(interviews))
     for pk, *pair in rows.values_list("pk", "interview", "tag"):
-        if tuple(pair) in wanted:
-            wanted.remove(tuple(pair))
+        if tuple(pair) in missing:
+            missing.remove(tuple(pair))
         else:
             gone.append(pk)
     if gone:
         TagOfInterview.objects.filter(pk__in=gone).delete()
-    if wanted:
-        new = (TagOfInterview(interview_id=interview, tag_id=tag) for interview, tag in sorted(wanted))
+    if missing:
+        new = (TagOfInterview(interview_id=interview, tag_id=tag) for interview, tag in sorted(missing))
         TagOfInterview.objects.bulk_create(new)
-
-
-def tags_of(interviews: Iterable[int]) -> set[tuple[int, int]]:
-    """Each of these interviews with each tag that it or one of its segments carries."""
-    whole = TaggedInterview.objects.filter(content_object__in=interviews).values_list("content_object", "tag")
-    within = TaggedSegment.objects.filter(content_object__interview__in=interviews)
-    return set(whole.union(within.values_list("content_object__interview", "tag")))

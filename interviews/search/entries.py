@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from django.db.models import TextField
+from django.db.models import BigIntegerField, TextField, Value
 from django.db.models.functions import Cast
 
 from interviews.models import Appearance, Interview, Segment, TaggedInterview, TaggedSegment
@@ -98,30 +98,56 @@ def shown(rows: Mapping[str, Sequence[int]]) -> dict[tuple[str, int | None], Sho
     }
 
 
-def entries_of(interviews: Sequence[int]) -> dict[Key, Words]:
-    """All entries of these interviews, as they ought to be; in seven queries, and one of each source.
+class Taggings:
+    """The tags of some interviews and of their segments, in one query."""
 
-    A draft of changes beside a page has none: it is found by the interview that it changes.
+    def __init__(self, interviews: Sequence[int]) -> None:
+        #: Each interview with each tag that it or one of its segments carries.
+        self.pairs: set[tuple[int, int]] = set()
+        self._names: dict[tuple[int, int | None], set[str]] = defaultdict(set)
+        columns = ("tag", "tag__name", "tag__synonyms__name")
+        whole = TaggedInterview.objects.filter(content_object__in=interviews)
+        within = TaggedSegment.objects.filter(content_object__interview__in=interviews)
+        nowhere = Value(None, output_field=BigIntegerField())
+        rows = whole.values_list("content_object", nowhere, *columns).union(
+            within.values_list("content_object__interview", "content_object", *columns), all=True
+        )
+        for interview, segment, tag, name, synonym in rows:
+            self.pairs.add((interview, tag))
+            self._names[interview, segment] |= {name, synonym} if synonym else {name}
+
+    def names(self, interview: int, segment: int | None = None) -> list[str]:
+        """The names, and the synonyms, of what an interview or one of its segments is tagged with."""
+        return sorted(self._names.get((interview, segment), ()))
+
+
+def entries_of(interviews: Sequence[int], taggings: Taggings | None = None) -> dict[Key, Words]:
+    """All entries of these interviews, as they ought to be; in four queries, and one of each source.
+
+    A draft of changes beside a page has none: it is found by the interview that it changes. Their taggings are asked
+    for where they are not given.
     """
+    tags = taggings or Taggings(interviews)
     people: dict[int, list[_Person]] = defaultdict(list)
     for row in Appearance.objects.filter(interview__in=interviews).values_list(*_PERSON).order_by("position", "pk"):
         people[row[0]].append(_Person(*row))
     facts: dict[int, str] = {}
     found: dict[Key, Words] = {}
-    own_tags = _tags(TaggedInterview.objects.filter(content_object__in=interviews))
     rows = Interview.objects.without_copies().filter(pk__in=interviews).order_by("pk")
     for pk, title, organisation, introduction, recorded, published, series in rows.values_list(*_INTERVIEW):
         facts[pk] = _facts(recorded or published, series)
-        heading, tags = _joined([title]), _joined(own_tags[pk])
+        heading = _joined([title])
         names = _names(people[pk])
         body = _joined([_ADDRESS.sub(" ", introduction), organisation], MOST_CHARACTERS)
         entitled = "".join(f" {title_fact(word)}" for word in heading.split())
-        found[Key(pk, INTERVIEW)] = Words(heading, tags, names, body, kind_fact(INTERVIEW) + facts[pk] + entitled)
+        found[Key(pk, INTERVIEW)] = Words(
+            heading, _joined(tags.names(pk)), names, body, kind_fact(INTERVIEW) + facts[pk] + entitled
+        )
         for person in people[pk]:
             if person.bio and person.text:
                 told = Words("", "", _names([person]), _joined([_ADDRESS.sub(" ", person.text)], MOST_CHARACTERS))
                 found[Key(pk, BIO, bio=person.bio)] = told._replace(facts=kind_fact(BIO) + facts[pk])
-    found |= _segments(list(facts), people, facts)
+    found |= _segments(list(facts), people, facts, tags)
     for source in _sources:
         for one in source.offers(list(facts)):
             told = Words(
@@ -160,9 +186,8 @@ class _Person(NamedTuple):
 
 
 def _segments(
-    interviews: Sequence[int], people: dict[int, list[_Person]], facts: dict[int, str]
+    interviews: Sequence[int], people: dict[int, list[_Person]], facts: dict[int, str], tags: Taggings
 ) -> Iterator[tuple[Key, Words]]:
-    tags = _tags(TaggedSegment.objects.filter(content_object__interview__in=interviews))
     answering: dict[tuple[int, int | None], str] = {}
     segment_fact = kind_fact(SEGMENT)
     rows = Segment.objects.filter(interview__in=interviews).order_by("interview", "position")
@@ -172,9 +197,8 @@ def _segments(
         who = (interview, answered_by)
         if who not in answering:
             answering[who] = _names(_speaking(people[interview], answered_by))
-        told = ""
-        if subjects != _NONE or pk in tags:
-            told = _joined([*tags.get(pk, ()), *map(str, json.loads(subjects))])
+        spoken_of = json.loads(subjects) if subjects != _NONE else ()
+        told = _joined([*tags.names(interview, pk), *map(str, spoken_of)])
         body, own = _joined([answer, synopsis], MOST_CHARACTERS), segment_fact + facts[interview]
         yield Key(interview, SEGMENT, pk), Words(_joined([label, question]), told, answering[who], body, own)
 
@@ -183,14 +207,6 @@ def _speaking(people: list[_Person], answered_by: int | None) -> list[_Person]:
     """Who answers; where it is not said, all who were asked, or all there are."""
     named = [person for person in people if person.appearance == answered_by]
     return named or [person for person in people if person.role not in Appearance.HOSTING] or people
-
-
-def _tags(taggings: object) -> dict[int, list[str]]:
-    """The names, and the synonyms, of what each row is tagged with."""
-    found: dict[int, set[str]] = defaultdict(set)
-    for row, name, synonym in taggings.values_list("content_object", "tag__name", "tag__synonyms__name"):
-        found[row] |= {name, synonym} if synonym else {name}
-    return defaultdict(list, {row: sorted(names) for row, names in found.items()})
 
 
 def _names(people: list[_Person]) -> str:

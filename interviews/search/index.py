@@ -12,7 +12,7 @@ from django.db.models import F, Max, Q, QuerySet
 from interviews.models import Appearance, Interview, Segment, Speaker, Tag, TaggedInterview, TaggedSegment
 from interviews.models.search_entry import SearchEntry
 from interviews.models.tag_of_interview import gather
-from interviews.search.entries import Key, Words, entries_of
+from interviews.search.entries import Key, Taggings, Words, entries_of
 
 #: Interviews whose entries are made at once, and entries that are changed by one statement.
 AT_ONCE = 200
@@ -73,10 +73,11 @@ def rebuild(progress: Callable[[int], object] = lambda done: None) -> int:
         keys = list(order.select_for_update(no_key=True).values_list("pk", flat=True))
         _empty(keys)
         for portion in _portions(keys):
-            new = entries_of(portion)
+            taggings = Taggings(portion)
+            new = entries_of(portion, taggings)
             place = {pk: number for number, pk in enumerate(portion)}
             _insert(sorted(new.items(), key=lambda entry: place[entry[0].interview]))
-            gather(portion)
+            gather(portion, taggings.pairs)
             done, entries = done + len(portion), entries + len(new)
             progress(done)
     return entries
@@ -92,8 +93,9 @@ def _refresh(interviews: list[int]) -> int:
     if connection.features.has_select_for_update:  # SQLite lets one transaction write at a time
         locked = Interview.objects.select_for_update(no_key=True).filter(pk__in=interviews).order_by("pk")
         interviews = list(locked.values_list("pk", flat=True))
-    gather(interviews)
-    wanted = entries_of(interviews)
+    taggings = Taggings(interviews)
+    gather(interviews, taggings.pairs)
+    wanted = entries_of(interviews, taggings)
     changed: list[tuple[int, Words]] = []
     gone: list[int] = []
     rows = SearchEntry.objects.filter(interview__in=interviews)

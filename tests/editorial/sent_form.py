@@ -21,7 +21,7 @@ class _Fields(HTMLParser):
         if tag == "form":
             self.inside = given.get("id") == self.form
         name = given.get("name", "")
-        if not self.inside:
+        if not self.inside or (not name and tag in ("textarea", "select")):  # a browser sends what has a name
             return
         if tag == "input" and name and given.get("type") not in ("submit", "file"):
             if given.get("type") == "radio":

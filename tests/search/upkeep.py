@@ -10,7 +10,9 @@ from interviews.search.entries import Key, Words, entries_of
 
 #: Queries of who writes an interview with tags of which the index did not know: SQLite tells the full text, PostgreSQL
 #: locks. Three are for the tags that lists are narrowed by.
-UPKEEP = 13 if connection.vendor == "sqlite" else 12
+UPKEEP = 11 if connection.vendor == "sqlite" else 10
+#: Of who changes one thing that the index knew.
+KEPT_UP = 8 if connection.vendor == "sqlite" else 9
 #: PostgreSQL is told a limit before it looks for rare words, and freed of it afterwards.
 BOUNDS = 0 if connection.vendor == "sqlite" else 2
 

@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -22,6 +23,7 @@ from interviews.editorial.admin.bulk import BulkChanging
 from interviews.editorial.admin.chapters import FileChapters
 from interviews.editorial.admin.featuring import FeaturingMixin
 from interviews.editorial.admin.history.restoring import RestoringPages
+from interviews.editorial.admin.paste import PastePages
 from interviews.editorial.admin.people import AppearanceInline
 from interviews.editorial.admin.publication import PublicationPage
 from interviews.editorial.admin.publishing import moment_in_words, seen_by_the_public, state_of
@@ -55,6 +57,7 @@ class InterviewAdmin(
     EditingTogether,
     PublicationPage,
     SharingPages,
+    PastePages,
     BulkChanging,
     TrashMixin,
     FeaturingMixin,
@@ -118,8 +121,9 @@ class InterviewAdmin(
     ]
 
     class Media:
-        js = ["js/admin-time-index.js", "js/admin-preview.js", "js/admin-open-row.js"]
-        js += ["js/admin-draft.js", "js/admin-presence.js", "js/admin-merge.js"]
+        css = {"all": [f"css/admin-{name}.css" for name in ("segments", "desk-player", "desk-dialogs", "tag-names")]}
+        js = [Script(f"js/admin-{name}.js", type="module") for name in ("segments", "tag-names", "unsaved")]
+        js += [f"js/admin-{name}.js" for name in ("preview", "open-row", "draft", "presence", "merge")]
 
     # --- the list -------------------------------------------------------------------------------------------
 

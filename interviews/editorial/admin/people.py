@@ -31,6 +31,15 @@ class AppearanceForm(RowForm):
             "How the person was introduced. A new person comes with the newest; write others on the speaker’s page."
         )
 
+        self._know_speaker()
+
+    def _know_speaker(self) -> None:
+        """A choice that stays as it was asks the database for nothing."""
+        if "speaker" not in self.fields or self.instance.speaker_id is None:
+            return
+        speaker, looked_up = self.instance.speaker, self.fields["speaker"].to_python
+        self.fields["speaker"].to_python = lambda key: speaker if key == str(speaker.pk) else looked_up(key)
+
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         bio, speaker = given.get("bio"), given.get("speaker")
@@ -40,6 +49,12 @@ class AppearanceForm(RowForm):
 
 
 class AppearanceFormSet(RowFormSet):
+    @cached_property
+    def rows(self) -> list[Appearance]:
+        """Left with the interview for its other lists, which offer these people."""
+        self.instance.people_at_hand = super().rows
+        return self.instance.people_at_hand
+
     @cached_property
     def bios(self) -> list[Bio]:
         speakers = [row.speaker_id for row in self.rows]

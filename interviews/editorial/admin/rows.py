@@ -103,3 +103,7 @@ class RowInline(admin.StackedInline):
     extra = 1
     #: What stands on the line of an entry.
     summary_template: str
+    #: What stands above the list, beneath and beside it.
+    toolbar = ""
+    beneath = ""
+    beside = ""

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from interviews import timecode
 from interviews.admin.tag_names import TagNamesField, shown
 from interviews.editorial.admin.rows import AGAIN, RowForm, RowFormSet, RowInline
-from interviews.models import Appearance, Segment
+from interviews.models import Appearance, Recording, Segment
 from interviews.models.fields import render
 from interviews.models.tag import tag_rows
 
@@ -24,6 +24,7 @@ from interviews.models.tag import tag_rows
 WRITTEN = ["position", "start", "end", "kind", "label", "question", "answer", "answered_by"]
 HIGHEST = 1_000_000
 #: Kinds of which an answer is expected.
+_NAMES = {"synopsis": _("synopsis"), "subjects": _("subjects"), "links": _("links"), "places": _("places")}
 ANSWERED = (Segment.Kind.QUESTION, Segment.Kind.STATEMENT)
 
 
@@ -50,7 +51,7 @@ class SegmentForm(RowForm):
             ("", _("not said")),
             *((key, person.credited_name) for key, person in people.items()),
         ]
-        answerer.coerce = lambda key: people.get(str(key))  # a stored key is a number
+        answerer.coerce = lambda key: people.get(str(key))  # what is stored is a number, what is sent a text
         if self.instance._state.adding:
             self.initial["position"] = None
         else:
@@ -70,6 +71,12 @@ class SegmentForm(RowForm):
         return "" if self.instance.start is None else timecode.written(self.instance.start)
 
     @property
+    def more(self) -> str:
+        """What the entry has and this form does not show: it would go with the entry, or be lost by a merge."""
+        names = ("synopsis", "subjects", "links", "places")
+        return ", ".join(str(_NAMES[name]) for name in names if getattr(self.instance, name))
+
+    @property
     def word_count(self) -> int:
         return len(self.instance.answer.split())
 
@@ -84,11 +91,24 @@ class SegmentFormSet(RowFormSet):
 
     @cached_property
     def people(self) -> dict[str, Appearance]:
-        """Those who take part as stored, by key: asked once for all rows."""
+        """Those who take part, by key: asked once for all rows, unless the list of people did."""
         if self.instance.pk is None:
             return {}
-        people = Appearance.objects.filter(interview=self.instance).select_related("speaker")
+        people = getattr(self.instance, "people_at_hand", None)
+        if people is None:
+            people = Appearance.objects.filter(interview=self.instance).select_related("speaker")
         return {str(person.pk): person for person in people}
+
+    @cached_property
+    def recording(self) -> Recording | None:
+        """The one that the times are moments of: the first that plays, as on the page."""
+        if self.instance.pk is None:
+            return None
+        return Recording.objects.playable().filter(interview=self.instance).first()
+
+    @property
+    def awaiting(self) -> list[str]:
+        return [str(kind.value) for kind in ANSWERED]
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "people": self.people}
@@ -134,12 +154,10 @@ class SegmentFormSet(RowFormSet):
                 taken.add(uid)
 
     def _forget_people_who_left(self, segments: list[Segment]) -> None:
-        """The same form may have deleted the appearance of the one who answers."""
-        if any(segment.answered_by_id for segment in segments):
-            staying = set(Appearance.objects.filter(interview=self.instance).values_list("pk", flat=True))
-            for segment in segments:
-                if segment.answered_by_id not in staying:
-                    segment.answered_by = None
+        """The same form may have deleted the appearance of the one who answers: a row that is gone has no key."""
+        for segment in segments:
+            if segment.answered_by_id and segment.answered_by.pk is None:
+                segment.answered_by = None
 
     def _number(self, stored: list[Segment]) -> list[Segment]:
         """Numbers all segments from 1 in their order, and returns the stored ones whose number changed.
@@ -165,9 +183,13 @@ class SegmentFormSet(RowFormSet):
         return [segment for segment in moved if segment.pk is not None]
 
     def mark(self) -> Counter[str]:
-        """Gives each row its `flags`, in words; returns how many have each. For a form about to be shown."""
+        """Gives each row its `flags`, in words; returns how many have each. For a form about to be shown.
+
+        What is typed later is flagged by the same rule in the browser (static/js/admin-segments-times.js).
+        """
         latest: timedelta | None = None
         seen: set[timedelta] = set()
+        length = self.recording.duration if self.recording else None
         for form in self.initial_forms:
             segment, start = form.instance, form.instance.start
             form.flags = []
@@ -180,6 +202,8 @@ class SegmentFormSet(RowFormSet):
             if start is not None:
                 seen.add(start)
                 latest = start if latest is None else max(start, latest)
+            if start is not None and length is not None and start > length:
+                form.flags.append(gettext("beyond the recording’s end"))
             if segment.kind in ANSWERED and not segment.answer:
                 form.flags.append(gettext("no answer"))
         return Counter(flag for form in self.initial_forms for flag in form.flags)
@@ -191,7 +215,9 @@ class SegmentInline(RowInline):
     formset = SegmentFormSet
     summary_template = "admin/rows/segment.html"
     verbose_name_plural = _("time index")
-    toolbar = True
+    toolbar = "admin/segments/tools.html"
+    beneath = "admin/segments/notice.html"
+    beside = "admin/segments/beside.html"
     extra = 2  # enough to go on with where there is no script
     fields = [
         ("start", "end", "kind", "answered_by", "position"),

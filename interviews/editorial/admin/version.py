@@ -20,6 +20,14 @@ from interviews.models.language import check_language_tag
 from interviews.names import account_name
 from interviews.store.version import version_of
 
+#: Fields of which the form itself checks all that the database's constraints demand.
+CHECKED_HERE = {
+    "recorded_precision",
+    "first_published_precision",
+    "discussion_starts_on",
+    "discussion_ends_on",
+}
+
 
 class InterviewForm(forms.ModelForm):
     #: Why it is shown and not saved, whatever it says; set by `together.form`.
@@ -60,6 +68,11 @@ class InterviewForm(forms.ModelForm):
                 for number, part in enumerate(parts):
                     key = f"{self.add_prefix(name)}_{number}" if len(parts) > 1 else self.add_prefix(name)
                     self.data[key] = "" if part is None else str(part)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Else a model asks the database about each constraint, and whether an address that stays is free."""
+        excluded = super()._get_validation_exclusions() | CHECKED_HERE
+        return excluded if "slug" in self.changed_data else excluded | {"slug"}
 
     def clean_language(self) -> str:
         check_language_tag(self.cleaned_data["language"])

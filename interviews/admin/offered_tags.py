@@ -1,0 +1,53 @@
+"""Tags that are offered while an editor types one."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, JsonResponse
+from django.urls import URLPattern, path
+from django.utils.text import slugify
+
+from interviews.models import Tag, TagSynonym
+
+OFFERED = 8
+#: Names that are compared, of those that hold what was typed.
+COMPARED = 200
+#: Of a name that is being typed.
+LONGEST = 100
+
+
+class OfferedTags(admin.ModelAdmin):
+    """`GET tag/names/?q=` answers with `names`: each a tag's `name`, and the `synonym` by which it was found."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.names_view)
+        return [path("names/", view, name="interviews_tag_names"), *super().get_urls()]
+
+    def names_view(self, request: HttpRequest) -> JsonResponse:
+        allowed = ("interviews.view_tag", "interviews.change_interview", "interviews.add_interview")
+        if not any(map(request.user.has_perm, allowed)):
+            raise PermissionDenied
+        typed = request.GET.get("q", "").strip()[:LONGEST]
+        names = [{"name": name, "synonym": synonym} for name, synonym in offered(typed)] if typed else []
+        return JsonResponse({"names": names})
+
+
+def offered(typed: str) -> list[tuple[str, str]]:
+    """Names that hold what was typed, or have a synonym that does; those that begin so come first. In two queries."""
+    stem = slugify(typed)  # SQLite knows no case but that of ASCII; a slug has no other
+    spelt = Q(name__icontains=typed) | Q(slug__contains=stem) if stem else Q(name__icontains=typed)
+    found = dict.fromkeys(Tag.objects.filter(spelt).values_list("name", flat=True)[:COMPARED], "")
+    synonyms = TagSynonym.objects.filter(Q(name__icontains=typed) | Q(key__contains=typed.casefold()))
+    for synonym, name in synonyms.values_list("name", "tag__name")[:COMPARED]:
+        found.setdefault(name, synonym)
+
+    def place(pair: tuple[str, str]) -> tuple[bool, int, str]:
+        name, synonym = pair
+        begins = any(
+            slugify(word).startswith(stem) if stem else word.startswith(typed) for word in (name, synonym) if word
+        )
+        return not begins, len(name), name.casefold()
+
+    return sorted(found.items(), key=place)[:OFFERED]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -74,19 +76,45 @@ def test_each_question_of_a_form_of_the_page_is_asked_until_it_is_decided(
     assert (draft.introduction, draft.rights, draft.organisation) == ("Theirs.", "Mine", "Theirs")
 
 
-def test_work_typed_into_a_draft_that_was_published_meanwhile_is_offered_on_the_page(
-    desk: Client, colleague: Client, interview: Interview
-) -> None:
-    save(colleague, interview, form_of(colleague, interview) | {"rights": "Theirs"})
+def published_meanwhile(desk: Client, colleague: Client, interview: Interview) -> tuple[Interview, dict[str, Any]]:
+    """The draft of changes that is no more, and a form of it in which something was typed."""
+    save(colleague, interview, form_of(colleague, interview) | {"rights": "Theirs", "segments-2-DELETE": "on"})
     draft = draft_beside(interview)
-    fields = opened(desk, page_of(draft)) | {"introduction": "Mine."}
+    mine = {"introduction": "Mine.", "segments-0-answer": "Mine.", "appearances-0-title": "Mine"}
+    fields = opened(desk, page_of(draft)) | mine | {"draft_key": "k1"}
     keep(desk, draft, fields)
     save(colleague, draft, opened(colleague, page_of(draft)), button="_publish")
     assert draft_beside(interview) is None
+    return draft, fields
+
+
+def test_work_typed_into_a_draft_that_was_published_meanwhile_is_offered_on_the_page(
+    desk: Client, colleague: Client, interview: Interview
+) -> None:
+    draft, fields = published_meanwhile(desk, colleague, interview)
     assert keep(desk, draft, fields | {"introduction": "Mine, and more."}).status_code == 200
 
-    html = desk.get(page_of(interview)).content.decode()
-
-    assert "You have unsaved work" in html
+    assert "You have unsaved work" in desk.get(page_of(interview)).content.decode()
     form = taken_up(desk, page_of(interview), WorkingDraft.objects.get())
+
     assert form["introduction"] == "Mine, and more."
+    person = interview.appearances.get().pk
+    uid = interview.segments.first().uid
+    assert set(asked(form)) == {"::introduction", f"appearances:{person}:title", f"segments:{uid}:answer"}
+
+
+def test_a_form_of_a_draft_that_was_published_meanwhile_is_merged_with_the_page(
+    desk: Client, colleague: Client, interview: Interview
+) -> None:
+    draft, fields = published_meanwhile(desk, colleague, interview)
+
+    response = send(desk, page_of(draft), fields | {"rights": "Mine, last"}, "_save")
+
+    assert response.status_code == 302
+    form = fields_of(desk.get(response.headers["Location"]).content.decode())
+    assert form["rights"] == "Mine, last"
+    save(desk, interview, decided(form, every="mine"))
+    again = draft_beside(interview)
+    assert (again.introduction, again.rights) == ("Mine.", "Mine, last")
+    assert list(again.segments.values_list("answer", flat=True)) == ["Mine.", "A2."]
+    assert not WorkingDraft.objects.filter(finished=False).exists()

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
@@ -18,6 +19,7 @@ from interviews.editorial.admin.onto_draft import onto_draft
 from interviews.editorial.admin.together.asked import Held
 from interviews.editorial.admin.together.form import ASKED, BASE, DECIDED, MergingForm, is_typed
 from interviews.editorial.admin.together.forms import VERSION
+from interviews.editorial.admin.together.rows_again import onto_rows_of, with_uids
 from interviews.editorial.merging.page import Place
 from interviews.editorial.models import WorkingDraft
 from interviews.editorial.models.working_draft import written
@@ -58,10 +60,11 @@ class WorkingDrafts(MergingForm):
         if not key or len(key) > 40:
             return JsonResponse({"problem": "unreadable"}, status=400)
         interview = Interview.objects.filter(pk=number).first() if number else None
-        known = interview is not None or WorkingDraft.objects.filter(user=request.user, key=key).exists()
-        if number and not known:
+        before = WorkingDraft.objects.filter(user=request.user, key=key, finished=False).first()
+        if number and interview is None and not WorkingDraft.objects.filter(user=request.user, key=key).exists():
             return JsonResponse({"problem": "gone", "told": _gone()}, status=404)
         typed = {name: value for name, value in fields.items() if _is_kept(name)}
+        typed = with_uids(typed, interview, before.fields if before else {})
         draft = WorkingDraft.objects.put(
             request.user,
             (interview.edits_id or number) if interview else number,
@@ -138,6 +141,7 @@ class WorkingDrafts(MergingForm):
                 return
             if interview.edits is not None:  # it may have been typed before there was a draft of changes
                 data = onto_draft(data, interview.edits, interview, is_new=False)
+            onto_rows_of(data, interview)
             here = self.opened(request, interview)
             held = self.hold(request, interview, here, data, draft.version, _undecided(data), reason="draft")
             for name in [name for name in data if name in (ASKED, BASE) or name.startswith(DECIDED)]:
@@ -174,9 +178,20 @@ class WorkingDrafts(MergingForm):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def typed_into_what_is_gone(self, request: HttpRequest, extra_context: dict[str, Any] | None) -> HttpResponse:
-        """What is saved as a new interview is this draft no more."""
+        """A draft of changes may be gone while its interview is there: what was typed into it is taken up on that.
+
+        What is saved as a new interview is this draft no more.
+        """
         key = request.POST.get(KEY, "")
         draft = WorkingDraft.objects.filter(user=request.user, key=key, finished=False).first() if key else None
+        if draft is not None and draft.interview is not None:
+            typed = {name: "\n".join(request.POST.getlist(name)) for name in request.POST if _is_kept(name)}
+            draft.text = written(with_uids(typed, None, draft.fields))
+            draft.save(update_fields=["text"])
+            told = gettext("The draft of changes was published or discarded while you had it open.")
+            self.message_user(request, told, messages.WARNING)
+            live = reverse(f"{self.admin_site.name}:interviews_interview_change", args=[draft.interview_id])
+            return HttpResponseRedirect(f"{live}?draft={draft.pk}")
         if draft is not None:
             request.POST = request.POST.copy()
             request.POST[TOOK_UP] = str(draft.pk)
@@ -192,7 +207,7 @@ class WorkingDrafts(MergingForm):
         """Who left unsaved work on an interview that is no more finds it where a new one is written."""
         number = whole_number(object_id)
         if number and self.has_add_permission(request):
-            draft = WorkingDraft.objects.of(request.user, number).first()
+            draft = WorkingDraft.objects.of(request.user, number).filter(interview=None).first()
             if draft is not None:
                 self.message_user(request, _gone(), "WARNING")
                 return HttpResponseRedirect(f"{self.address_of_new()}?draft={draft.pk}")

@@ -7,6 +7,7 @@ ones where the page is French are not marked with their language.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -21,6 +22,7 @@ from django.utils.translation import trans_real
 
 from interviews.comments.digest import letters_of_today
 from interviews.comments.models import Report, SpeakerAccount, Subscription
+from interviews.editorial.models import WorkingDraft
 from interviews.models import Interview, Revision, Series, Tag
 from interviews.search.index import refresh
 from interviews.store.history import Revising
@@ -342,6 +344,42 @@ def _doubtful() -> Interview:
     make_recording(interview, url="https://audio.example/one.mp3", duration=timedelta(minutes=15))
     make_recording(interview, url="https://audio.example/two.mp3")
     return interview
+
+
+def test_what_two_editors_changed_is_asked_in_the_language_of_the_page(greek: Interview, brackets: None) -> None:
+    client, colleague = Client(), Client()
+    client.force_login(make_editor("ed", first_name="Ελένη", last_name="Νέου"))
+    colleague.force_login(make_editor("ann", first_name="Άννα", last_name="Άλλη"))
+    interview = make_interview(title="Παλίρροιες", slug="p-2", language="el", introduction="Φώτα.", published=False)
+    for n in (1, 2, 3):
+        make_segment(interview, n, question="Γιατί;", answer="Έτσι.")
+    address = f"/fr/admin/interviews/interview/{interview.pk}/change/"
+    form = client.get(address).content.decode()
+    mine = fields_of(form) | {"introduction": "Ομίχλη.", "segments-0-answer": "Αλλιώς.", "segments-1-DELETE": "on"}
+    theirs = {
+        "introduction": "Θάλασσα.",
+        "segments-0-DELETE": "on",
+        "segments-1-answer": "Τώρα.",
+        "rights": "Ελεύθερα.",
+    }
+    theirs = fields_of(colleague.get(address).content.decode()) | theirs
+    assert colleague.post(address, theirs).status_code == 302
+
+    held = client.post(address, mine).content.decode()
+    assert left_in_english(held) == []
+    again = client.post(address, fields_of(held)).content.decode()
+    assert "data-question" in again
+    assert left_in_english(again) == []
+
+    keep = f"/fr/admin/interviews/interview/{interview.pk}/draft/"
+    client.post(keep, json.dumps({**mine, "draft_key": "k"}), content_type="application/json")
+    client.post(keep.replace("draft", "presence"))
+    offered = client.get(address).content.decode()
+    taken_up = client.get(address, {"draft": WorkingDraft.objects.get().pk}).content.decode()
+    seen = colleague.get(address).content.decode()
+    client.logout()
+    for page in (offered, taken_up, seen, client.post(address, mine).content.decode()):
+        assert left_in_english(page) == []
 
 
 SENT = """Ηλίας Άνδρου, Φύλακας

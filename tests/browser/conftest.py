@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import struct
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 if TYPE_CHECKING:
     from tests.browser.kinds_of_pages import FullSite
 
+#: Held while the test server answers; see `one_request_at_a_time`.
+ANSWERING = threading.Lock()
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -57,6 +64,23 @@ def media_through_the_site() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_request_at_a_time() -> Iterator[None]:
+    """All threads of the test server share one SQLite in memory, where two that write at once get in each other's way.
+
+    A page of the desk asks by itself: it keeps drafts and tells who is there.
+    """
+    answer = WSGIHandler.get_response
+
+    def alone(handler: WSGIHandler, request: HttpRequest) -> HttpResponseBase:
+        with ANSWERING:
+            return answer(handler, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIHandler, "get_response", alone)
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
     executable = chromium()
@@ -92,6 +116,7 @@ def open_page(browser: object, live_server: object) -> Iterator[Callable]:
     """`open_page(path, **context)`: the page at 1280 px. What the console complains of fails the test in the end."""
     complaints: list[str] = []
     contexts = []
+    from playwright.sync_api import Error  # left out above where it is not installed
 
     def opened(path: str, **given: object) -> object:
         context = browser.new_context(
@@ -110,9 +135,14 @@ def open_page(browser: object, live_server: object) -> Iterator[Callable]:
 
     opened.complaints = complaints
     yield opened
+    told = list(complaints)
     for context in contexts:
-        context.close()
-    assert complaints == []
+        with contextlib.suppress(Error):  # the test has closed it
+            context.set_offline(True)  # a page that is closed says so, while the database is emptied
+    with ANSWERING:
+        for context in contexts:
+            context.close()
+    assert told == []
 
 
 def write_silence(path: Path, seconds: int) -> Path:

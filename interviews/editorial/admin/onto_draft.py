@@ -31,7 +31,9 @@ def onto_draft(sent: QueryDict, live: Interview, draft: Interview, *, is_new: bo
     translated = sent.copy()
     for name in sent:
         prefix, _number, field = [*name.split("-", 2), "", ""][:3]
-        if field == "interview" and prefix in rows:
+        if prefix not in rows:
+            continue  # what is sent several times, such as what is to be decided, stays so
+        if field == "interview":
             translated[name] = str(draft.pk)
         else:
             translated[name] = _of_draft(prefix, field, sent[name], rows)

@@ -31,7 +31,7 @@ class WorkingDraftQuerySet(models.QuerySet):
         """
         replaces = given.pop("replaces", None)
         given |= {"saved_at": timezone.now(), "title": given.get("title", "")[:300]}
-        rows = self.filter(user=user, number=number, key=key)
+        rows = self.filter(user=user, key=key)
         with transaction.atomic():
             if not rows.filter(finished=False).update(**given):
                 if rows.exists():
@@ -45,7 +45,7 @@ class WorkingDraftQuerySet(models.QuerySet):
                 surplus = self.of(user, number).values_list("pk", flat=True)[MOST:]
                 self.filter(pk__in=list(surplus)).delete()
             if replaces:
-                self.filter(user=user, pk=replaces).exclude(number=number, key=key).delete()
+                self.filter(user=user, pk=replaces).exclude(key=key).delete()
         return rows.defer("text").first()
 
     def finish(self, user: Any, number: int, key: str, took_up: int | None = None) -> None:
@@ -54,16 +54,18 @@ class WorkingDraftQuerySet(models.QuerySet):
         if took_up:
             self.filter(user=user, pk=took_up).delete()
         if key:
-            emptied = {"finished": True, "text": "{}", "title": "", "saved_at": timezone.now()}
-            self.update_or_create(user=user, number=number, key=key, defaults=emptied)
+            rows = self.filter(user=user, key=key)
+            if not rows.update(finished=True, text="{}", title="", saved_at=timezone.now()):
+                self.create(user=user, number=number, key=key, finished=True)
 
 
 class WorkingDraft(models.Model):
     """What someone typed into a form of an interview and did not save yet; nobody else ever sees it.
 
     One for each open form: `key` is the form's. `number` is the interview's, 0 for one that was never stored; it
-    outlasts the interview. `version` is that of the interview the form was opened in. When the form is saved the draft
-    is `finished`: its text goes, its key stays for a while, lest a request that comes late brings it back.
+    outlasts the interview. Of a draft of changes it is the number of the interview that it changes. `version` is that
+    of the interview, or of its draft of changes, that the form was opened in. When the form is saved the draft is
+    `finished`: its text goes, its key stays for a while, lest a request that comes late brings it back.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("user"))

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
@@ -14,9 +15,11 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
+from interviews.editorial.admin.onto_draft import onto_draft
 from interviews.editorial.admin.together.asked import Held
 from interviews.editorial.admin.together.form import ASKED, BASE, DECIDED, MergingForm, is_typed
 from interviews.editorial.admin.together.forms import VERSION
+from interviews.editorial.admin.together.rows_again import onto_rows_of, with_uids
 from interviews.editorial.merging.page import Place
 from interviews.editorial.models import WorkingDraft
 from interviews.editorial.models.working_draft import written
@@ -56,12 +59,15 @@ class WorkingDrafts(MergingForm):
         key = fields.get(KEY, "")
         if not key or len(key) > 40:
             return JsonResponse({"problem": "unreadable"}, status=400)
-        if number and not self._known(request, number, key):
+        interview = Interview.objects.filter(pk=number).first() if number else None
+        before = WorkingDraft.objects.filter(user=request.user, key=key, finished=False).first()
+        if number and interview is None and not WorkingDraft.objects.filter(user=request.user, key=key).exists():
             return JsonResponse({"problem": "gone", "told": _gone()}, status=404)
         typed = {name: value for name, value in fields.items() if _is_kept(name)}
+        typed = with_uids(typed, interview, before.fields if before else {})
         draft = WorkingDraft.objects.put(
             request.user,
-            number,
+            (interview.edits_id or number) if interview else number,
             key,
             version=fields.get(VERSION, "")[:40],
             title=typed.get("title", ""),
@@ -73,17 +79,12 @@ class WorkingDrafts(MergingForm):
         told = gettext("Draft saved %(time)s") % {"time": clock(draft.saved_at, "H:i:s")}
         return JsonResponse({"told": told, "draft": draft.pk})
 
-    def _known(self, request: HttpRequest, number: int, key: str) -> bool:
-        """Of an interview that was deleted, what was typed before is still kept up."""
-        known = Interview.objects.filter(pk=number).exists()
-        return known or WorkingDraft.objects.filter(user=request.user, number=number, key=key).exists()
-
     def refused(self, request: HttpRequest, number: int) -> HttpResponse | None:
         """What answers someone who may not type here, None for who may."""
         if not self.admin_site.has_permission(request):
             told = gettext("You are signed out. What you type is kept in this browser until you sign in again.")
             return JsonResponse({"problem": "signed-out", "told": told}, status=403)
-        interview = Interview.objects.filter(pk=number).first() if number else None
+        interview = Interview.objects.select_related("edits").filter(pk=number).first() if number else None
         if not (self.has_change_permission(request, interview) if number else self.has_add_permission(request)):
             return JsonResponse({"problem": "forbidden"}, status=403)
         if request.method != "POST":
@@ -106,7 +107,7 @@ class WorkingDrafts(MergingForm):
     ) -> None:
         super().save_related(request, form, formsets, change)
         key = request.POST.get(KEY, "")[:40]
-        number = form.instance.pk if change else 0
+        number = form.instance.live.pk if change else 0
         WorkingDraft.objects.finish(request.user, number, key, whole_number(request.POST.get(TOOK_UP, "")))
 
     # --- taken up ---------------------------------------------------------------------------------------------
@@ -128,12 +129,19 @@ class WorkingDrafts(MergingForm):
     def _take_up(self, request: HttpRequest, number: int | None, draft: WorkingDraft) -> None:
         """Fills the form in as if it had been sent, and holds it back from being saved."""
         data = QueryDict(mutable=True)
-        for name, value in draft.fields.items():
+        for name, value in {**draft.fields, VERSION: draft.version}.items():
             data[name] = value
         if number:
             interview = Interview.objects.filter(pk=number).first()
-            if interview is None or draft.number != number or not self.has_change_permission(request, interview):
+            if (
+                interview is None
+                or draft.number != interview.live.pk
+                or not self.has_change_permission(request, interview)
+            ):
                 return
+            if interview.edits is not None:  # it may have been typed before there was a draft of changes
+                data = onto_draft(data, interview.edits, interview, is_new=False)
+            onto_rows_of(data, interview)
             here = self.opened(request, interview)
             held = self.hold(request, interview, here, data, draft.version, _undecided(data), reason="draft")
             for name in [name for name in data if name in (ASKED, BASE) or name.startswith(DECIDED)]:
@@ -165,14 +173,25 @@ class WorkingDrafts(MergingForm):
             }
             if not context["adminform"].form.is_bound:
                 drafts = WorkingDraft.objects
-                rows = drafts.of(request.user, interview.pk) if interview else drafts.orphans(request.user)
+                rows = drafts.of(request.user, interview.live.pk) if interview else drafts.orphans(request.user)
                 context["drafts"] = list(rows[:20])
         return super().render_change_form(request, context, *args, **kwargs)
 
     def typed_into_what_is_gone(self, request: HttpRequest, extra_context: dict[str, Any] | None) -> HttpResponse:
-        """What is saved as a new interview is this draft no more."""
+        """A draft of changes may be gone while its interview is there: what was typed into it is taken up on that.
+
+        What is saved as a new interview is this draft no more.
+        """
         key = request.POST.get(KEY, "")
         draft = WorkingDraft.objects.filter(user=request.user, key=key, finished=False).first() if key else None
+        if draft is not None and draft.interview is not None:
+            typed = {name: "\n".join(request.POST.getlist(name)) for name in request.POST if _is_kept(name)}
+            draft.text = written(with_uids(typed, None, draft.fields))
+            draft.save(update_fields=["text"])
+            told = gettext("The draft of changes was published or discarded while you had it open.")
+            self.message_user(request, told, messages.WARNING)
+            live = reverse(f"{self.admin_site.name}:interviews_interview_change", args=[draft.interview_id])
+            return HttpResponseRedirect(f"{live}?draft={draft.pk}")
         if draft is not None:
             request.POST = request.POST.copy()
             request.POST[TOOK_UP] = str(draft.pk)
@@ -188,7 +207,7 @@ class WorkingDrafts(MergingForm):
         """Who left unsaved work on an interview that is no more finds it where a new one is written."""
         number = whole_number(object_id)
         if number and self.has_add_permission(request):
-            draft = WorkingDraft.objects.of(request.user, number).first()
+            draft = WorkingDraft.objects.of(request.user, number).filter(interview=None).first()
             if draft is not None:
                 self.message_user(request, _gone(), "WARNING")
                 return HttpResponseRedirect(f"{self.address_of_new()}?draft={draft.pk}")

@@ -60,8 +60,7 @@ export class SegmentList {
   }
 
   #equip(row) {
-    const moves = this.moves.cloneNode(true);
-    row.element.append(moves);
+    row.element.append(this.moves.cloneNode(true));
     if (row.fold.open) this.#furnish(row);
   }
 
@@ -92,8 +91,7 @@ export class SegmentList {
   open(row, name = "") {
     row.element.hidden = false;
     row.fold.open = true;
-    const field = name && row.field(name);
-    (field || row.line).focus();
+    ((name && row.field(name)) || row.line).focus();
     row.line.scrollIntoView({ block: "nearest" });
   }
 
@@ -169,15 +167,13 @@ export class SegmentList {
 
   /** Puts a row behind another, or before all others; the order on the page is the one that will be stored. */
   place(row, after) {
-    if (after) after.element.after(row.element);
-    else this.rows[0]?.element.before(row.element);
+    after ? after.element.after(row.element) : this.rows[0]?.element.before(row.element);
     this.renumber();
   }
 
   sortByTime() {
     const rows = this.rows;
-    const order = orderByTime(rows.map((row) => ({ start: row.start, fresh: row.isBlank })));
-    this.put(order.map((number) => rows[number]));
+    this.put(orderByTime(rows.map((row) => ({ start: row.start, fresh: row.isBlank }))).map((number) => rows[number]));
     this.renumber();
   }
 

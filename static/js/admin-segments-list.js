@@ -5,10 +5,12 @@ import { Row } from "./admin-segments-row.js";
 import { flagsOf, orderByTime } from "./admin-segments-times.js";
 
 export class SegmentList {
+  looked = null; // called when all entries were looked at
   length = null; // of the recording, in milliseconds, once it is known
   #wanted = [];
   #waiting = false;
-  #adding = false;
+  #batches = 0;
+  #unnumbered = false;
 
   constructor(group) {
     this.group = group;
@@ -24,7 +26,7 @@ export class SegmentList {
     this.element.addEventListener("toggle", (event) => this.#toggled(event), true);
     group.addEventListener("input", (event) => this.#typed(event.target));
     group.addEventListener("change", (event) => this.#typed(event.target));
-    group.addEventListener("formset:added", (event) => this.#added(Row.of(event.target)));
+    group.addEventListener("formset:added", (event) => this.#equip(Row.of(event.target)));
     this.#putByPosition(); // a form that is shown again keeps the order that was chosen
     this.look();
   }
@@ -53,21 +55,12 @@ export class SegmentList {
     return this.rows.find((row) => row.fold.open && !row.isDeleted) ?? null;
   }
 
-  #added(row) {
-    if (!row) return;
-    this.#equip(row);
-    if (this.#adding) row.fold.open = false;
-    else this.open(row, "start");
-    this.look();
-  }
-
   neighbour(row, step, among = this.shown) {
     return among[among.indexOf(row) + step] ?? null;
   }
 
   #equip(row) {
-    const moves = this.moves.cloneNode(true);
-    row.element.append(moves);
+    row.element.append(this.moves.cloneNode(true));
     if (row.fold.open) this.#furnish(row);
   }
 
@@ -98,8 +91,7 @@ export class SegmentList {
   open(row, name = "") {
     row.element.hidden = false;
     row.fold.open = true;
-    const field = name && row.field(name);
-    (field || row.line).focus();
+    ((name && row.field(name)) || row.line).focus();
     row.line.scrollIntoView({ block: "nearest" });
   }
 
@@ -114,6 +106,7 @@ export class SegmentList {
     const row = spare ?? this.#fresh();
     if (!row) return null;
     this.bringBack(row);
+    row.fold.open = false;
     if (after) after.element.after(row.element);
     else this.#end(row);
     for (const [name, value] of Object.entries(given)) row.set(name, value);
@@ -123,6 +116,7 @@ export class SegmentList {
 
   /** An empty new entry leaves the list, and may be taken for another one. */
   takeOut(row) {
+    if (row.field("position")) row.field("position").value = "";
     row.isGone = true;
     row.fold.open = false;
     row.element.hidden = true;
@@ -139,13 +133,24 @@ export class SegmentList {
     else this.element.querySelector(":scope > .row")?.before(row.element);
   }
 
+  // As Django's own script makes one, which looks through the whole page each time.
   #fresh() {
-    const link = this.element.querySelector(":scope > .add-row a");
-    if (!link || link.parentElement.style.display === "none") return null;
-    this.#adding = true;
-    link.click();
-    this.#adding = false;
-    return Row.of(this.element.querySelector(":scope > .empty-form").previousElementSibling);
+    const pattern = this.element.querySelector(":scope > .empty-form");
+    const [total, most] = ["TOTAL", "MAX_NUM"].map((name) => this.group.querySelector(`[name$="-${name}_FORMS"]`));
+    if (!pattern || Number(total.value) >= Number(most.value || Infinity)) return null;
+    const element = pattern.cloneNode(true);
+    element.classList.remove("empty-form", "last-related");
+    element.id = element.id.replace(/empty$/, total.value);
+    for (const name of ["id", "for", "name", "aria-describedby"]) {
+      for (const part of element.querySelectorAll(`[${name}*="__prefix__"]`)) {
+        part.setAttribute(name, part.getAttribute(name).replaceAll("__prefix__", total.value));
+      }
+    }
+    pattern.before(element);
+    total.value = Number(total.value) + 1;
+    const detail = { formsetName: total.name.replace("-TOTAL_FORMS", "") };
+    element.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail }));
+    return Row.of(element);
   }
 
   #putByPosition() {
@@ -162,20 +167,20 @@ export class SegmentList {
 
   /** Puts a row behind another, or before all others; the order on the page is the one that will be stored. */
   place(row, after) {
-    if (after) after.element.after(row.element);
-    else this.rows[0]?.element.before(row.element);
+    after ? after.element.after(row.element) : this.rows[0]?.element.before(row.element);
     this.renumber();
   }
 
   sortByTime() {
     const rows = this.rows;
-    const order = orderByTime(rows.map((row) => ({ start: row.start, fresh: row.isBlank })));
-    this.put(order.map((number) => rows[number]));
+    this.put(orderByTime(rows.map((row) => ({ start: row.start, fresh: row.isBlank }))).map((number) => rows[number]));
     this.renumber();
   }
 
   // New forms left empty get no number: a number alone would make an entry of them.
   renumber() {
+    if (this.#batches) return void (this.#unnumbered = true);
+    this.#unnumbered = false;
     this.rows.forEach((row, place) => {
       const field = row.field("position");
       if (field) field.value = row.isBlank ? "" : place + 1;
@@ -183,9 +188,21 @@ export class SegmentList {
     this.look();
   }
 
+  /** Numbers and looks once, behind all that is done to many entries. */
+  batch(act) {
+    this.#batches += 1;
+    try {
+      return act();
+    } finally {
+      this.#batches -= 1;
+      if (this.#unnumbered) this.renumber();
+      else this.look();
+    }
+  }
+
   /** Looks again at all entries, once before the page is drawn. */
   look() {
-    if (this.#waiting) return;
+    if (this.#waiting || this.#batches) return;
     this.#waiting = true;
     queueMicrotask(() => {
       this.#waiting = false;
@@ -206,6 +223,7 @@ export class SegmentList {
     this.group.querySelector(".rows__count").textContent = looked.length;
     this.flags.count(flags.flat());
     this.narrow();
+    this.looked?.();
   }
 
   #typed(field) {

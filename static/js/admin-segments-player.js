@@ -24,7 +24,7 @@ export class Player {
     this.#part("speed").addEventListener("change", (event) => {
       this.#media.defaultPlaybackRate = this.#media.playbackRate = Number(event.target.value);
     });
-    list.group.addEventListener("input", () => this.#mark());
+    list.looked = () => this.#mark();
     this.#measure();
   }
 

@@ -18,7 +18,7 @@ export class Undo {
   /** Does something that can be taken back. `act` returns what to say of it; nothing said means nothing was done. */
   do(act, others = []) {
     const before = this.#state(others);
-    const said = act();
+    const said = this.list.batch(act);
     if (!said) return false;
     const step = this.#difference(before, this.#state(others));
     this.#steps.push(step);
@@ -42,6 +42,14 @@ export class Undo {
   undo() {
     const step = this.#steps.pop();
     if (!step) return this.say(words("nothing-to-undo"));
+    const kept = this.list.batch(() => this.#takeBack(step));
+    this.say(kept ? words("undone-but", { n: kept }) : words("undone"), this.#steps.length > 0);
+    const row = step.rows.keys().next().value;
+    if (row && !row.isGone && !row.element.hidden) row.line.focus();
+  }
+
+  /** Returns how many fields stay, because they were written in since. */
+  #takeBack(step) {
     let kept = 0;
     for (const [field, { was, became }] of step.fields) {
       if (field.value !== became) kept += 1;
@@ -54,13 +62,11 @@ export class Undo {
       row.show();
     }
     if (step.order) {
+      this.list.renumber();
       const now = this.list.rows;
       this.list.put([...step.order.filter((row) => now.includes(row)), ...now.filter((row) => !step.order.includes(row))]);
     }
-    this.list.renumber();
-    this.say(kept ? words("undone-but", { n: kept }) : words("undone"), this.#steps.length > 0);
-    const row = step.rows.keys().next().value;
-    if (row && !row.isGone && !row.element.hidden) row.line.focus();
+    return kept;
   }
 
   /** Takes a new entry out of the list; it is emptied, so that nothing of it is sent. */

@@ -39,6 +39,7 @@ class Desk {
     dragRows(this.list, (row, after) => this.editing.place(row, after));
     group.addEventListener("focusin", (event) => event.target.matches("textarea") && (this.#field = event.target));
     group.addEventListener("click", (event) => this.#clicked(event));
+    group.addEventListener("click", (event) => this.#adds(event), true);
     group.classList.add("segments--live");
     group.classList.toggle("segments--silent", !this.player);
     group.querySelector(".rows__tools").hidden = false;
@@ -52,6 +53,14 @@ class Desk {
     if (name) this.act(name, Row.of(button) ?? this.#worked);
     // A line that moved keeps the hand on the button that moved it.
     if (name === "move-up" || name === "move-down") button.focus();
+  }
+
+  // Django's own link, before its own script hears of it.
+  #adds(event) {
+    if (!event.target.closest(".add-row a")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.editing.insert(this.list.entries.at(-1) ?? null);
   }
 
   /** What the buttons of the player speak of: the entry that is open, else the one that is heard. */

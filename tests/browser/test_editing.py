@@ -52,8 +52,8 @@ def test_a_segment_is_moved_by_its_buttons_and_by_keys(desk: object, interview: 
 
 def test_the_time_index_is_sorted_by_time_and_new_segments_find_their_place(desk: object, interview: Interview) -> None:
     desk.click("#segments-group .add-row a")
-    desk.fill("#id_segments-5-start", "0:25")
-    desk.fill("#id_segments-5-question", "New?")
+    desk.fill("#id_segments-3-start", "0:25")
+    desk.fill("#id_segments-3-question", "New?")
     desk.click("[data-do=sort]")
     desk.click("[name=_continue]")
     desk.wait_for_selector(".messagelist .success")

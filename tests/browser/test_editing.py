@@ -16,7 +16,7 @@ ORDER = """() => [...document.querySelectorAll("#segments-group .row:not(.empty-
 
 @pytest.fixture
 def interview() -> Interview:
-    interview = make_interview()
+    interview = make_interview(published=False)
     for start, question in ((10, "One?"), (30, "Three?"), (20, "Two?")):
         make_segment(interview, start, question=question)
     return interview

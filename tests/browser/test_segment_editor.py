@@ -28,7 +28,7 @@ AXE = """async () => (await axe.run("#segments-group", {
 @pytest.fixture
 def interview(settings: Any, tmp_path: Path) -> Interview:
     settings.MEDIA_ROOT = tmp_path
-    interview = make_interview(title="A talk of lamps", introduction="Of a lamp.")
+    interview = make_interview(published=False, title="A talk of lamps", introduction="Of a lamp.")
     for start, question, tags in ((10, "One?", ("sea",)), (20, "Two?", ("sea", "fog")), (30, "Three?", ())):
         make_segment(interview, start, question=question, answer=f"First of {question[:-1]}. Then more.", tags=tags)
     write_silence(tmp_path / "recordings" / "talk.wav", 120)

@@ -57,7 +57,7 @@ def test_inside_an_interview_the_words_of_the_page_are_in_its_language(client: C
 
 
 def test_what_an_editor_writes_is_in_the_language_of_the_interview(client: Client, a_full_site: Interview) -> None:
-    Interview.objects.update(language="nb")
+    Interview.objects.update(language="nb", status="withdrawn")
     client.force_login(make_editor())
     page = text_of(client, f"/fr/admin/interviews/interview/{a_full_site.pk}/change/")
     for name in ("title", "introduction", "segments-0-answer", "segments-__prefix__-question", "appearances-0-title"):

@@ -277,6 +277,8 @@ def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Intervi
     greek.segments.filter(pk=greek.segments.first().pk).update(answer="Αλλιώς.")
     revising.after()
     doubtful = _doubtful()
+    hidden = make_interview(title="Όχι", language="el", published=False)  # readers see none of its chapters
+    make_recording(hidden)
     for address in (
         "",
         "interviews/",
@@ -296,7 +298,7 @@ def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Intervi
         f"interviews/speaker/merge/?row={speaker.pk}&row={host.pk}",
         f"interviews/interview/bulk/?row={greek.pk}",
         f"interviews/interview/bulk/?row={greek.pk}&preview=1&add=τέλος&rights=Όχι&series=none",
-        f"interviews/interview/{greek.pk}/recordings/{greek.recordings.first().pk}/chapters/",
+        f"interviews/interview/{hidden.pk}/recordings/{hidden.recordings.get().pk}/chapters/",
         "find/?q=φώτα",
         "find/?q=ζέβρα",
         "media/?tab=portraits",

@@ -95,7 +95,7 @@
             return fetch(this.address, {
                 method: "POST",
                 credentials: "same-origin",
-                headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+                headers: { "content-type": "application/json", "X-CSRFToken": token },
                 body,
                 ...more,
             });

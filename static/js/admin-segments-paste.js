@@ -40,7 +40,7 @@ export class PasteDialog {
     try {
       const body = new URLSearchParams({ text: this.#part("text").value });
       const answer = await fetch(this.dialog.dataset.reader, { method: "POST", headers: { "X-CSRFToken": token }, body });
-      const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
+      const told = answer.headers.get("content-type")?.startsWith("application/json") ? await answer.json() : {};
       this.#show(told.entries ?? [], told.findings ?? [{ line: null, message: words("not-read") }]);
     } catch {
       this.#show([], [{ line: null, message: words("not-read") }]);

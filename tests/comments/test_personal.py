@@ -137,7 +137,8 @@ def test_what_was_answered_leaves_an_empty_place_with_its_replies(interview, cli
 def test_everything_follows(interview, client):
     assert search(parse("marlowe"))[:5]
     ModerationEvent.objects.update(at=timezone.now() - timedelta(minutes=1))
-    Interview.objects.update(updated_at=timezone.now() - timedelta(minutes=1))
+    earlier = timezone.now() - timedelta(minutes=1)
+    Interview.objects.update(updated_at=earlier, published_at=earlier)
     feed = reverse("comment_documents:feed")
     before = client.get(feed)
     erase(HERS)

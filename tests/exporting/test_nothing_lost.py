@@ -109,7 +109,7 @@ class _Site:
 
     def interview(self) -> None:
         draw = self.draw
-        status = draw(st.sampled_from(Interview.Status.values))
+        status = draw(st.sampled_from(["draft", "published", "withdrawn"]))  # what lies in the trash is not exported
         at = draw(INSTANTS if status == Interview.Status.PUBLISHED else st.none() | INSTANTS)
         interview = Interview.objects.create(
             title=draw(NAMES),

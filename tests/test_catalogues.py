@@ -161,7 +161,7 @@ def test_formats_are_called_in_english_what_their_writers_are() -> None:
 def test_script_brings_no_words_of_its_own() -> None:
     """What it says stands in attributes of the page, where it was translated."""
     keys_and_events = re.compile(
-        r"((Alt|Ctrl|Shift)\+)*(\$\{\w+\}|Arrow\w*|Escape|Enter|Home|End|Page\w+|Alt|Control|Shift|Tab)"
+        r"((Alt|Ctrl|Shift)\+)*( |\$\{\w+\}|Arrow\w*|Escape|Enter|Home|End|Page\w+|Alt|Control|Shift|Tab)"
     )
     literal = re.compile(r'"([^"\n]*)"|`([^`]*)`')
     sentence = re.compile(r"\s*[A-Z][a-z]+(\W.*)?", re.DOTALL)

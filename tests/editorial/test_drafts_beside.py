@@ -267,7 +267,7 @@ def test_changes_that_do_not_fit_stay_a_draft_and_are_not_tried_for_ever(
     interview: Interview, caplog: pytest.LogCaptureFixture
 ) -> None:
     draft, _is_new = begin_draft(interview)
-    Segment.objects.filter(interview=draft).update(kind="question", label="x" * 121)
+    draft.recordings.update(url="no address")
     schedule_changes(draft, timezone.now() - timedelta(seconds=1))
 
     assert publish_due_changes() == 0

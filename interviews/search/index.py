@@ -30,12 +30,15 @@ Entry = tuple[Key, Words]
 def refresh(interviews: QuerySet | Iterable[Interview | int]) -> int:
     """Makes the entries of these interviews what they ought to be; returns how many were written or deleted.
 
+    A draft of changes beside a page has none, and costs no query where it is given itself.
+
     Belongs into the transaction that changed the interviews, behind the changes: on PostgreSQL they are locked, so that
     of two transactions that change one, the later sees what the earlier wrote.
     """
     if isinstance(interviews, QuerySet):
         interviews = interviews.order_by().values_list("pk", flat=True).distinct()
-    keys = sorted({one.pk if isinstance(one, Interview) else one for one in interviews})
+    rows = (one for one in interviews if not (isinstance(one, Interview) and one.edits_id))
+    keys = sorted({one.pk if isinstance(one, Interview) else one for one in rows})
     if not keys:
         return 0
     with transaction.atomic(savepoint=False):

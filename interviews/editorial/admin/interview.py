@@ -240,8 +240,7 @@ class InterviewAdmin(
             tag_rows({interview.pk: form.cleaned_data["tag_names"]}, Interview)
         if change and "language" in form.changed_data:
             set_again(interview)
-        if interview.edits_id is None:
-            refresh([interview])
+        refresh([interview])
         form.revising.after(interview)
 
 

@@ -28,6 +28,11 @@ def draft_beside(interview: Interview) -> Interview | None:
     return Interview.objects.filter(edits=interview.pk).select_related("edits", "series").first()
 
 
+def as_edited(interview: Interview) -> Interview:
+    """The row that editors work on: the draft of changes where there is one, else the interview itself."""
+    return draft_beside(interview) or interview
+
+
 def begin_draft(interview: Interview, *, by: Any = None) -> tuple[Interview, bool]:
     """A draft that says what the page says, or the one that is there; and whether it is new. Locks the interview."""
     with transaction.atomic():

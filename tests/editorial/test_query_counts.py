@@ -23,8 +23,8 @@ from tests.search.upkeep import KEPT_UP
 KEEPING = 7
 #: Of a form that is opened: what it said is kept, unsaved work is looked for, and who else is there.
 TOGETHER = 3
-#: Of a form that is saved: the interview is locked, in a transaction around Django's own.
-LOCKING = 3
+#: Of a form that is saved: a transaction around Django’s own, in which the interview is locked, once.
+LOCKING = 2
 
 #: And of what stands against publishing: people, recordings, segments, transcript. Links are one more, where any are.
 LINTING = 4

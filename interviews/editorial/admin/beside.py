@@ -15,7 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from interviews.documents.errors import DocumentError, Finding
+from interviews.documents.errors import DocumentError
 from interviews.documents.linting import blocking
 from interviews.editorial.admin.onto_draft import onto_draft
 from interviews.editorial.admin.publishing import PublishingMixin, refused
@@ -127,10 +127,6 @@ class DraftsBeside(PublishingMixin):
         self.message_user(request, format_html(message, live.title, address, address), messages.SUCCESS)
         self.tell(request, findings)
         return True
-
-    def tell(self, request: HttpRequest, findings: tuple[Finding, ...]) -> None:
-        for finding in findings:
-            self.message_user(request, finding.message, messages.WARNING)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext, ngettext
 
 from interviews import timecode
 from interviews.documents.errors import DocumentError
+from interviews.editorial.admin.desk_page import DeskPages
 from interviews.models import Interview, Recording
 from interviews.numbers import whole_number
 from interviews.store.file_chapters import Overtaken, add_chapters, offered
 from interviews.store.version import version_of
 
 
-class FileChapters(admin.ModelAdmin):
+class FileChapters(DeskPages):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.chapters_view)
         address = "<int:pk>/recordings/<int:recording>/chapters/"
@@ -53,21 +53,16 @@ class FileChapters(admin.ModelAdmin):
         if row is None or (interview.edits_id is None and interview.is_published):  # readers see that one
             raise Http404
         if request.method == "POST" and self._added(request, interview, row):
-            address = reverse("admin:interviews_interview_change", args=[interview.pk])
-            return HttpResponseRedirect(f"{address}#segments-group")
-        request.current_app = self.admin_site.name
+            return HttpResponseRedirect(f"{self.address_of(interview)}#segments-group")
         found = offered(row)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
             "title": gettext("Chapters in the file"),
-            "interview": interview,
             "recording": row,
             "chapters": found,
             "fresh": sum(not one.known for one in found),
             "version": version_of(Interview.objects.get(pk=interview.pk)),
         }
-        return TemplateResponse(request, "admin/interviews/interview/chapters.html", context)
+        return self.page(request, interview, "chapters", context)
 
     def _may_add(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("interviews.add_segment"))

@@ -15,10 +15,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from interviews.admin.moving import keep_address
+from interviews.editorial.admin.moments import name_parts, require_since_when
 from interviews.editorial.admin.publishing import PublishingMixin, seen_by_the_public, state_of
 from interviews.models import Interview
 from interviews.store.beside import draft_beside, schedule_changes
@@ -56,12 +57,9 @@ class PublicationForm(forms.ModelForm):
             del self.fields["goes_live_at"]
         else:
             self.initial["goes_live_at"] = draft.goes_live_at
-        parts = gettext("date"), pgettext("of the day", "time")
         for name in MOMENTS:
             if name in self.fields:
-                label = self.fields[name].label
-                for widget, part in zip(self.fields[name].widget.widgets, parts, strict=True):
-                    widget.attrs["aria-label"] = gettext("%(field)s: %(part)s") % {"field": label, "part": part}
+                name_parts(self.fields[name])
 
     def clean_goes_live_at(self) -> Any:
         at = self.cleaned_data["goes_live_at"]
@@ -72,9 +70,7 @@ class PublicationForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         begins, ends = given.get("published_at"), given.get("withdraws_at")
-        if begins is None and self.instance.status == Interview.Status.PUBLISHED and "published_at" not in self.errors:
-            message = gettext("A published interview says since when. To take it off the site, withdraw it.")
-            self.add_error("published_at", message)
+        require_since_when(self, given)
         if begins and ends and ends <= begins:
             self.add_error("withdraws_at", gettext("It would be withdrawn before it is published."))
         elif ends and ends <= timezone.now() and "withdraws_at" in self.changed_data:
@@ -98,7 +94,7 @@ class PublicationPage(PublishingMixin):
             draft = draft_beside(interview)
             form = PublicationForm(request.POST or None, instance=interview, draft=draft)
             if request.method == "POST":
-                if request.POST.get("version") != version_of(Interview.objects.get(pk=interview.pk)):
+                if request.POST.get("version") != version_of(interview):
                     form.add_error(
                         None, gettext("Someone changed this interview meanwhile. Look at it and send again.")
                     )

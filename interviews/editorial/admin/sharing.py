@@ -20,7 +20,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from interviews.editorial.admin.desk_page import DeskPages
 from interviews.editorial.models import DraftLink
 from interviews.editorial.preview import preview_of
-from interviews.store.beside import draft_beside
+from interviews.store.beside import as_edited
 from interviews.store.history import state_number
 from interviews.views.origin import origin_of
 
@@ -72,7 +72,7 @@ class SharingPages(DeskPages):
         """The page as the draft makes it; sent the form, as what is typed there would, and nothing is stored."""
         interview = self.looked_at(request, pk)
         if request.method != "POST":
-            return preview_of(request, draft_beside(interview) or interview)
+            return preview_of(request, as_edited(interview))
         if not self.has_change_permission(request, interview):
             raise PermissionDenied
         request.POST = _without_verbs(request.POST)  # type: ignore[assignment]
@@ -81,7 +81,7 @@ class SharingPages(DeskPages):
                 saved = self.changeform_view(request, str(pk)).status_code == FOUND
                 if not saved:
                     transaction.set_rollback(True)
-            response = preview_of(request, draft_beside(interview) or interview, is_unsaved=saved, is_stale=not saved)
+            response = preview_of(request, as_edited(interview), is_unsaved=saved, is_stale=not saved)
             transaction.set_rollback(True)
         list(messages.get_messages(request))  # they tell of a save that was none
         if not saved:
@@ -113,7 +113,7 @@ class SharingPages(DeskPages):
                 request, gettext("The link is made: copy it from the list and send it."), messages.SUCCESS
             )
             return HttpResponseRedirect(f"{request.path}#link-{link.pk}")
-        there = draft_beside(interview) or interview
+        there = as_edited(interview)
         context = {
             "title": gettext("Share the draft"),
             "form": form,

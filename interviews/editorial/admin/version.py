@@ -5,19 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.utils import formats, timezone
-from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext, pgettext
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
+from django.utils.translation import gettext
 
 from interviews.admin.tag_names import TagNamesField, shown
+from interviews.editorial.admin.moments import name_parts, require_since_when
 from interviews.editorial.admin.rows import mark_language
-from interviews.models import Interview
 from interviews.models.language import check_language_tag
-from interviews.names import account_name
 from interviews.store.version import version_of
 
 #: Fields of which the form itself checks all that the database's constraints demand.
@@ -37,7 +32,6 @@ class InterviewForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.stale = False
         mark_language(self, ("title", "organisation", "introduction", "rights", "provenance"), self.instance.language)
         if self.instance.pk:
             self.initial["version"] = version_of(self.instance)
@@ -45,11 +39,7 @@ class InterviewForm(forms.ModelForm):
             self._keep_what_was_not_asked()
         if "published_at" in self.fields:
             zone = {"zone": timezone.get_current_timezone_name()}
-            # Django writes “Date:” and “Time:” beside the two fields, and labels neither.
-            label = self.fields["published_at"].label
-            parts = gettext("date"), pgettext("of the day", "time")
-            for widget, part in zip(self.fields["published_at"].widget.widgets, parts, strict=True):
-                widget.attrs["aria-label"] = gettext("%(field)s: %(part)s") % {"field": label, "part": part}
+            name_parts(self.fields["published_at"])
             self.fields["published_at"].help_text = (
                 gettext("In the time zone %(zone)s. Left empty: when it is first published.") % zone
             )
@@ -83,43 +73,7 @@ class InterviewForm(forms.ModelForm):
         begun, ended = given.get("discussion_starts_on"), given.get("discussion_ends_on")
         if begun and ended and ended < begun:
             self.add_error("discussion_ends_on", gettext("The discussion ended before it began."))
-        if self.instance.pk:
-            self._refuse_when_stale(given.get("version", ""))
-        published = self.instance.status == Interview.Status.PUBLISHED
-        when_asked = "published_at" in self.fields and "published_at" not in self.errors
-        if published and when_asked and not given.get("published_at"):
-            message = gettext("A published interview says since when. To take it off the site, withdraw it.")
-            self.add_error("published_at", message)
+        require_since_when(self, given)
         if self.held:
             self.add_error(None, ValidationError(self.held, code="held"))
         return given
-
-    def _refuse_when_stale(self, version: str) -> None:
-        """Locks the interview until the transaction ends, so that nobody saves between here and our save."""
-        row = Interview.objects.select_for_update().only("updated_at").filter(pk=self.instance.pk).first()
-        if row is None:
-            message = gettext("This interview was deleted by someone else in the meantime.")
-            raise ValidationError(message, code="deleted")
-        if version == version_of(row):
-            return
-        self.stale = True
-        # Shown again, the form stands for the page as it is now: saving once more is then a decision.
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = version_of(row)
-        raise ValidationError(_told(self.instance, version, row), code="stale")
-
-
-def _told(interview: Interview, version: str, row: Interview) -> str:
-    seen = parse_datetime(version) if version else None
-    content_type = ContentType.objects.get_for_model(Interview)
-    entries = LogEntry.objects.filter(content_type=content_type, object_id=str(interview.live.pk)).select_related(
-        "user"
-    )
-    entry = entries.filter(action_time__gt=seen).order_by("-action_time").first() if seen else None
-    when = formats.date_format(timezone.localtime(row.updated_at), "DATETIME_FORMAT")
-    who = account_name(entry.user) if entry else _("someone else")
-    return gettext(
-        "%(who)s changed this interview at %(when)s, after you had opened it. Nothing was saved, and what "
-        "you typed is still here. Compare it with the page as it is now; saving again replaces that page "
-        "by yours."
-    ) % {"who": who, "when": when}

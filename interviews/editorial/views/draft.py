@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from interviews.editorial.models import DraftAnswer, DraftLink
 from interviews.editorial.preview import kept_private, preview_of
 from interviews.models import Interview, Revision
-from interviews.store.beside import draft_beside
+from interviews.store.beside import as_edited
 from interviews.store.history import Revising
 from interviews.store.version import version_of
 
@@ -63,14 +63,14 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, link: DraftLink, form: AnswerForm | None = None, status: int = 200) -> HttpResponse:
-    read = draft_beside(link.interview) or link.interview
+    read = as_edited(link.interview)
     version = version_of(read)
     if form is None:
         form = AnswerForm(initial={"version": version})
     else:
         form.data = {**form.data.dict(), "version": version}
     answers = list(link.answers.all())
-    response = preview_of(request, read, link=link, form=form, answers=answers, status=status)
+    response = preview_of(request, read, link=link, form=form, answers=answers)
     response.status_code = status
     return response
 
@@ -81,7 +81,7 @@ def _answered(request: HttpRequest, link: DraftLink) -> HttpResponse:
         return _shown(request, link, form, UNPROCESSABLE)
     with transaction.atomic():
         interview = Interview.objects.select_for_update().get(pk=link.interview_id)
-        read = draft_beside(interview) or interview
+        read = as_edited(interview)
         if form.cleaned_data["version"] != version_of(read):
             form.add_error(
                 None, gettext("The text was changed while you read. Look at it again, then send your answer.")

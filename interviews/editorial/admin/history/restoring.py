@@ -18,7 +18,7 @@ from interviews.documents.restoring import with_segment_of
 from interviews.editorial.admin.history.pages import COMPARED, HistoryPages, numbered
 from interviews.models import Interview, Revision
 from interviews.retrieve import document_of
-from interviews.store.beside import draft_beside
+from interviews.store.beside import as_edited
 from interviews.store.history import document_in
 from interviews.store.restoring import restore
 from interviews.store.version import version_of
@@ -44,7 +44,7 @@ class RestoringPages(HistoryPages):
         return self._asked(request, interview, revision, uid)
 
     def _asked(self, request: HttpRequest, interview: Interview, revision: Revision, uid: str) -> HttpResponse:
-        there = draft_beside(interview) or interview
+        there = as_edited(interview)
         changes, problem = None, ""
         try:
             wanted, now = document_in(revision), document_of(there)
@@ -69,8 +69,7 @@ class RestoringPages(HistoryPages):
         back = HttpResponseRedirect(request.get_full_path())
         try:
             with transaction.atomic():
-                Interview.objects.select_for_update().get(pk=interview.pk)
-                there = draft_beside(interview) or Interview.objects.get(pk=interview.pk)
+                there = as_edited(Interview.objects.select_for_update().get(pk=interview.pk))
                 if request.POST.get("version") != version_of(there):
                     message = gettext(
                         "Someone changed it meanwhile. Nothing was restored: look again at what would change."
@@ -84,8 +83,7 @@ class RestoringPages(HistoryPages):
             )
             return back
         self.message_user(request, _told(changed, revision, uid), messages.SUCCESS)
-        for finding in findings:
-            self.message_user(request, finding.message, messages.WARNING)
+        self.tell(request, findings)
         return HttpResponseRedirect(self.address_of(changed))
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -16,16 +15,17 @@ from django.utils.translation import gettext, ngettext
 
 from interviews.documents.errors import DocumentError
 from interviews.documents.linting import CURES, RULES, lint
+from interviews.editorial.admin.desk_page import DeskPages
 from interviews.editorial.admin.readiness.shown import Readiness, readiness_of
 from interviews.editorial.links.known import known_of
 from interviews.editorial.readiness import cure
 from interviews.models import Interview, Revision
 from interviews.retrieve import sketches_of
-from interviews.store.beside import begin_draft, draft_beside
+from interviews.store.beside import as_edited, begin_draft
 from interviews.store.version import version_of
 
 
-class ReadinessPages(admin.ModelAdmin):
+class ReadinessPages(DeskPages):
     """Beside PublishingMixin, which asks the same rules before it publishes."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -38,30 +38,22 @@ class ReadinessPages(admin.ModelAdmin):
         ]
 
     def ready_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        interview = self._asked_about(request, pk)
-        interview = draft_beside(interview) or interview
-        pk = interview.pk
-        form = reverse(f"{self.admin_site.name}:interviews_interview_change", args=[pk])
-        may_change = self.has_change_permission(request, interview)
-        request.current_app = self.admin_site.name
+        interview = as_edited(self.found(request, pk))
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
             "title": gettext("Ready to publish? %(title)s") % {"title": interview},
-            "interview": interview,
-            "readiness": _readiness(interview, form),
+            "readiness": _readiness(interview, self.address_of(interview)),
             "version": version_of(interview),
-            "may_cure": may_change,
+            "may_cure": self.has_change_permission(request, interview),
             "show_publish": self.has_publish_permission(request, interview)
             and interview.status != Interview.Status.PUBLISHED,
         }
-        return TemplateResponse(request, "admin/interviews/interview/ready/page.html", context)
+        return self.page(request, interview, "ready/page", context)
 
     def cure_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Mends all that a rule found, or one place of it (`at`), as long as the page shows what is stored."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        self._asked_about(request, pk, changing=True)
+        self.found(request, pk, changing=True)
         with transaction.atomic():
             interview = self._locked(request, pk)
             if interview is not None:
@@ -75,7 +67,7 @@ class ReadinessPages(admin.ModelAdmin):
         """Publishes what is stored; in spite of findings where one says that one has seen them (`anyway`)."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        if not self.has_publish_permission(request, self._asked_about(request, pk, changing=True)):
+        if not self.has_publish_permission(request, self.found(request, pk, changing=True)):
             raise PermissionDenied
         with transaction.atomic():
             interview = self._locked(request, pk)
@@ -89,8 +81,7 @@ class ReadinessPages(admin.ModelAdmin):
             return super().response_change(request, obj)
         code, _mark, at = request.POST["_cure"].partition("|")
         self._cure(request, Interview.objects.get(pk=obj.pk), code, at)
-        form = reverse(f"{self.admin_site.name}:interviews_interview_change", args=[obj.pk])
-        return HttpResponseRedirect(f"{form}#ready")
+        return HttpResponseRedirect(f"{self.address_of(obj)}#ready")
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -102,18 +93,6 @@ class ReadinessPages(admin.ModelAdmin):
                 "may_cure": self.has_change_permission(request, interview),
             }
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def _asked_about(self, request: HttpRequest, pk: int, *, changing: bool = False) -> Interview:
-        """Raises Http404, or PermissionDenied for whom it is not for."""
-        may = self.has_change_permission if changing else self.has_view_or_change_permission
-        if not may(request):
-            raise PermissionDenied
-        interview = self.get_object(request, str(pk))
-        if interview is None:
-            raise Http404
-        if not may(request, interview):
-            raise PermissionDenied
-        return interview
 
     def _locked(self, request: HttpRequest, pk: int) -> Interview | None:
         """The interview, which nobody else changes until the transaction ends; None, and a word to the editor, where

@@ -11,7 +11,7 @@ from interviews.editorial.models import WorkingDraft
 from interviews.models import Interview
 from interviews.store.beside import draft_beside
 from tests.editorial.sent_form import fields_of, opened, send
-from tests.editorial.together.steps import asked, decided, form_of, page_of, save
+from tests.editorial.together.steps import asked, decided, form_of, held, page_of, save
 from tests.editorial.together.test_drafts import keep, taken_up
 from tests.factories import make_interview, make_segment
 
@@ -118,3 +118,13 @@ def test_a_form_of_a_draft_that_was_published_meanwhile_is_merged_with_the_page(
     assert (again.introduction, again.rights) == ("Mine.", "Mine, last")
     assert list(again.segments.values_list("answer", flat=True)) == ["Mine.", "A2."]
     assert not WorkingDraft.objects.filter(finished=False).exists()
+
+
+def test_who_changed_the_draft_is_named(desk: Client, colleague: Client, interview: Interview) -> None:
+    """The log tells it of the interview: the draft does not last."""
+    save(desk, interview, form_of(desk, interview) | {"rights": "CC0"})
+    draft = draft_beside(interview)
+    mine = form_of(desk, draft) | {"introduction": "Mine."}
+    save(colleague, draft, form_of(colleague, draft) | {"organisation": "Theirs"})
+
+    assert "Ann Other changed this interview" in held(desk, draft, mine)["html"]

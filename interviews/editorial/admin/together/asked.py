@@ -32,13 +32,15 @@ class Change:
     own: bool = False
 
 
-def last_change(number: int, at: dt.datetime, since: dt.datetime | None, user: Any) -> Change:
+def last_change(interview: Interview, since: dt.datetime | None, user: Any) -> Change:
+    """Who saved it last. What happens to a draft of changes is logged of the interview that it changes."""
     content_type = ContentType.objects.get_for_model(Interview)
-    entries = LogEntry.objects.filter(content_type=content_type, object_id=str(number)).select_related("user")
+    of_it = LogEntry.objects.filter(content_type=content_type, object_id=str(interview.live.pk))
+    entries = of_it.select_related("user")
     entry = entries.filter(action_time__gt=since).order_by("-action_time").first() if since else None
     if entry is None:
-        return Change(gettext("someone else"), at)
-    return Change(account_name(entry.user), at, own=entry.user_id == user.pk)
+        return Change(gettext("someone else"), interview.updated_at)
+    return Change(account_name(entry.user), interview.updated_at, own=entry.user_id == user.pk)
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ class MergingForm(admin.ModelAdmin):
         data = data_of(merged.page, here, written(interview.updated_at))
         held = Held(reason, pressed(given), base=given.get(BASE, "") if left else version)
         if version != written(interview.updated_at):
-            held.change = last_change(interview.pk, interview.updated_at, moment(version), request.user)
+            held.change = last_change(interview, moment(version), request.user)
         self._replace(given, data)
         self._remember(interview, here.form, here.listings, lambda: here.page)
         names = Names(here, base, typed.page)

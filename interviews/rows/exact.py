@@ -6,20 +6,17 @@ as the storage calls them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from django.db.models import QuerySet
+from collections.abc import Sequence
 
 from interviews.documents.document import AppearanceEntry, InterviewDocument, RecordingEntry
 from interviews.documents.errors import Finding
 from interviews.documents.identity import Who, own_name_key, who_is_meant
 from interviews.models import Appearance, Bio, Interview, Recording, Speaker
-from interviews.models.former_slug import FormerSlug
 from interviews.models.language import set_again
 from interviews.rows.biographies import is_introduced
 from interviews.rows.change import write_interview, write_segments, write_transcript
 from interviews.rows.fitting import refuse_what_does_not_fit
-from interviews.rows.new import person, speakers_of
+from interviews.rows.new import formerly_at, person, speakers_of
 from interviews.rows.traces import Traces
 from interviews.rows.values import fill_appearance, fill_recording
 
@@ -66,15 +63,11 @@ def _write_appearances(
 def _speakers(entries: Sequence[AppearanceEntry], traces: Traces) -> dict[tuple[str, str], Speaker]:
     """The speakers named, each by the address it has or had, whatever the name is now; made where there is none."""
     slugs = {entry.speaker for entry in entries if entry.speaker}
-    by_slug = {former.slug: former.speaker for former in _formerly_at(slugs)}
+    by_slug = {former.slug: former.speaker for former in formerly_at(slugs)}
     by_slug |= {speaker.slug: speaker for speaker in Speaker.objects.filter(slug__in=slugs)}
     known = {person(entry): by_slug[entry.speaker] for entry in entries if entry.speaker in by_slug}
     found, _fresh = speakers_of([entry for entry in entries if person(entry) not in known], traces)
     return known | found
-
-
-def _formerly_at(slugs: Iterable[str]) -> QuerySet:
-    return FormerSlug.objects.of(Speaker).filter(slug__in=slugs).select_related("speaker")
 
 
 def _of_the_speaker(speaker: Speaker, entry: AppearanceEntry) -> list[Finding]:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from interviews.attachments import Attachments
 from interviews.documents.document import AppearanceEntry, InterviewDocument
 from interviews.documents.identity import Who, own_name_key, who_is_meant
@@ -162,6 +164,11 @@ def _speaker_row(entry: AppearanceEntry) -> Speaker:
     return row
 
 
+def formerly_at(slugs: Iterable[str]) -> QuerySet:
+    """What tells of speakers who had one of these addresses, each with its speaker."""
+    return FormerSlug.objects.of(Speaker).filter(slug__in=slugs).select_related("speaker")
+
+
 def speakers_of(entries: Iterable[AppearanceEntry], traces: Traces) -> tuple[dict[tuple[str, str], Speaker], set[int]]:
     """The speakers whom entries name, made where there is none; and the primary keys of those made.
 
@@ -181,8 +188,7 @@ def speakers_of(entries: Iterable[AppearanceEntry], traces: Traces) -> tuple[dic
         by_address.setdefault((alias.speaker.slug, alias.key), alias.speaker)
         other_names.setdefault(alias.speaker_id, []).append(alias.key)
     if addresses := {slug for slug, _name in wanted if slug}:
-        moved = FormerSlug.objects.of(Speaker).filter(slug__in=addresses).select_related("speaker")
-        for former in moved:
+        for former in formerly_at(addresses):
             for name in (former.speaker.name_key, *other_names.get(former.speaker_id, ())):
                 by_address.setdefault((former.slug, name), former.speaker)
     known = {}

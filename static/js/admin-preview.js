@@ -131,7 +131,7 @@
 
     document.addEventListener("DOMContentLoaded", () => {
         const form = document.getElementById("interview_form");
-        const button = form?.querySelector("[data-preview]");
+        const button = form?.querySelector("[data-page-preview]");
         const panel = document.querySelector("[data-preview-panel]");
         if (button && panel) {
             button.setAttribute("aria-expanded", "false");

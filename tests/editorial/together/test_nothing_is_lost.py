@@ -205,10 +205,8 @@ def test_no_word_is_lost_whatever_two_editors_do(taken: list[tuple[str, str, int
 def test_the_stock_way_would_lose_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """The check above sees what it is there to see."""
     from interviews.editorial.admin.together.form import MergingForm
-    from interviews.editorial.admin.version import InterviewForm
 
     monkeypatch.setattr(MergingForm, "_needs_a_look", lambda *given: False)
-    monkeypatch.setattr(InterviewForm, "_refuse_when_stale", lambda *given: None)
     with a_desk() as desk, pytest.raises(AssertionError, match="lost"):
         for step, name in (("edit", "ed"), ("open", "ann"), ("save", "ed"), ("save", "ann")):
             STEPS[step](desk, desk.windows[name], 3)

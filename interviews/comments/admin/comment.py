@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.actions import asked_for
 from interviews.comments import typed
 from interviews.comments.admin.person import Persons
 from interviews.comments.admin.queue import Queue
@@ -153,9 +154,7 @@ class CommentAdmin(Persons, Queue):
 
     def get_actions(self, request: HttpRequest, action_location: Any = None) -> dict[str, Any]:
         """Deleting comes last: what readers wrote is decided on, not removed."""
-        # Django 6.1 says for which place it asks; 5.2 knows no places.
-        place = {} if action_location is None else {"action_location": action_location}
-        actions = super().get_actions(request, **place)
+        actions = super().get_actions(request, **asked_for(action_location))
         return dict(sorted(actions.items(), key=lambda named: named[0] == "delete_selected"))
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:

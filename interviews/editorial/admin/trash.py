@@ -12,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.actions import asked_for
 from interviews.editorial.admin.publishing import PublishingMixin, seen_by_the_public
 from interviews.models import Interview
 from interviews.models.trash import KEPT_DAYS
@@ -28,9 +29,9 @@ class TrashMixin(PublishingMixin):
         view = self.admin_site.admin_view(self.take_out_view)
         return [path("<int:pk>/take-out/", view, name="interviews_interview_take_out"), *super().get_urls()]
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+    def get_actions(self, request: HttpRequest, action_location: Any = None) -> dict[str, Any]:
         """Django's own deletes at once, what hangs on it included."""
-        actions = super().get_actions(request)
+        actions = super().get_actions(request, **asked_for(action_location))
         actions.pop("delete_selected", None)
         listing_trash = request.GET.get("status__exact") == IN_TRASH
         actions.pop("trash_selected" if listing_trash else "take_selected_out", None)

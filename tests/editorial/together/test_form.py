@@ -310,7 +310,9 @@ def test_who_may_look_only_is_refused_as_ever(onlooker: Client, interview: Inter
     address = page_of(interview)
     assert onlooker.post(address, {"version": "", "introduction": "Mine."}).status_code == 403
     Interview.objects.all().delete()
-    assert onlooker.post(address, {"introduction": "Mine."}).status_code == 403
+    # Django 6.1 tells first that there is none, 5.2 that it may not be changed.
+    assert onlooker.post(address, {"introduction": "Mine."}).status_code in {302, 403}
+    assert not Interview.objects.exists()
 
 
 def test_who_sees_fewer_fields_is_asked_of_those_alone(typist: Client, desk: Client, interview: Interview) -> None:

@@ -115,7 +115,7 @@ def _write_recordings(interview: Interview, entries: Sequence[RecordingEntry]) -
         else:
             row = Recording(interview=interview)
             if entry.file and row.file.storage.exists(entry.file):
-                row.file = entry.file
+                row.file, row.bitrate = entry.file, _bitrate_of(entry.file)
             elif entry.file:
                 findings.append(
                     Finding(None, "file_missing", f"“{entry.file}” is not stored any more; upload the recording again")
@@ -128,3 +128,9 @@ def _write_recordings(interview: Interview, entries: Sequence[RecordingEntry]) -
     Recording.objects.bulk_update([row for row in written if row.pk], columns)
     Recording.objects.bulk_create([row for row in written if not row.pk])
     return findings
+
+
+def _bitrate_of(file: str) -> int | None:
+    """In kbit/s, where another row has measured the same file: a draft's, when it is published."""
+    known = Recording.objects.filter(file=file).exclude(bitrate=None)
+    return known.values_list("bitrate", flat=True).first()

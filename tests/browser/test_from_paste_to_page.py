@@ -1,7 +1,7 @@
 """Somebody new to the desk: from a page on the clipboard to a page that readers hear and read.
 
-`PASTED_PAGE=…/page.txt` takes another page than the demonstration's, and `PICTURES=docs/pictures/first` keeps what is seen at
-each step: so the pictures of docs/editors.md are made.
+`PASTED_PAGE=…/page.txt` takes another page than the demonstration's, and `PICTURES=docs/pictures/first` keeps what is
+seen at each step: so the pictures of docs/editors.md are made.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ PAGE = Path(os.environ.get("PASTED_PAGE") or site_settings.BASE_DIR / "docs/demo
 SOUND = "https://sound.example/a-talk.wav"
 MOST_CLICKS = 12
 MOST_SECONDS = 180
-#: Seconds that a person needs, by Card, Moran and Newell's keystroke-level model (1980): to think before a click, to point
-#: and press; for a key, typed by somebody who types little.
+#: Seconds that a person needs, by Card, Moran and Newell's keystroke-level model (1980): to think before a click, to
+#: point and press; for a key, typed by somebody who types little.
 THINK, POINT, PRESS, KEY = 1.35, 1.1, 0.2, 0.28
 
 

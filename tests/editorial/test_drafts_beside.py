@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from interviews.models import Interview, Revision, Segment
+from interviews.models import Interview, Recording, Revision, Segment
 from interviews.retrieve import document_of
 from interviews.store.beside import begin_draft, draft_beside, publish_changes, schedule_changes
 from interviews.store.due import publish_due_changes
@@ -307,3 +309,13 @@ def test_two_who_opened_the_published_page_are_merged_in_the_draft(desk: Client,
     assert (document.rights, document.organisation) == ("Mine", "Theirs")
     assert [one.answer for one in document.segments[:2]] == ["Mine too.", "Theirs too."]
     assert document.appearances[0].title == "Captain"
+
+
+def test_what_was_measured_of_a_file_added_in_the_draft_is_known_of_the_page(interview: Interview) -> None:
+    draft, _ = begin_draft(interview)
+    name = default_storage.save("recordings/more.mp3", ContentFile(b"not much of a sound"))
+    Recording.objects.filter(pk=make_recording(draft, position=2).pk).update(file=name, url="", bitrate=128)
+
+    publish_changes(draft)
+
+    assert list(interview.recordings.values_list("file", "bitrate"))[-1] == (name, 128)

@@ -23,8 +23,6 @@ from tests.search.upkeep import KEPT_UP
 KEEPING = 7
 #: Of a form that is opened: what it said is kept, unsaved work is looked for, and who else is there.
 TOGETHER = 3
-#: Of a form that is saved: a transaction around Django’s own, in which the interview is locked, once.
-LOCKING = 2
 
 #: And of what stands against publishing: people, recordings, segments, transcript. Links are one more, where any are.
 LINTING = 4
@@ -79,19 +77,17 @@ def test_opening_the_form_takes_so_many_queries(desk: Client, count: int) -> Non
 
 @pytest.mark.parametrize("count", [3, 60])
 def test_saving_one_changed_answer_takes_so_many_queries(desk: Client, count: int) -> None:
-    assert queries_of(desk, count, {"segments-1-answer": "Else."}) == 16 + KEPT_UP + KEEPING + LOCKING
+    assert queries_of(desk, count, {"segments-1-answer": "Else."}) == 15 + KEPT_UP + KEEPING
 
 
 @pytest.mark.parametrize("count", [3, 60])
 def test_saving_changed_tags_takes_so_many_queries(desk: Client, count: int) -> None:
-    assert queries_of(desk, count, {"segments-1-tag_names": "light"}) == 19 + KEPT_UP + KEEPING + LOCKING
+    assert queries_of(desk, count, {"segments-1-tag_names": "light"}) == 18 + KEPT_UP + KEEPING
 
 
 @pytest.mark.parametrize("count", [3, 60])
 def test_another_language_takes_so_many_queries(desk: Client, count: int) -> None:
-    assert (
-        queries_of(desk, count, {"language": "fr"}) == 18 + KEPT_UP - 1 + KEEPING + LOCKING
-    )  # no word of the index is another
+    assert queries_of(desk, count, {"language": "fr"}) == 17 + KEPT_UP - 1 + KEEPING  # no word of the index is another
 
 
 def test_reversing_the_order_of_sixty_takes_as_many_queries_as_of_three(desk: Client) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.db import transaction
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
@@ -28,6 +27,8 @@ from interviews.store.version import written
 ASKED, DECIDED, BASE = "asked", "decided-", "merge_base"
 #: Choices among rows that a new interview does not have.
 UNSTORED = frozenset({"answered_by", "bio"})
+#: What became of the row that was to be locked.
+GONE = "gone"
 PRESSED = ("_publish", "_withdraw", "_continue", "_addanother", "_save")
 
 
@@ -44,17 +45,29 @@ class MergingForm(admin.ModelAdmin):
         number = whole_number(object_id or "")
         if request.method != "POST" or not number:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        with transaction.atomic():
-            # Locked until all is saved or shown: nobody saves in between.
-            rows = Interview.objects.select_for_update().filter(pk=number)
-            now = rows.values_list("updated_at", flat=True).first()
-            if now is None and self.has_change_permission(request):
-                return self.typed_into_what_is_gone(request, extra_context)
-            if now is not None and self._needs_a_look(request, now):
-                interview = self.get_object(request, object_id)
-                if interview is not None and self.has_change_permission(request, interview):
-                    self._bring_up_to_date(request, interview)
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        request.to_be_locked = number
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if request.to_be_locked is GONE and self.has_change_permission(request):
+            return self.typed_into_what_is_gone(request, extra_context)
+        return response
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Interview | None:
+        """That of a form that was sent is locked until all is saved or shown: nobody saves in between.
+
+        Here and not before, because Django's view has begun its transaction by now, and asks for the row anyway.
+        """
+        number = getattr(request, "to_be_locked", None)
+        if not isinstance(number, int):
+            return super().get_object(request, object_id, from_field)
+        interview = self.get_queryset(request).select_for_update(of=("self",)).filter(pk=number).first()
+        request.to_be_locked = None if interview is not None else GONE
+        if (
+            interview is not None
+            and self._needs_a_look(request, interview.updated_at)
+            and self.has_change_permission(request, interview)
+        ):
+            self._bring_up_to_date(request, interview)
+        return interview
 
     def _needs_a_look(self, request: HttpRequest, now: dt.datetime) -> bool:
         return request.POST.get(VERSION) != written(now) or ASKED in request.POST

@@ -189,6 +189,7 @@ class InterviewAdmin(
         }
         if interview is not None:
             context |= {
+                "show_save_and_add_another": False,  # the next one comes from the list, or from a document
                 "live": live,
                 "may_publish": may_publish,
                 "may_take_out": live.status == Interview.Status.TRASHED and self.has_delete_permission(request, live),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,10 +15,11 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from interviews.models import DismissedSuggestion, Interview, Segment, Tag, TaggedSegment
+from interviews.models import DismissedSuggestion, Interview, Revision, Segment, Tag, TaggedSegment
 from interviews.numbers import whole_number
 from interviews.questions import Question, Questions
 from interviews.search.index import refresh
+from interviews.store.history import Revising
 
 #: Questions that are compared at once, the newest first: as many as take a few seconds.
 MOST_QUESTIONS = 3_000
@@ -56,7 +58,8 @@ class Group:
 def groups() -> list[Group]:
     """More answers to known questions first, then questions that nobody gathered yet."""
     dismissed = DismissedSuggestion.objects.filter(key=NOT_OF_MANY).values("segment")
-    asked = Segment.objects.filter(kind=Segment.Kind.QUESTION, question__gt="").exclude(pk__in=dismissed)
+    asked = Segment.objects.filter(kind=Segment.Kind.QUESTION, question__gt="", interview__in=Interview.objects.kept())
+    asked = asked.exclude(pk__in=dismissed)
     tags = {tag.pk: tag for tag in Tag.objects.questions()}
     known = dict(TaggedSegment.objects.filter(tag__in=tags).values_list("content_object", "tag"))
     rows = list(asked.select_related("interview").order_by("-interview_id", "position")[:MOST_QUESTIONS])
@@ -126,8 +129,11 @@ class AskedOfMany(admin.ModelAdmin):
         chosen = [segment for segment in group.segments if segment.pk in ticked]
         group.name, group.question = (request.POST.get(name, "").strip() for name in ("name", "question"))
         group.ticked = ticked
+        shown = any(segment.interview.is_published for segment in chosen)
         if not chosen:
             group.problem = gettext("Tick the questions that are meant.")
+        elif "_dismiss" not in request.POST and shown and not request.user.has_perm("interviews.publish_interview"):
+            group.problem = gettext("Readers would see this at once, so it is for those who may publish.")
         elif "_dismiss" in request.POST:
             dismiss(chosen)
             words = ngettext(
@@ -136,7 +142,7 @@ class AskedOfMany(admin.ModelAdmin):
             messages.success(request, words % {"count": len(chosen)})
         else:
             try:
-                tag = gather(chosen, group.tag or _named(group.name, group.question))
+                tag = gather(chosen, group.tag or _named(group.name, group.question), by=request.user)
             except ValidationError as error:
                 group.problem = " ".join(error.messages)
             else:
@@ -161,15 +167,21 @@ def _named(name: str, question: str) -> Tag:
 
 
 @transaction.atomic
-def gather(segments: Sequence[Segment], tag: Tag) -> Tag:
+def gather(segments: Sequence[Segment], tag: Tag, by: Any = None) -> Tag:
     """Puts the segments under the question of that tag, which is saved with it."""
     tag.save()
+    keys = {segment.interview_id for segment in segments}
+    interviews = list(Interview.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    revising = [Revising(interview, Revision.Reason.EDITED, by=by) for interview in interviews]
+    for one in revising:
+        one.before()
     rows = [TaggedSegment(tag=tag, content_object=segment) for segment in segments]
     TaggedSegment.objects.bulk_create(rows, ignore_conflicts=True)
     # Whoever has the interview's form open shall see that its tags are others now.
-    interviews = Interview.objects.filter(pk__in={segment.interview_id for segment in segments})
-    interviews.update(updated_at=timezone.now())
-    refresh(interviews)
+    Interview.objects.filter(pk__in=keys).update(updated_at=timezone.now())
+    refresh(Interview.objects.filter(pk__in=keys))
+    for one in revising:
+        one.after()
     return tag
 
 

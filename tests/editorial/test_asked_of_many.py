@@ -8,7 +8,8 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from interviews.admin.asked_of_many import groups
-from interviews.models import Segment, Tag
+from interviews.models import Interview, Revision, Segment, Tag
+from interviews.store.beside import begin_draft, publish_changes
 from tests.factories import make_editor, make_interview, make_segment
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +93,42 @@ def test_who_may_not_change_interviews_may_not_gather(client: Client, asked: lis
     user.user_permissions.add(Permission.objects.get(codename="change_tag", content_type__app_label="interviews"))
     client.force_login(user)
     assert client.get(PAGE).status_code == 403
+
+
+def test_who_may_not_publish_gathers_drafts_and_nothing_that_readers_see(client: Client, asked: list[Segment]) -> None:
+    user = get_user_model().objects.create_user("trainee", password="a long pass phrase", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=["change_interview", "add_tag", "change_tag"]))
+    client.force_login(user)
+    given = {"question": "What did you learn?", "name": "lessons"}
+
+    assert "those who may publish" in send(client, asked, **given)
+    assert not Tag.objects.exists()
+
+    Interview.objects.update(status=Interview.Status.DRAFT)
+    assert "3 answers gathered" in send(client, asked, **given)
+
+
+def test_a_draft_of_changes_and_the_trash_ask_nothing(asked: list[Segment]) -> None:
+    begin_draft(asked[0].interview)
+    make_segment(trashed := make_interview(), question=WORDINGS[1])
+    trashed.put_into_trash()
+
+    (group,) = groups()
+
+    assert set(group.segments) == set(asked)
+
+
+def test_what_is_gathered_stands_in_the_history_and_outlasts_a_draft_begun_before(
+    desk: Client, asked: list[Segment]
+) -> None:
+    interview = asked[0].interview
+    draft, _ = begin_draft(interview)
+    Interview.objects.filter(pk=draft.pk).update(introduction="Else.")
+
+    send(desk, asked, question="What did you learn?", name="lessons")
+    publish_changes(Interview.objects.get(pk=draft.pk))
+
+    assert Revision.objects.filter(interview=interview, reason=Revision.Reason.EDITED).exists()
+    interview.refresh_from_db()
+    assert interview.introduction == "Else."
+    assert [tag.name for tag in interview.segments.get().tags.all()] == ["lessons"]

@@ -26,8 +26,8 @@ class OfferedTags(admin.ModelAdmin):
         return [path("names/", view, name="interviews_tag_names"), *super().get_urls()]
 
     def names_view(self, request: HttpRequest) -> JsonResponse:
-        allowed = ("interviews.view_tag", "interviews.change_interview", "interviews.add_interview")
-        if not any(map(request.user.has_perm, allowed)):
+        allowed = ("view_tag", "change_interview", "add_interview", "change_own_interview")
+        if not any(request.user.has_perm(f"interviews.{name}") for name in allowed):
             raise PermissionDenied
         typed = request.GET.get("q", "").strip()[:LONGEST]
         names = [{"name": name, "synonym": synonym} for name, synonym in offered(typed)] if typed else []

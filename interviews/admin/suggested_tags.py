@@ -69,9 +69,9 @@ class SuggestedTags(admin.ModelAdmin):
         return [path("suggested/<int:pk>/", view, name="interviews_tag_suggested"), *super().get_urls()]
 
     def suggested_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not request.user.has_perm("interviews.change_interview"):
-            raise PermissionDenied
         interview = get_object_or_404(Interview, pk=pk)
+        if not self.admin_site.get_model_admin(Interview).has_change_permission(request, interview):
+            raise PermissionDenied
         if request.method == "POST":
             self._decided(request, interview)
             return HttpResponseRedirect(request.path)

@@ -100,7 +100,7 @@ class FollowedFeed(Feed):
     def changed_at(self, asked: Asked) -> dt.datetime | None:
         """When anything was last published, changed or withdrawn, be it by the clock: what is gone leaves no date."""
         now = timezone.now()
-        shown = Interview.objects.exclude(status=Interview.Status.DRAFT)
+        shown = Interview.objects.exclude(status__in=Interview.IN_THE_MAKING)
         moments = shown.aggregate(
             changed=Max("updated_at"),
             begun=Max("published_at", filter=Q(published_at__lte=now)),

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -190,6 +191,19 @@ class Interview(Publication):
         _("featured"), null=True, blank=True, editable=False, help_text=_("Since when the home page opens with it.")
     )
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
+    # Of a draft of changes: those of the interview that it changes.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("owner")
+    )
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("assigned to"),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -198,7 +212,11 @@ class Interview(Publication):
     class Meta:
         verbose_name = _("interview")
         verbose_name_plural = _("interviews")
-        permissions = [("publish_interview", _("Can publish and withdraw interviews"))]
+        permissions = [
+            ("publish_interview", _("Can publish and withdraw interviews")),
+            ("review_interview", _("Can review interviews and call them ready")),
+            ("change_own_interview", _("Can write interviews, and change own drafts")),
+        ]
         indexes = [
             # All that lists are narrowed, counted and sorted by: to read the rows themselves costs ten times as much.
             models.Index(
@@ -217,7 +235,7 @@ class Interview(Publication):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(status__in=["draft", "published", "withdrawn", "trashed"]),
+                condition=models.Q(status__in=["draft", "review", "ready", "published", "withdrawn", "trashed"]),
                 name="interview_status_known",
             ),
             models.CheckConstraint(
@@ -227,7 +245,7 @@ class Interview(Publication):
             ),
             models.CheckConstraint(
                 condition=models.Q(edits=None, based_on=None, goes_live_at=None)
-                | models.Q(status="draft", edits__isnull=False, based_on__isnull=False),
+                | models.Q(status__in=["draft", "review", "ready"], edits__isnull=False, based_on__isnull=False),
                 name="interview_copy_is_a_draft",
             ),
             models.CheckConstraint(

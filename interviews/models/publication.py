@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -15,9 +16,14 @@ _TURNED = ("status", "published_at", "withdraws_at", "trashed_at")
 class Publication(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
+        IN_REVIEW = "review", _("in review")
+        READY = "ready", _("ready to publish")
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
         TRASHED = "trashed", _("in the trash")
+
+    #: Readers have not seen it yet, and editors are at it.
+    IN_THE_MAKING = (Status.DRAFT, Status.IN_REVIEW, Status.READY)
 
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)
     published_at = models.DateTimeField(_("published here"), null=True, blank=True)
@@ -56,24 +62,41 @@ class Publication(models.Model):
 
     def withdraw(self) -> bool:
         """Takes it off the public pages; nothing is deleted. False where it was not public."""
-        return self._turn(self.Status.WITHDRAWN)
+        return self._turn(self.Status.WITHDRAWN, among=[self.Status.PUBLISHED])
+
+    def submit_for_review(self) -> bool:
+        """A draft waits for somebody to read it, or to read again what was ready. False where it did already."""
+        return self._turn(self.Status.IN_REVIEW, among=[self.Status.DRAFT, self.Status.READY])
+
+    def send_back(self) -> bool:
+        """It is a draft again. False where nobody had it for review."""
+        return self._turn(self.Status.DRAFT, among=[self.Status.IN_REVIEW, self.Status.READY])
+
+    def mark_ready(self) -> bool:
+        """It was read, and may be published as it is. False where that was said, or is not to be said any more."""
+        return self._turn(self.Status.READY, among=[self.Status.DRAFT, self.Status.IN_REVIEW])
 
     def put_into_trash(self) -> bool:
         """Takes it off the pages and off the editors' lists; nothing is deleted yet. False where it was there."""
-        return self._turn(self.Status.TRASHED)
+        among = [status for status in self.Status if status != self.Status.TRASHED]
+        return self._turn(self.Status.TRASHED, among=among)
 
     def take_out_of_trash(self) -> bool:
         """It comes back withdrawn where the public ever saw it, and as a draft otherwise. False where it was not there.
 
         Never public at once: what was deleted on purpose is looked at before readers see it again.
         """
-        return self._turn(self.Status.DRAFT)
+        return self._turn(self.Status.DRAFT, among=[self.Status.TRASHED])
 
-    def _turn(self, status: str, at: dt.datetime | None = None) -> bool:
+    def _turn(self, status: str, at: dt.datetime | None = None, among: Collection[str] = Status.values) -> bool:
+        """Out of one of the states given."""
         with transaction.atomic():
             row = type(self)._base_manager.select_for_update().get(pk=self.pk)
-            turned = row._set(status, at)
-            if turned:
+            before = row.status
+            turned = before in among and row._set(status, at)
+            if turned and {before, row.status} <= set(self.IN_THE_MAKING):
+                row.save(update_fields=_TURNED)  # whoever has the form open has all that there is
+            elif turned:
                 row.save(update_fields=[*_TURNED, "updated_at"])
         if turned:
             for name in _TURNED:
@@ -89,13 +112,8 @@ class Publication(models.Model):
             self.published_at = at or self.published_at or now.replace(microsecond=0)
             if self.withdraws_at and self.withdraws_at <= max(now, self.published_at):
                 self.withdraws_at = None
-        elif (status == states.WITHDRAWN and old != states.PUBLISHED) or (status == states.TRASHED and old == status):
-            return False
-        elif status == states.DRAFT:
-            if old != states.TRASHED:
-                return False
-            seen = self.published_at is not None and self.published_at <= now
-            status = states.WITHDRAWN if seen else states.DRAFT
+        elif old == states.TRASHED and self.published_at is not None and self.published_at <= now:
+            status = states.WITHDRAWN
         self.status = status
         self.trashed_at = now if status == states.TRASHED else None
         return True

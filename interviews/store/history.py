@@ -79,17 +79,23 @@ class Revising:
         if not self.begun:
             self._look()
         became = interview or self._stored()
-        self._record(document_of(became), became, self.reason, author=self.by, note=self.note)
+        is_new = self._record(document_of(became), became, self.reason, author=self.by, note=self.note)
+        if is_new and became.status == Interview.Status.READY and not self._may_review():
+            became.submit_for_review()  # other words than those that were read
+
+    def _may_review(self) -> bool:
+        return self.by is not None and bool(self.by.has_perm("interviews.review_interview"))
 
     def _stored(self) -> Interview:
         return Interview.objects.select_related("series").get(pk=self.interview.pk)
 
-    def _record(self, document: InterviewDocument, interview: Interview, reason: str, **given: Any) -> None:
+    def _record(self, document: InterviewDocument, interview: Interview, reason: str, **given: Any) -> bool:
+        """Whether it says something else than what was recorded last."""
         newest, text = self._newest, text_of(document)
         if newest is not None and newest.document == text:
             newest.updated_at = interview.updated_at
             newest.save(update_fields=["updated_at"])
-            return
+            return False
         self._number += 1
         self._newest = Revision.objects.create(
             interview_id=interview.edits_id or interview.pk,
@@ -100,3 +106,4 @@ class Revising:
             updated_at=interview.updated_at,
             **given,
         )
+        return True

@@ -74,6 +74,7 @@ class _Fresh:
         once, findings = as_it_can_be_kept(document)
         self.new = NewInterview(replace(once, segments=with_uids(once.segments, (), new_uid)), files)
         self.new.is_exact = original.is_exact
+        self.new.row.owner = terms.batch.by if terms.batch is not None else None
         self.findings = findings + place(self.new, original, terms)
         check_fit(self.new)
         refuse_what_does_not_fit(Source(key=original.key, name=original.name, digest=original.digest))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from interviews import timecode
 from interviews.documents.errors import DocumentError
 from interviews.editorial.admin.desk_page import DeskPages
+from interviews.editorial.admin.ownership import OWN
 from interviews.models import Interview, Recording
 from interviews.numbers import whole_number
 from interviews.store.file_chapters import Overtaken, add_chapters, offered
@@ -65,7 +66,7 @@ class FileChapters(DeskPages):
         return self.page(request, interview, "chapters", context)
 
     def _may_add(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm("interviews.add_segment"))
+        return any(map(request.user.has_perm, ("interviews.add_segment", OWN)))
 
     def _tell_of_sound(self, request: HttpRequest, recording: Recording) -> None:
         name = recording.file.name.rpartition("/")[2]

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from interviews.documents.errors import Finding
+from interviews.editorial.admin.ownership import Ownership
 from interviews.models import Interview
 
 
-class DeskPages(admin.ModelAdmin):
+class DeskPages(Ownership):
     def looked_at(self, request: HttpRequest, key: str | int) -> Interview:
         """The interview itself, also where its draft of changes is named. Raises as `found` does."""
         return self.found(request, key).live

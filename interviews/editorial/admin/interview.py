@@ -22,6 +22,7 @@ from interviews.editorial.admin.beside import DraftsBeside, is_edited_beside, is
 from interviews.editorial.admin.bulk import BulkChanging
 from interviews.editorial.admin.chapters import FileChapters
 from interviews.editorial.admin.featuring import FeaturingMixin
+from interviews.editorial.admin.flow import FlowPages, OnTheDesk
 from interviews.editorial.admin.history.restoring import RestoringPages
 from interviews.editorial.admin.paste import PastePages
 from interviews.editorial.admin.people import AppearanceInline
@@ -44,6 +45,7 @@ from interviews.store.history import Revising
 KEPT = {
     *("id", "status", "featured_at", "comment_count", "created_at"),
     *("withdraws_at", "withdrawal_notice", "trashed_at", "edits", "based_on", "goes_live_at"),
+    *("owner", "assigned_to"),
 }
 EDITED = [column.name for column in Interview._meta.concrete_fields if column.name not in KEPT]
 
@@ -56,6 +58,7 @@ class InterviewAdmin(
     DraftsBeside,
     EditingTogether,
     PublicationPage,
+    FlowPages,
     SharingPages,
     PastePages,
     BulkChanging,
@@ -73,6 +76,7 @@ class InterviewAdmin(
     }
     list_display = ["title", "state", "published_at", "segments_counted", "comments_counted"]
     list_filter = [
+        OnTheDesk,
         "status",
         ("featured_at", admin.EmptyFieldListFilter),
         ("series", admin.RelatedOnlyFieldListFilter),
@@ -230,6 +234,7 @@ class InterviewAdmin(
             obj.save(update_fields=EDITED)
             keep_address(obj, form)
         else:
+            obj.owner = request.user
             super().save_model(request, obj, form, change)
 
     def save_related(
@@ -242,7 +247,9 @@ class InterviewAdmin(
         if change and "language" in form.changed_data:
             set_again(interview)
         refresh([interview])
+        was = interview.status
         form.revising.after(interview)
+        self.tell_of_unready(request, interview, was)
 
 
 def _counted(number: int, noun: str) -> SafeString:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from interviews.documents.linting import Flaw, blocking
 from interviews.editorial.admin.desk_page import DeskPages
 from interviews.editorial.admin.readiness.shown import in_words
+from interviews.editorial.flow import Move, tell
 from interviews.editorial.readiness import flaws_of, flaws_of_many
 from interviews.models import Interview
 
@@ -111,6 +112,7 @@ class PublishingMixin(DeskPages):
             return False
         told = gettext("Published in spite of: %(findings)s.") % {"findings": against}
         self.log_change(request, interview, told if against else gettext("Published."))
+        tell(interview, Move.PUBLISHED, request.user)
         self.message_user(request, _announced(interview), messages.SUCCESS)
         if not interview.segments.exists():
             self.message_user(request, gettext("It is public, and has no time index yet."), messages.WARNING)

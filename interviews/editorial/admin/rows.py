@@ -13,7 +13,11 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from interviews.editorial.admin.ownership import may_change_own, may_view_own
+from interviews.models import Interview
 
 #: The field of a row that was deleted by someone else and is to be there again: what it was known by.
 AGAIN = "again"
@@ -101,6 +105,20 @@ class RowInline(admin.StackedInline):
     formset = RowFormSet
     view_on_site = False
     extra = 1
+    # Who may change an interview that is theirs may change its rows.
+
+    def has_add_permission(self, request: HttpRequest, obj: Interview | None = None) -> bool:
+        return super().has_add_permission(request, obj) or may_change_own(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Interview | None = None) -> bool:
+        return super().has_change_permission(request, obj) or may_change_own(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Interview | None = None) -> bool:
+        return super().has_delete_permission(request, obj) or may_change_own(request, obj)
+
+    def has_view_permission(self, request: HttpRequest, obj: Interview | None = None) -> bool:
+        return super().has_view_permission(request, obj) or may_view_own(request, obj)
+
     #: What stands on the line of an entry.
     summary_template: str
     #: What stands above the list, beneath and beside it.

@@ -29,7 +29,7 @@ ASKED, DECIDED, BASE = "asked", "decided-", "merge_base"
 UNSTORED = frozenset({"answered_by", "bio"})
 #: What became of the row that was to be locked.
 GONE = "gone"
-PRESSED = ("_publish", "_withdraw", "_continue", "_addanother", "_save")
+PRESSED = ("_publish", "_withdraw", "_review", "_ready", "_continue", "_addanother", "_save")
 
 
 class MergingForm(admin.ModelAdmin):

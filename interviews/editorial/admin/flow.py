@@ -1,0 +1,213 @@
+"""Review and assignment at the desk: a page of its own, and two buttons of the form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from interviews.editorial.admin.ownership import is_own
+from interviews.editorial.admin.publishing import PublishingMixin, refused, state_of
+from interviews.editorial.flow import Move, assign, send
+from interviews.models import Interview
+from interviews.names import account_name
+from interviews.store.beside import as_edited
+from interviews.store.version import version_of
+
+REVIEW = "interviews.review_interview"
+#: Buttons of the form and of the page, by what they do.
+BUTTONS = {"_review": Move.SUBMITTED, "_back": Move.SENT_BACK, "_ready": Move.READY}
+STATES = Interview.Status
+
+
+class FlowForm(forms.Form):
+    assigned_to = forms.ModelChoiceField(
+        label=_("Assigned to"),
+        queryset=None,
+        required=False,
+        empty_label=_("nobody"),
+        help_text=_("Who works on it now."),
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text=_("For whoever has it next; it stands in the history."),
+    )
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, interview: Interview, may_assign: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial |= {"assigned_to": interview.live.assigned_to_id, "version": version_of(interview)}
+        if not may_assign:
+            del self.fields["assigned_to"]
+            return
+        staff = get_user_model().objects.filter(is_staff=True, is_active=True)
+        here = get_user_model().objects.filter(pk=interview.live.assigned_to_id)
+        self.fields["assigned_to"].queryset = (staff | here).order_by("username")
+        self.fields["assigned_to"].label_from_instance = account_name
+
+
+class OnTheDesk(admin.SimpleListFilter):
+    """Whose it is, and what waits; a draft of changes counts as its interview."""
+
+    title = _("desk")
+    parameter_name = "desk"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [
+            ("mine", _("mine")),
+            ("assigned", _("assigned to me")),
+            ("review", _("waiting for review")),
+            ("ready", _("ready to publish")),
+            ("nobody", _("in the making, and nobody’s")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        match self.value():
+            case "mine":
+                return queryset.filter(owner=request.user.pk)
+            case "assigned":
+                return queryset.filter(assigned_to=request.user.pk)
+            case "review":
+                return waiting(queryset, STATES.IN_REVIEW)
+            case "ready":
+                return waiting(queryset, STATES.READY)
+            case "nobody":
+                return queryset.filter(assigned_to=None, status__in=Interview.IN_THE_MAKING)
+        return queryset
+
+
+def waiting(interviews: QuerySet, status: str) -> QuerySet:
+    """Those in that state, or with a draft of changes in it."""
+    beside = Interview._base_manager.filter(edits=OuterRef("pk"), status=status)
+    return interviews.filter(Q(status=status) | Q(Exists(beside)), edits=None)
+
+
+class FlowPages(PublishingMixin):
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.flow_view)
+        return [path("<int:pk>/flow/", view, name="interviews_interview_flow"), *super().get_urls()]
+
+    def moves(self, request: HttpRequest, interview: Interview) -> set[str]:
+        """The buttons that this user has for it, as it is now."""
+        may_change = self.has_change_permission(request, interview)
+        may_review = may_change and request.user.has_perm(REVIEW)
+        found = set()
+        if interview.status == STATES.DRAFT and may_change and _is_moving(interview):
+            found.add("_review")
+        if may_review and interview.status in (STATES.DRAFT, STATES.IN_REVIEW) and _is_moving(interview):
+            found.add("_ready")
+        if interview.status in (STATES.IN_REVIEW, STATES.READY) and may_review:
+            found.add("_back")
+        if interview.status == STATES.IN_REVIEW and interview.live.owner_id == request.user.pk:
+            found.add("_back")  # who submitted it thought better of it
+        return found
+
+    def may_assign(self, request: HttpRequest) -> bool:
+        return self.may_change_all(request)
+
+    def flow_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        interview = as_edited(self.looked_at(request, pk))
+        moves, may_assign = self.moves(request, interview), self.may_assign(request)
+        sent = request.POST if request.method == "POST" else None
+        form = FlowForm(sent, interview=interview, may_assign=may_assign)
+        if sent is not None:
+            pressed = next((name for name in BUTTONS if name in sent), "")
+            if (pressed and pressed not in moves) or not (pressed or may_assign):
+                raise PermissionDenied
+            if form.is_valid() and self._done(request, interview, form, pressed):
+                return HttpResponseRedirect(request.path)
+        context = {
+            "title": gettext("Review and assignment"),
+            "form": form,
+            "moves": moves,
+            "may_assign": may_assign,
+            "edited": interview,
+            "state": state_of(interview),
+            "owner": account_name(interview.live.owner) if interview.live.owner else "",
+            "assigned_to": account_name(interview.live.assigned_to) if interview.live.assigned_to else "",
+            "is_mine": is_own(request, interview),
+        }
+        return self.page(request, interview.live, "flow", context)
+
+    def _done(self, request: HttpRequest, interview: Interview, form: FlowForm, pressed: str) -> bool:
+        note = form.cleaned_data["note"]
+        if pressed == "_ready" and form.cleaned_data["version"] != version_of(interview):
+            form.add_error(None, gettext("Someone changed this interview meanwhile. Look at it and send again."))
+            form.data = {**form.data.dict(), "version": version_of(interview)}
+            return False
+        if "assigned_to" in form.changed_data and "assigned_to" in form.fields:
+            to = form.cleaned_data["assigned_to"]
+            if assign(interview, to, request.user, "" if pressed else note):
+                told = (
+                    gettext("Assigned to %(name)s.") % {"name": account_name(to)}
+                    if to
+                    else gettext("Assigned to nobody.")
+                )
+                self.log_change(request, interview, told if pressed or not note else f"{told} {note}")
+                self.message_user(request, told, messages.SUCCESS)
+        return not pressed or self.send_on(request, interview, BUTTONS[pressed], note)
+
+    def send_on(self, request: HttpRequest, interview: Interview, move: Move, note: str = "") -> bool:
+        """With a line in the log, and a message; refused where something stands against publishing what is ready."""
+        if move == Move.READY and (against := self.against(interview)):
+            self.message_user(request, refused(interview, against), messages.ERROR)
+            return False
+        if send(interview, move, request.user, note):
+            told = f"{move.label}." if not note else f"{move.label}: {note}"
+            self.log_change(request, interview, told)
+            message = gettext("“%(title)s” is %(state)s now.")
+            self.message_user(request, message % {"title": interview, "state": state_of(interview)}, messages.SUCCESS)
+        return True
+
+    def tell_of_unready(self, request: HttpRequest, interview: Interview, was: str) -> None:
+        """What was ready waits for review again, where somebody changed it who may not say that it is."""
+        if (was, interview.status) == (STATES.READY, STATES.IN_REVIEW):
+            told = gettext("It was ready to publish, and was changed: it waits for review again.")
+            self.log_change(request, interview, told)
+            self.message_user(request, told, messages.WARNING)
+
+    def response_add(self, request: HttpRequest, obj: Interview, post_url_continue: str | None = None) -> HttpResponse:
+        response = super().response_add(request, obj, post_url_continue)
+        return self._sent_from_form(request, obj) or response
+
+    def response_change(self, request: HttpRequest, obj: Interview) -> HttpResponse:
+        response = super().response_change(request, obj)
+        return self._sent_from_form(request, obj) or response
+
+    def _sent_from_form(self, request: HttpRequest, interview: Interview) -> HttpResponse | None:
+        """What the button asked for, once the form is saved; the form again where it was refused."""
+        pressed = next((name for name in ("_review", "_ready") if name in request.POST), "")
+        if not pressed or interview.pk is None or pressed not in self.moves(request, interview):
+            return None
+        done = self.send_on(request, interview, BUTTONS[pressed])
+        return None if done else HttpResponseRedirect(self.address_of(interview))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        interview = context.get("original")
+        if interview is not None:
+            moves = self.moves(request, interview)
+            context |= {
+                "flow_moves": moves,
+                "edited_state": state_of(interview) if interview.edits_id else "",
+                "show_review": "_review" in moves and "_ready" not in moves,
+                "show_ready": "_ready" in moves,
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _is_moving(interview: Interview) -> bool:
+    """What readers see, or saw, waits for no review: a draft of changes to it does."""
+    return interview.status in Interview.IN_THE_MAKING

@@ -92,7 +92,8 @@ class PublicationPage(PublishingMixin):
             if request.method == "POST":
                 interview = Interview.objects.select_for_update().get(pk=interview.pk)
             draft = draft_beside(interview)
-            form = PublicationForm(request.POST or None, instance=interview, draft=draft)
+            sent = request.POST if request.method == "POST" else None
+            form = PublicationForm(sent, instance=interview, draft=draft)
             if request.method == "POST":
                 if request.POST.get("version") != version_of(interview):
                     form.add_error(

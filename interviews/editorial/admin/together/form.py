@@ -47,7 +47,10 @@ class MergingForm(admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         request.to_be_locked = number
         response = super().changeform_view(request, object_id, form_url, extra_context)
-        if request.to_be_locked is GONE and self.has_change_permission(request):
+        gone = (
+            request.to_be_locked is GONE and not Interview.objects.filter(pk=number).exists()
+        )  # for nobody is it here
+        if gone and self.has_change_permission(request):
             return self.typed_into_what_is_gone(request, extra_context)
         return response
 

@@ -11,7 +11,7 @@ _MAY = ("interviews.change_interview", "interviews.add_interview")
 
 ON_A_LINE = Group(
     "segments-line",
-    _("On the line of an entry"),
+    _("Time index: on the line of an entry"),
     [
         ("↑ ↓ Home End", _("to another line")),
         ("Enter", _("open, and close")),
@@ -24,7 +24,7 @@ ON_A_LINE = Group(
 )
 WRITING = Group(
     "segments-writing",
-    _("While writing"),
+    _("Time index: while writing"),
     [
         ("Ctrl+Enter", _("split at the cursor, at the player’s time")),
         ("Ctrl+Shift+Enter", _("start at the player’s time")),
@@ -36,7 +36,7 @@ WRITING = Group(
 )
 SINGLE = Group(
     "segments-single",
-    _("Single keys, outside of fields"),
+    _("Time index: single keys, outside of fields"),
     [
         ("P", _("play from here")),
         ("S", _("start at the player’s time")),

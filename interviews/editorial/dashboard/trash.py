@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from interviews.admin.dashboard.panels import Panel, Row, first_of
+from interviews.editorial.admin.publishing import moment_in_words
 from interviews.models import Interview
 from interviews.models.trash import KEPT_DAYS
 
@@ -34,8 +35,7 @@ def in_trash(request: HttpRequest) -> Panel | None:
                 row.title,
                 reverse("admin:interviews_interview_change", args=[row.pk]),
                 row.language,
-                gettext("kept until"),
-                row.trashed_at + kept,
+                gettext("kept until %(moment)s") % {"moment": moment_in_words(row.trashed_at + kept)},
             )
             for row in found
         ],

@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
@@ -18,11 +19,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from interviews.admin.finding.places import Place, offer
-from interviews.editorial.scheduled.events import Event, address_of, event_of, events
+from interviews.editorial.scheduled.events import PUBLISHED, Event, address_of, event_of, events
 from interviews.editorial.scheduled.month import Month
 
-#: Of one month: more would be a page that no one reads, after an import that published an archive.
-MOST = 1000
+#: Of one month what is to come, and what is past: an import may have published an archive at one moment.
+MOST, MOST_PAST = 500, 100
 
 offer(Place(_("Calendar"), "desk_calendar", ["interviews.view_interview", "interviews.change_interview"]))
 
@@ -36,6 +37,14 @@ class Day:
     is_today: bool
     events: list[tuple[Event, str]]
 
+    @property
+    def listed(self) -> str:
+        """The list of the interviews that are published on it; empty where there is none."""
+        if not any(event.what == PUBLISHED for event, _address in self.events):
+            return ""
+        asked = f"?published_at__year={self.date.year}&published_at__month={self.date.month}"
+        return f"{reverse('admin:interviews_interview_changelist')}{asked}&published_at__day={self.date.day}"
+
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
@@ -44,12 +53,9 @@ def page(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("month", "")
     shown = Month.written(asked)
     month = shown or Month.of(today)
-    rows = events(request, _begin_of(month.first), _begin_of(month.after))
-    if rows is None:
-        raise PermissionDenied
-    found = [event_of(row) for row in rows[: MOST + 1]]
+    found, is_cut = _of_month(request, month)
     by_day = defaultdict(list)
-    for event in found[:MOST]:
+    for event in found:
         by_day[timezone.localtime(event.at).date()].append((event, address_of(request, event)))
     first_weekday = formats.get_format("FIRST_DAY_OF_WEEK")
     weeks = [
@@ -64,10 +70,27 @@ def page(request: HttpRequest) -> HttpResponse:
         "weekdays": [WEEKDAYS[(first_weekday + 6 + number) % 7] for number in range(7)],
         "weeks": weeks,
         "is_empty": not found,
-        "most": MOST if len(found) > MOST else 0,
+        "is_cut": is_cut,
         "zone": timezone.get_current_timezone_name(),
     }
     return _shown(request, context)
+
+
+def _of_month(request: HttpRequest, month: Month) -> tuple[list[Event], bool]:
+    """What happens in it in its order, and whether that is not all. One query, and two for the month that is now."""
+    begins, ends, now = _begin_of(month.first), _begin_of(month.after), timezone.now()
+    found: list[Event] = []
+    is_cut = False
+    for since, until, most in ((begins, min(ends, now), MOST_PAST), (max(begins, now), ends, MOST)):
+        rows = events(request, since, until)
+        if rows is None:
+            raise PermissionDenied
+        if since < until:
+            rows = rows.reverse() if most == MOST_PAST else rows
+            part = [event_of(row) for row in rows[: most + 1]]
+            is_cut = is_cut or len(part) > most
+            found += part[:most]
+    return sorted(found, key=lambda event: (event.at, event.interview, event.what)), is_cut
 
 
 def _begin_of(day: dt.date) -> dt.datetime:

@@ -73,11 +73,25 @@ def test_each_panel_tells_how_much_waits_and_leads_to_it(desk: Client, editor: A
     fill(1, editor)
     found = panels(desk)
     assert {key: panel.count for key, panel in found.items()} == {
-        **{"work": 4, "comments": 1, "questions": 1, "answers": 1},
-        **{"scheduled": 3, "links": 1, "trash": 1, "imports": 1},
+        "work": 4,
+        "comments": 1,
+        "questions": 1,
+        "answers": 1,
+        "scheduled": 3,
+        "links": 1,
+        "trash": 1,
+        "imports": 1,
     }
     page = desk.get(START).content.decode()
-    for words in ("Typed 1", "New 1", "Draft 1!", "draft of changes", "Continue", "talk-1.txt", "https://gone.example/1"):
+    for words in (
+        "Typed 1",
+        "New 1",
+        "Draft 1!",
+        "draft of changes",
+        "Continue",
+        "talk-1.txt",
+        "https://gone.example/1",
+    ):
         assert words in page, words
     for panel in found.values():
         for row in panel.rows:

@@ -41,7 +41,8 @@ function turn(to) {
 const sheet = document.querySelector("dialog[data-keys]");
 
 function save() {
-  const button = document.querySelector(".submit-row [name=_continue], .submit-row [name=_save]");
+  const row = document.querySelector(".submit-row");
+  const button = row?.querySelector("[name=_continue]") ?? row?.querySelector("[name=_save]");
   button?.click();
   return Boolean(button);
 }

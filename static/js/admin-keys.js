@@ -80,6 +80,6 @@ addEventListener("storage", ({ key }) => {
 });
 if (mac) {
   for (const key of document.querySelectorAll(".keys__groups kbd")) {
-    if (key.textContent === "Ctrl") key.textContent = "⌘";
+    key.textContent = key.textContent.replace(/^Ctrl$/, "⌘");
   }
 }

@@ -8,4 +8,8 @@ class InterviewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from interviews.admin.dashboard.imports import last_imports
+        from interviews.admin.dashboard.panels import offer
         from interviews.feeds import checks  # noqa: F401  registers the checks of the podcast's settings
+
+        offer(last_imports, 70)

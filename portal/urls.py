@@ -5,7 +5,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from interviews.admin.finding import views as finding
+from interviews.admin.keys import views as keys
 from interviews.admin.media import views as stored
+from interviews.editorial.reports import views as reports
+from interviews.editorial.scheduled import views as scheduled
 from portal.media import media
 
 urlpatterns = [
@@ -17,6 +20,12 @@ urlpatterns = [
         path("admin/find/", admin.site.admin_view(finding.page), name="desk_find"),
         path("admin/find/results/", admin.site.admin_view(finding.results), name="desk_find_results"),
         path("admin/media/", admin.site.admin_view(stored.page), name="desk_media"),
+        path("admin/calendar/", admin.site.admin_view(scheduled.page), name="desk_calendar"),
+        path("admin/reports/", admin.site.admin_view(reports.all_of_them), name="desk_reports"),
+        path("admin/reports/<str:name>/", admin.site.admin_view(reports.one), name="desk_report"),
+        path("admin/reports/<str:name>.csv", admin.site.admin_view(reports.file), name="desk_report_file"),
+        path("admin/reports/links/<int:pk>/", admin.site.admin_view(reports.link), name="desk_link"),
+        path("admin/keys/", admin.site.admin_view(keys.page), name="desk_keys"),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.utils import timezone, translation
@@ -22,9 +23,11 @@ from django.utils.translation import trans_real
 
 from interviews.comments.digest import letters_of_today
 from interviews.comments.models import Report, SpeakerAccount, Subscription
-from interviews.editorial.models import WorkingDraft
-from interviews.models import Interview, Revision, Series, Tag
+from interviews.editorial.models import CheckedLink, DraftAnswer, DraftLink, WorkingDraft
+from interviews.editorial.reports.views import REPORTS
+from interviews.models import ImportBatch, Interview, Revision, Series, Tag
 from interviews.search.index import refresh
+from interviews.store.beside import begin_draft, schedule_changes
 from interviews.store.history import Revising
 from tests.editorial.sent_form import fields_of
 from tests.factories import (
@@ -279,6 +282,7 @@ def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Intervi
     doubtful = _doubtful()
     hidden = make_interview(title="Όχι", language="el", published=False)  # readers see none of its chapters
     make_recording(hidden)
+    _what_waits(greek, hidden)
     for address in (
         "",
         "interviews/",
@@ -301,6 +305,13 @@ def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Intervi
         f"interviews/interview/{hidden.pk}/recordings/{hidden.recordings.get().pk}/chapters/",
         "find/?q=φώτα",
         "find/?q=ζέβρα",
+        "calendar/",
+        "calendar/?month=2199-05",
+        "calendar/?month=13",
+        "reports/",
+        *(f"reports/{name}/" for name in REPORTS),
+        f"reports/links/{CheckedLink.objects.get().pk}/",
+        "keys/",
         "media/?tab=portraits",
         "media/?tab=unused-recordings",
         "interviews/tag/asked-of-many/",
@@ -331,6 +342,24 @@ def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Intervi
         assert response.status_code == 200, address
         page = response.content.decode().replace('alt="Search"', "")  # Django itself leaves that untranslated
         assert left_in_english(page) == [], address
+
+
+def _what_waits(interview: Interview, draft: Interview) -> None:
+    """Something in each panel of the start page, and in the calendar of this month."""
+    now, editor = timezone.now(), get_user_model().objects.get(username="εδ")
+    for number, title in ((draft.pk, "Όχι"), (0, "")):
+        WorkingDraft.objects.put(editor, number, "κ", title=title, text="{}")
+    link = DraftLink.objects.create(interview=draft, reader="Ρέα", expires_at=now + timedelta(days=1))
+    DraftAnswer.objects.create(link=link, verdict="corrections", words="Όχι.", state=1)
+    schedule_changes(begin_draft(make_interview(title="Άλλο", language="el"), by=editor)[0], now + timedelta(days=1))
+    CheckedLink.objects.create(url="https://e.example/", problem="gone", failing_since=now - timedelta(days=9))
+    for days in (-1, 1):
+        make_interview(title="Αύριο", language="el", published=False).publish(at=now + timedelta(days=days))
+    trashed = make_interview(title="Πάει", language="el")
+    trashed.put_into_trash()
+    Interview.objects.filter(pk=trashed.pk).update(trashed_at=now - timedelta(days=25))
+    ImportBatch.objects.create(origin="α", by=editor)
+    make_comment(interview, kind="question", body="Γιατί;", name="Ρέα")
 
 
 def _doubtful() -> Interview:

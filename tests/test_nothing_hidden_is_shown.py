@@ -403,6 +403,12 @@ def test_a_stranger_finds_nothing_at_the_desk(client: Client, hidden: Hidden, pr
         "jsi18n/",
         "find/?q=zyx",
         "find/results/?q=zyx",
+        "calendar/",
+        "reports/",
+        "reports/no-tags/",
+        "reports/no-tags.csv",
+        "reports/links/1/",
+        "keys/",
     ):
         response = client.get(f"/{prefix}admin/{address}")
         assert response.status_code == 302, address

@@ -9,9 +9,12 @@ class CommentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from interviews.admin.dashboard.panels import offer as offer_panel
         from interviews.admin.finding.places import Place
         from interviews.admin.finding.places import offer as offer_place
-        from interviews.comments import entries, found
+        from interviews.admin.keys.groups import offer as offer_keys
+        from interviews.comments import entries, found, queue_keys
+        from interviews.comments.dashboard import comments_waiting, questions_unanswered
         from interviews.comments.models import Comment
         from interviews.models.language import follow
         from interviews.remarks import keep_with
@@ -23,3 +26,7 @@ class CommentsConfig(AppConfig):
         may = ["comments.view_comment", "comments.change_comment"]
         offer_place(Place(_("Queue of comments"), "admin:comments_comment_queue", may))
         offer_place(Place(_("Unanswered questions"), "admin:comments_comment_queue", may, "?tab=questions"))
+        offer_panel(comments_waiting, 30)
+        offer_panel(questions_unanswered, 31)
+        offer_keys(queue_keys.MOVING)
+        offer_keys(queue_keys.DECIDING)

@@ -1,21 +1,14 @@
 // The queue by single keys, for who has two hundred comments to read. They press the page's own buttons, never while
-// something is typed, and can be switched off (WCAG 2.1.4). Without this script the buttons do all of it.
+// something is typed, and are switched off with all single keys of the desk. Without this script the buttons do all of
+// it. `interviews/comments/queue_keys.py` tells them.
 
-const KEPT = "queue-keys";
+import { singleKeys, whenSwitched } from "./admin-keys.js";
+
 const FIELDS = "input:not([type=checkbox]), textarea, select, [contenteditable]";
 const items = [...document.querySelectorAll(".item")];
-const dialog = document.querySelector("[data-keys]");
 
 /** The comment with the focus, which can be seen: no key decides about another. */
 const here = () => document.activeElement?.closest(".item");
-
-function kept() {
-  try {
-    return localStorage.getItem(KEPT) !== "off";
-  } catch {
-    return true; // a browser that keeps nothing obeys
-  }
-}
 
 function go(item) {
   if (!item) return;
@@ -45,17 +38,14 @@ const ACTS = {
   k: () => move(-1),
   x: tick,
   u: () => document.querySelector(".queue__undo [data-key]")?.click(),
-  "?": () => dialog?.showModal(),
   a: () => press("a"), r: () => press("r"), s: () => press("s"), c: () => press("c"),
 };
-
-let on = kept();
 
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   if (key === "Escape" && target.matches("textarea")) return go(target.closest(".item"));
   if (event.defaultPrevented || event.repeat && key !== "j" && key !== "k") return undefined;
-  if (event.ctrlKey || event.altKey || event.metaKey || !(on || key === "?")) return undefined;
+  if (event.ctrlKey || event.altKey || event.metaKey || !singleKeys()) return undefined;
   if (target.closest(FIELDS) || document.querySelector("dialog[open]") || !Object.hasOwn(ACTS, key)) return undefined;
   event.preventDefault();
   return ACTS[key]();
@@ -90,26 +80,7 @@ all?.addEventListener("click", (event) => {
 });
 if (told) count();
 
-function show() {
-  document.body.classList.toggle("queue--keys", on);
-}
-
-if (dialog) {
-  const help = document.querySelector("[data-help]");
-  const choice = dialog.querySelector("[data-keys-on]");
-  help.hidden = false;
-  help.addEventListener("click", () => dialog.showModal());
-  choice.checked = on;
-  choice.addEventListener("change", () => {
-    on = choice.checked;
-    show();
-    try {
-      localStorage.setItem(KEPT, on ? "on" : "off");
-    } catch {
-      // Then it holds for this page.
-    }
-  });
-}
-show();
+for (const help of document.querySelectorAll("[data-help]")) help.hidden = false;
+whenSwitched((on) => document.body.classList.toggle("queue--keys", on));
 // After a decision the address names the comment that is next.
 if (!document.querySelector("[autofocus]")) go(document.querySelector(".item:target"));

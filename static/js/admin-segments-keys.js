@@ -1,28 +1,20 @@
-// The keys of the time index. Single letters work on the lines alone, never in a field, and can be switched off
-// (WCAG 2.1.4); the others work in the fields too.
+// The keys of the time index, as `interviews/editorial/segment_keys.py` tells them. Single letters work on the lines alone, never
+// in a field, and are switched off with all others of the desk; the others work in the fields too.
 
-const CHOICE = "desk:single-keys";
+import { singleKeys } from "./admin-keys.js";
+
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]";
 
 const LETTERS = {
   p: "play", s: "set-start", ",": "earlier", ".": "later", n: "insert", m: "merge", x: "delete", t: "shift",
-  "/": "filter", f: "replace", v: "paste", e: "open-all", "?": "help",
+  "/": "filter", f: "replace", v: "paste", e: "open-all",
 };
 const WITH_CONTROL = { Enter: "split", "Shift+Enter": "set-start", "Shift+ ": "toggle-player", z: "undo" };
 const LINES = { ArrowDown: "next", ArrowUp: "previous", Home: "first", End: "last", Delete: "delete" };
 
 export class Keys {
-  constructor(group, box) {
+  constructor(group) {
     this.group = group;
-    this.box = box;
-    try {
-      box.checked = localStorage.getItem(CHOICE) !== "off";
-    } catch {} // kept nowhere, they are on
-    box.addEventListener("change", () => {
-      try {
-        localStorage.setItem(CHOICE, box.checked ? "on" : "off");
-      } catch {}
-    });
   }
 
   /** Calls act(name) for a key that is the time index's; it returns whether it had a use for it. */
@@ -46,6 +38,6 @@ export class Keys {
     if (key === "Enter" && target.matches("[data-rows-filter]")) return "stay"; // the whole form would be sent
     if (writing) return "";
     if (onLine && Object.hasOwn(LINES, key)) return LINES[key];
-    return this.box.checked ? LETTERS[key] : "";
+    return singleKeys() ? LETTERS[key] : "";
   }
 }

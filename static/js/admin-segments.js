@@ -2,7 +2,6 @@
 // one is deleted by a tick.
 
 import { dragRows } from "./admin-segments-drag.js";
-import { openDialog } from "./admin-segments-dialog.js";
 import { Editing } from "./admin-segments-edit.js";
 import { Keys } from "./admin-segments-keys.js";
 import { SegmentList } from "./admin-segments-list.js";
@@ -32,9 +31,8 @@ class Desk {
       shift: new ShiftDialog(dialog("shift"), this),
       replace: new ReplaceDialog(dialog("replace"), this),
       paste: new PasteDialog(dialog("paste"), this),
-      help: { open: () => openDialog(dialog("help")) },
     };
-    this.keys = new Keys(group, dialog("help").querySelector("[data-single-keys]"));
+    this.keys = new Keys(group);
     this.keys.obey((name) => this.act(name, Row.of(document.activeElement) ?? this.list.current));
     dragRows(this.list, (row, after) => this.editing.place(row, after));
     group.addEventListener("focusin", (event) => event.target.matches("textarea") && (this.#field = event.target));
@@ -96,7 +94,6 @@ class Desk {
       shift: () => this.dialogs.shift.open(row),
       replace: () => this.dialogs.replace.open(),
       paste: () => this.dialogs.paste.open(),
-      help: () => this.dialogs.help.open(),
       filter: () => this.group.querySelector("[data-rows-filter]").focus(),
       "open-all": () => list.openAll(list.single),
       next: () => onLine(list.neighbour(row, 1)),

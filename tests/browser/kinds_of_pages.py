@@ -191,6 +191,14 @@ CURATING = [
         for tab in ("recordings", "portraits", "unused-portraits")
     ),
     Kind("desk: find", "/admin/find/?q=ropes"),
+    Kind("desk: calendar", "/admin/calendar/"),
+    Kind("desk: calendar of a month in which nothing happens", "/admin/calendar/?month=2199-05"),
+    Kind("desk: reports", "/admin/reports/"),
+    Kind("desk: a report", "/admin/reports/no-rights/"),
+    Kind("desk: a report of what was left alone", "/admin/reports/stale-drafts/?days=180"),
+    Kind("desk: broken links", "/admin/reports/links/"),
+    Kind("desk: where a broken link stands", "/admin/reports/links/{broken}/"),
+    Kind("desk: keys", "/admin/keys/"),
     Kind("desk: merging speakers", "/admin/interviews/speaker/merge/?row={speaker}&row={host}"),
     Kind("desk: which tags are one", "/admin/interviews/tag/merge/?row={lessons}&q=o"),
     Kind("desk: suggested tags", "/admin/interviews/tag/suggested/{interview}/"),
@@ -291,6 +299,7 @@ def _interviews() -> dict[str, object]:
         "comment": comment.pk,
         "question": question.pk,
         "lessons": lessons.pk,
+        "broken": CheckedLink.objects.get(url=LONG_ADDRESS).pk,
     }
 
 

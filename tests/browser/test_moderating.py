@@ -95,7 +95,7 @@ def test_the_keys_are_told_and_can_be_switched_off(desk: object, waiting: list[C
     keys = page.get_by_role("dialog", name="Keys")
     expect(keys).to_be_visible()
     page.keyboard.press("a")  # not while the dialog is open
-    keys.get_by_label("Obey these keys in this browser").uncheck()
+    keys.get_by_label("Obey single keys in this browser").uncheck()
     keys.get_by_role("button", name="Close").click()
     page.reload()
     expect(page.locator("[data-help]")).to_be_visible()  # the script has run
@@ -103,6 +103,8 @@ def test_the_keys_are_told_and_can_be_switched_off(desk: object, waiting: list[C
     page.keyboard.press("a")
     expect(page.locator(".item kbd").first).to_be_hidden()
     page.keyboard.press("?")
+    expect(keys).to_be_hidden()
+    page.locator("[data-help]").click()
     expect(keys).to_be_visible()
     assert statuses(waiting) == ["pending"] * 4
 

@@ -396,8 +396,8 @@ def test_single_keys_do_nothing_in_fields_and_nothing_once_they_are_switched_off
     desk.keyboard.press("Escape")
     assert desk.evaluate("document.activeElement.closest('.row').id") == "segments-0"
     desk.keyboard.press("?")
-    desk.locator("[data-dialog=help]").wait_for()
-    desk.uncheck("[data-single-keys]")
+    desk.locator("dialog.keys[open]").wait_for()
+    desk.uncheck("dialog.keys [data-single-keys]")
     desk.keyboard.press("Escape")
     line(desk, 0).focus()
     desk.keyboard.press("x")
@@ -430,7 +430,7 @@ def test_axe_finds_nothing_in_an_open_entry_and_in_the_dialogs(desk: Any, open_p
     page.evaluate(tool("axe-core/axe.min.js").read_text("utf-8"))
     line(page, 0).click()
     found = {}
-    for name in ("", "shift", "replace", "paste", "help"):
+    for name in ("", "shift", "replace", "paste"):
         if name:
             page.locator(f".rows__tools [data-do={name}]").click()
         if name == "replace":

@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from interviews.admin.finding.places import Found, places
+from interviews.admin.seen import seen as rows_seen
 from interviews.models import Interview, Segment, Series, Speaker, SpeakerAlias, Tag, TagSynonym
 from interviews.models.search_entry import SearchEntry
 from interviews.search import engine
@@ -51,12 +52,6 @@ def find(request: HttpRequest, typed: str) -> list[Found]:
     return list(chain.from_iterable(kinds))
 
 
-def _seen(request: HttpRequest, model: type) -> QuerySet | None:
-    """The rows that the editor may look at; None where that is none of them."""
-    desk = admin.site.get_model_admin(model)
-    return desk.get_queryset(request) if desk.has_view_or_change_permission(request) else None
-
-
 def _allowed(request: HttpRequest, rows: Iterable[Any]) -> Iterator[Any]:
     for row in rows:
         if admin.site.get_model_admin(type(row)).has_view_or_change_permission(request, row):
@@ -67,7 +62,7 @@ def _allowed(request: HttpRequest, rows: Iterable[Any]) -> Iterator[Any]:
 
 
 def _interviews(request: HttpRequest, typed: Sequence[str], words: Sequence[str]) -> Iterator[Found]:
-    seen = _seen(request, Interview)
+    seen = rows_seen(request, Interview)
     if seen is None:
         return
     seen = seen.without_copies()  # a draft of changes opens from the interview that it changes
@@ -83,7 +78,7 @@ def _interviews(request: HttpRequest, typed: Sequence[str], words: Sequence[str]
 
 def _segments(request: HttpRequest, typed: Sequence[str], words: Sequence[str]) -> Iterator[Found]:
     """Each leads to its row in the form of its interview."""
-    seen = _seen(request, Interview)
+    seen = rows_seen(request, Interview)
     if seen is None:
         return
     seen = seen.without_copies()  # a draft of changes opens from the interview that it changes
@@ -178,7 +173,7 @@ def _series(request: HttpRequest, typed: Sequence[str], words: Sequence[str]) ->
 
 def _named(request: HttpRequest, model: type, named: Q, column: str, start: str, about: str) -> Iterator[Found]:
     """Those that begin with what is typed first."""
-    if _seen(request, model) is None:
+    if rows_seen(request, model) is None:
         return
     first = Case(When(**{f"{column}__istartswith": start}, then=Value(0)), default=Value(1))
     name = model._meta.model_name

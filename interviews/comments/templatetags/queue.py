@@ -10,16 +10,9 @@ from django.contrib.messages.storage.base import Message
 from django.utils.safestring import SafeString, mark_safe
 
 from interviews.comments.models import Comment
-from interviews.comments.queue import Tab, counts
 from interviews.comments.unlinked import unlinked
 
 register = template.Library()
-
-
-@register.simple_tag
-def queue_counts() -> dict[Tab, int]:
-    """How many comments wait in each tab of the queue. Four queries."""
-    return counts()
 
 
 @register.filter

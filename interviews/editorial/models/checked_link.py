@@ -26,6 +26,11 @@ class CheckedLinkQuerySet(models.QuerySet):
         failing = models.Q(failing_since__isnull=False, checked_at__lte=now - GONE_FOR)
         return self.filter(failing | models.Q(checked_at__lte=now - every))
 
+    def dead(self) -> list[CheckedLink]:
+        """Those that editors are told of, the newest first; few fail, and the rows say which are dead."""
+        failing = self.filter(failing_since__isnull=False).order_by("-failing_since", "pk")
+        return [link for link in failing if link.is_dead]
+
 
 class CheckedLink(models.Model):
     """An address to which an interview leads, and what came of asking for it.

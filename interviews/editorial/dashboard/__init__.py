@@ -1,0 +1,1 @@
+"""The editors' panels of the start page, a file each; `offered` puts them there."""

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from interviews.admin.dashboard.panels import SHOWN, Panel, Row
+from interviews.editorial.admin.publishing import state_of
 from interviews.editorial.models import WorkingDraft
 from interviews.models import Interview, Revision
 
@@ -58,15 +59,17 @@ def _drafts(request: HttpRequest) -> list[Row]:
     states = Revision.objects.filter(author=request.user).order_by("-pk")
     keys = list(dict.fromkeys(states.values_list("interview", flat=True)[:_STATES]))
     desk = admin.site.get_model_admin(Interview)
-    mine = desk.get_queryset(request).filter(status=Interview.Status.DRAFT)
+    mine = desk.get_queryset(request).filter(status__in=Interview.IN_THE_MAKING)
     rows = mine.filter(edits=None, pk__in=keys) | mine.filter(edits__in=keys)
-    found = {row.edits_id or row.pk: row for row in rows.only("title", "language", "updated_at", "edits__title")}
+    found = {
+        row.edits_id or row.pk: row for row in rows.only("title", "language", "status", "updated_at", "edits__title")
+    }
     return [
         Row(
             found[key].title,
             _form_of(found[key]),
             found[key].language,
-            gettext("draft of changes") if found[key].edits_id else gettext("draft"),
+            gettext("draft of changes") if found[key].edits_id else state_of(found[key]),
             found[key].updated_at,
         )
         for key in keys

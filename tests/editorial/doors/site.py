@@ -10,10 +10,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from interviews.comments.models import BlockRule, InterviewPolicy, Report, SitePolicy, SpeakerAccount
-from interviews.editorial.models import WorkingDraft
+from interviews.editorial.models import CheckedLink, WorkingDraft
+from interviews.editorial.reports.views import REPORTS
 from interviews.models import ImportBatch, Interview, Revision, Series, Source, Tag, Upload
 from interviews.store.history import Revising
 from tests.factories import make_comment, make_interview, make_recording, make_segment, make_speaker
@@ -27,7 +28,16 @@ WHOSE = ("own", "other", "public")
 
 def doors() -> Iterator[str]:
     """The names of all addresses of the desk that have one."""
-    yield from dict.fromkeys(_named(admin.site.urls[0]))
+    yield from dict.fromkeys([*_named(admin.site.urls[0]), *_desk_of_its_own(get_resolver().url_patterns)])
+
+
+def _desk_of_its_own(patterns: list) -> Iterator[str]:
+    """The pages that hang on no model stand before the admin’s own addresses."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver) and pattern.namespace is None:
+            yield from _desk_of_its_own(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern) and str(pattern.pattern).startswith("admin/"):
+            yield str(pattern.name)
 
 
 def _named(patterns: list) -> Iterator[str]:
@@ -88,8 +98,15 @@ class Site:
 
     def address(self, door: str, whose: str, role: str) -> str:
         """Raises NoReverseMatch for a door whose arguments are not known here."""
+        if door.startswith("desk_"):
+            return reverse(door, kwargs=self._of_the_desk(door))
         address = reverse(f"admin:{door}", kwargs=self._arguments(door, whose, role))
         return f"{address}?{_OFFERED}" if door == "autocomplete" else address
+
+    def _of_the_desk(self, door: str) -> dict[str, Any]:
+        if door == "desk_link":
+            return {"pk": CheckedLink.objects.create(url="https://lamps.example/").pk}
+        return {"name": next(iter(REPORTS))} if door in ("desk_report", "desk_report_file") else {}
 
     def _arguments(self, door: str, whose: str, role: str) -> dict[str, Any]:
         interview = self.interviews[whose]

@@ -23,8 +23,9 @@ pytestmark = pytest.mark.django_db
 
 START = "/admin/"
 #: Two of who it is, one of Django's list of recent actions, one whether there is any interview; three of one's own
-#: work, two of what is scheduled, four of the conversation, and one of each of the other four.
-QUERIES = 2 + 1 + 1 + 3 + 2 + 4 + 4
+#: work, one of what is on one's desk, two of what waits for review, two of what is scheduled, four of the conversation,
+#: and one of each of the other four.
+QUERIES = 2 + 1 + 1 + 3 + 1 + 2 + 2 + 4 + 4
 HOSTILE = "<script>alert(1)</script> & “so”"
 
 
@@ -221,3 +222,19 @@ def test_an_empty_site_says_what_to_do_first(desk: Client, onlooker: Client) -> 
     assert "Ways to begin" not in onlooker.get(START).content.decode()
     make_interview(published=False)
     assert "Ways to begin" not in desk.get(START).content.decode()
+
+
+def test_what_is_assigned_and_what_waits_for_review_is_told_to_whom_it_concerns(desk: Client, editor: Any) -> None:
+    waiting = make_interview(published=False, title="Waiting", assigned_to=editor)
+    waiting.submit_for_review()
+    changing, _ = begin_draft(make_interview(title="Changing"))
+    changing.submit_for_review()
+    ready = make_interview(published=False, title="Ready")
+    ready.mark_ready()
+    make_interview(title="Done", assigned_to=editor)
+
+    told = panels(desk)
+
+    assert labels(told["desk"]) == ["Waiting"]
+    assert set(labels(told["review"])) == {"Waiting", "Changing"}
+    assert [number for _words, number, _address in told["review"].beside] == [1]

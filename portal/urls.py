@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from interviews.admin.finding import views as finding
 from interviews.admin.media import views as stored
+from interviews.editorial.views import notices
 from portal.media import media
 
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
         path("admin/find/", admin.site.admin_view(finding.page), name="desk_find"),
         path("admin/find/results/", admin.site.admin_view(finding.results), name="desk_find_results"),
         path("admin/media/", admin.site.admin_view(stored.page), name="desk_media"),
+        path("admin/notices/", admin.site.admin_view(notices.page), name="desk_notices"),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

@@ -7,3 +7,8 @@ class EditorialConfig(AppConfig):
     label = "editorial"
     verbose_name = _("Editor’s desk")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from interviews.admin.finding.places import Place, offer
+
+        offer(Place(_("My notices"), "desk_notices", ["interviews.view_interview", "interviews.change_interview"]))

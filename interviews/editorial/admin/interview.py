@@ -23,6 +23,7 @@ from interviews.editorial.admin.bulk import BulkChanging
 from interviews.editorial.admin.chapters import FileChapters
 from interviews.editorial.admin.featuring import FeaturingMixin
 from interviews.editorial.admin.history.restoring import RestoringPages
+from interviews.editorial.admin.notes.pages import NotesPages
 from interviews.editorial.admin.paste import PastePages
 from interviews.editorial.admin.people import AppearanceInline
 from interviews.editorial.admin.publication import PublicationPage
@@ -57,6 +58,7 @@ class InterviewAdmin(
     EditingTogether,
     PublicationPage,
     SharingPages,
+    NotesPages,
     PastePages,
     BulkChanging,
     TrashMixin,

@@ -107,3 +107,5 @@ class RowInline(admin.StackedInline):
     toolbar = ""
     beneath = ""
     beside = ""
+    #: What ends a stored entry that is open.
+    row_end = ""

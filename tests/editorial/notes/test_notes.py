@@ -176,7 +176,7 @@ def test_the_form_counts_what_is_open(interview: Interview, desk: Client, ann: A
     assert html.count("row__flag--note") == 1
     assert "2 notes</span>" in html
     assert f"{notes_of(interview)}?segment=k2#on-k2" in html
-    assert f'{notes_of(interview)}?segment=k3">Write a note' in html
+    assert f'{notes_of(interview)}?segment=k3#note_form">Write a note' in html
 
 
 def test_the_page_takes_as_many_queries_for_thirty_notes_as_for_two(

@@ -21,9 +21,10 @@ REVIEWS = "interviews.review_interview"
 #: What a move of the flow is told as.
 _OF_MOVES = {
     "submit": NoticeKind.SUBMITTED,
+    "again": NoticeKind.SUBMITTED,
     "send_back": NoticeKind.SENT_BACK,
     "ready": NoticeKind.READY,
-    "publish": NoticeKind.PUBLISHED,
+    "published": NoticeKind.PUBLISHED,
 }
 
 
@@ -64,12 +65,12 @@ def _put(user: Any, kind: str, interview: Interview, by: Any, words: str) -> int
     return rows.values_list("pk", flat=True)[0]
 
 
-def told_of_a_move(interview: Interview, move: Any, by: Any = None, note: str = "") -> int:
-    """For the registry of the flow. `move` is its name, or has one.
+def told_of_a_move(interview: Interview, move: str, by: Any = None, note: str = "") -> int:
+    """For the registry of the flow, which gives the moves their names. How many are told.
 
     Who may review hears of what is submitted; owner and assignee of what becomes of it.
     """
-    kind = _OF_MOVES.get(str(getattr(move, "name", move)))
+    kind = _OF_MOVES.get(str(move))
     if kind is None:
         return 0
     live = interview.live

@@ -69,10 +69,11 @@ def test_a_move_is_told_to_those_it_concerns(interview: Interview, ann: Any, bo:
 
     assert told_of_a_move(interview, "submit", ann, "Please look.") == 1  # a superuser may review
     assert Notice.objects.get().user == root
-    for move, kind in (("send_back", "sent_back"), ("ready", "ready"), ("publish", "published")):
+    for move, kind in (("send_back", "sent_back"), ("ready", "ready"), ("published", "published")):
         assert told_of_a_move(interview, move, root) == 2
         assert {row.user for row in Notice.objects.filter(kind=kind)} == {ann, bo}
     assert told_of_a_move(interview, "withdraw", root) == 0
+    assert told_of_a_move(interview, "again", bo) == 1
 
 
 def test_an_assignment_is_told_to_whom_it_is_given(interview: Interview, ann: Any, bo: Any) -> None:

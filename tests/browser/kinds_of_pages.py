@@ -180,7 +180,6 @@ EDITING = [
     Kind("desk: ready to publish? hardly", "/admin/interviews/interview/{doubtful}/ready/"),
     Kind("desk: interview with much to mend", "/admin/interviews/interview/{doubtful}/change/"),
     Kind("desk: notes", "/admin/interviews/interview/{interview}/notes/"),
-    Kind("desk: a note refused", "/admin/interviews/interview/{interview}/notes/", 422, {"words": "@nobody"}),
     Kind("desk: my notices", "/admin/notices/"),
     Kind("desk: history", "/admin/interviews/interview/{interview}/history/"),
     Kind("desk: a state of the history", "/admin/interviews/interview/{interview}/history/1/"),

@@ -9,6 +9,7 @@ from interviews.admin.keys import views as keys
 from interviews.admin.media import views as stored
 from interviews.editorial.reports import views as reports
 from interviews.editorial.scheduled import views as scheduled
+from interviews.editorial.views import notices
 from portal.media import media
 
 urlpatterns = [
@@ -26,6 +27,7 @@ urlpatterns = [
         path("admin/reports/<str:name>.csv", admin.site.admin_view(reports.file), name="desk_report_file"),
         path("admin/reports/links/<int:pk>/", admin.site.admin_view(reports.link), name="desk_link"),
         path("admin/keys/", admin.site.admin_view(keys.page), name="desk_keys"),
+        path("admin/notices/", admin.site.admin_view(notices.page), name="desk_notices"),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

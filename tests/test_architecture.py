@@ -32,6 +32,7 @@ FLOORS = [
         "interviews.rows",
         "interviews.retrieve",
         "interviews.lasting",
+        "interviews.mailing",
         "interviews.onward",
         "interviews.structured_data",
         "interviews.time_index",
@@ -106,6 +107,7 @@ PURE = [
     "interviews.comments.typed",
     "interviews.comments.unlinked",
     "interviews.editorial.merging",
+    "interviews.editorial.mentions",
 ]
 # The same floor, and yet neither may know the other.
 STRANGERS = [

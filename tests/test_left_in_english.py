@@ -23,8 +23,10 @@ from django.utils.translation import trans_real
 
 from interviews.comments.digest import letters_of_today
 from interviews.comments.models import Report, SpeakerAccount, Subscription
-from interviews.editorial.models import CheckedLink, DraftAnswer, DraftLink, WorkingDraft
+from interviews.editorial.models import CheckedLink, DraftAnswer, DraftLink, EditorNote, NoticeKind, WorkingDraft
+from interviews.editorial.notices import tell
 from interviews.editorial.reports.views import REPORTS
+from interviews.editorial.sending import send_due
 from interviews.models import ImportBatch, Interview, Revision, Series, Tag
 from interviews.search.index import refresh
 from interviews.store.beside import begin_draft, schedule_changes
@@ -280,6 +282,7 @@ def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Intervi
     greek.segments.filter(pk=greek.segments.first().pk).update(answer="Αλλιώς.")
     revising.after()
     doubtful = _doubtful()
+    _talk_among_editors(greek)
     hidden = make_interview(title="Όχι", language="el", published=False)  # readers see none of its chapters
     make_recording(hidden)
     _what_waits(greek, hidden)
@@ -295,6 +298,8 @@ def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Intervi
         f"interviews/interview/{greek.pk}/history/",
         f"interviews/interview/{greek.pk}/history/1/",
         f"interviews/interview/{greek.pk}/history/compare/?from=1&to=2",
+        f"interviews/interview/{greek.pk}/notes/?segment=lights2",
+        "notices/",
         f"interviews/speaker/{speaker.pk}/change/",
         "interviews/tag/",
         "interviews/tag/?used=no",
@@ -360,6 +365,37 @@ def _what_waits(interview: Interview, draft: Interview) -> None:
     Interview.objects.filter(pk=trashed.pk).update(trashed_at=now - timedelta(days=25))
     ImportBatch.objects.create(origin="α", by=editor)
     make_comment(interview, kind="question", body="Γιατί;", name="Ρέα")
+
+
+def _talk_among_editors(interview: Interview) -> None:
+    ed = get_user_model().objects.get(username="εδ")
+    ada = make_editor("αδα")
+    for uid in ("", "lights2", "χωρίς"):
+        note = EditorNote.objects.create(
+            interview=interview, segment_uid=uid, heading="Φώτα", field="tags", words="Ναι;", author=ada
+        )
+        note.answer("Ναι.", by=ed)
+    EditorNote.objects.create(interview=interview, words="Όχι.", author=ed).resolve(by=ada)
+    for kind in NoticeKind.values:
+        tell([ed], kind, interview, by=ada, words="Ναι;")
+        tell([ed], kind, interview)
+
+
+@pytest.mark.usefixtures("brackets")
+def test_a_letter_to_editors_and_where_it_ends_say_nothing_in_english(
+    client: Client, greek: Interview, posting: Callable
+) -> None:
+    make_editor("εδ", email="ed@e.example")
+    _talk_among_editors(greek)
+    with translation.override("fr"), override_settings(LANGUAGE_CODE="fr"), posting() as letters:
+        assert send_due(digest=True) == 1
+    (letter,) = letters
+    assert left_in_english(f'<html lang="fr"><p>{linebreaks(letter.body)}') == []
+    assert "⟦" in letter.subject
+    (ending,) = [path for path in paths_in(letter) if "/notices/end/" in path]
+    for page in (client.get(ending), client.post(ending)):
+        assert page.status_code == 200
+        assert left_in_english(page.content.decode()) == []
 
 
 def _doubtful() -> Interview:

@@ -48,6 +48,7 @@ FORMS = ("atom", "rss", "json")
 EXAMPLES: dict[str, list[str]] = {
     "": [""],
     "drafts/<str:token>/": ["drafts/nobody/", "drafts/nobody:AAAA/"],  # who has a true one is meant to see it
+    "notices/end/<str:key>/": ["notices/end/x/", "notices/end/1-x.AAAA/"],
     "archive/": ["archive/"],
     "archive/undated/": ["archive/undated/"],
     "^archive/(?P<year>[0-9]{4})/$": ["archive/2015/", "archive/1999/"],

@@ -24,6 +24,7 @@ from interviews.comments.addresses import without_addresses
 from interviews.comments.models import Comment, SpeakerAccount
 from interviews.comments.wording import in_words
 from interviews.lasting import lasting_address
+from interviews.mailing import Message
 from interviews.models import Interview
 
 #: Comments that are told one by one, the oldest first; of more the queue tells.
@@ -43,7 +44,7 @@ class Told:
     address: str
 
 
-def letters_of_today() -> Iterator[letters.Message]:
+def letters_of_today() -> Iterator[Message]:
     """A letter to each who is waited for; none where nothing waits."""
     with translation.override(settings.LANGUAGE_CODE):
         waiting = _waiting()

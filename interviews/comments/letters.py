@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import email.policy
 import unicodedata
 from typing import Any
 
-import django
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -20,21 +17,11 @@ from interviews.comments import keys, typed
 from interviews.comments.models import Comment, Letter, Subscription
 from interviews.comments.models.letter import recipient_of
 from interviews.lasting import lasting_address
+from interviews.mailing import Message, machine_headers
 from interviews.models import Interview
 
 #: Characters of a name and of a title in a subject: more is cut by every mailbox.
 LONGEST_NAME, LONGEST_TITLE = 40, 80
-
-
-class Message(EmailMultiAlternatives):
-    """A letter of a machine (RFC 3834), with its long headers whole."""
-
-    def message(self, **given: Any) -> Any:
-        if django.VERSION >= (6,):
-            # Python's policies fold at 78 characters, and what has no space by encoding it: then no mailbox reads an
-            # address in it. 998 is what RFC 5322 allows.
-            given["policy"] = given.get("policy", email.policy.default).clone(max_line_length=998)
-        return super().message(**given)
 
 
 def message_of(letter: Letter) -> Message | None:
@@ -54,7 +41,7 @@ def written(
         subject=subject,
         body=f"{text.strip()}\n",
         to=[to],
-        headers={"Auto-Submitted": "auto-generated", **(headers or {})},
+        headers=headers or machine_headers(),
     )
     message.attach_alternative(html, "text/html")
     return message
@@ -86,8 +73,7 @@ def _reply(letter: Letter) -> Message | None:
         "address": settings.SITE_URL + lasting_address(comment),
         "unsubscribing": unsubscribing,
     }
-    headers = {"List-Unsubscribe": f"<{unsubscribing}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    return written(subject, "reply", context, subscription.email, headers)
+    return written(subject, "reply", context, subscription.email, machine_headers(unsubscribing))
 
 
 def _confirmation(letter: Letter) -> Message | None:

@@ -6,24 +6,21 @@ A letter is sent a second time only where a process dies between the mail server
 from __future__ import annotations
 
 import logging
-import smtplib
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-from django.core import mail
 from django.core.cache import cache
 
 from interviews.comments import letters
 from interviews.comments.models import Letter
+from interviews.mailing import REFUSALS, server_of_mail
 
 log = logging.getLogger(__name__)
 
 #: A server that failed is left alone for so many seconds: nobody's page waits for it a second time.
 LEFT_ALONE = 60
 _DOWN = "interviews.comments.posting.down"
-#: What speaks against one letter, and not against the server.
-_REFUSALS = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, ValueError)
 
 
 def post(keys: Iterable[int]) -> int:
@@ -48,12 +45,6 @@ def post(keys: Iterable[int]) -> int:
     return sent
 
 
-def server_of_mail() -> Any:
-    """A connection to the mail server, not opened yet."""
-    # Django 6.1 has a dictionary of servers, and tells of the way before that.
-    return mail.mailers.default if hasattr(mail, "mailers") else mail.get_connection()
-
-
 def _send(letter: Letter, server: Any) -> bool:
     if not letter.claim():
         return False
@@ -63,7 +54,7 @@ def _send(letter: Letter, server: Any) -> bool:
         return False
     try:
         server.send_messages([message])
-    except _REFUSALS as error:
+    except REFUSALS as error:
         log.warning("Letter %s was refused: %s", letter.pk, error)
         return False
     letter.sent()

@@ -9,10 +9,20 @@ class EditorialConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from interviews.admin.keys.groups import offer
+        from interviews.admin.finding import places
+        from interviews.admin.keys import groups
+        from interviews.editorial import flow, notices
         from interviews.editorial import segment_keys as keys
         from interviews.editorial.dashboard.offered import offer_panels
 
         offer_panels()
         for group in (keys.ON_A_LINE, keys.WRITING, keys.SINGLE):
-            offer(group)
+            groups.offer(group)
+        at_the_desk = ["interviews.view_interview", "interviews.change_interview", "interviews.change_own_interview"]
+        places.offer(places.Place(_("My notices"), "desk_notices", at_the_desk))
+        for listeners, told in (
+            (flow.on_move, notices.told_of_a_move),
+            (flow.on_assignment, notices.told_of_an_assignment),
+        ):
+            if told not in listeners:
+                listeners.append(told)

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.test import Client
 
 from interviews.comments.following import ask_author
 from interviews.comments.keys import confirming_key, ending_key
 from interviews.comments.models import Comment, Letter, Report, Subscription
-from interviews.editorial.models import CheckedLink
+from interviews.editorial.letters import ending_key as notices_ending_key
+from interviews.editorial.models import CheckedLink, EditorNote, Notice, NoticeKind
+from interviews.editorial.notices import tell
 from interviews.models import Interview, Revision, Segment, Series, Tag
 from interviews.search.index import rebuild, refresh
 from interviews.store.history import Revising
@@ -138,6 +141,8 @@ CONVERSATION = [
     Kind("unsubscribing", "{unsubscribing}"),
     Kind("signing in", "/account/sign-in/"),
     Kind("unsubscribed", "{unsubscribed}", 200, {}),
+    Kind("ending letters from the desk", "{ending_notices}"),
+    Kind("letters from the desk ended", "{ended_notices}", 200, {}),
     Kind("not found", "/no-such-page/", 404),
 ]
 EMBEDDED = [
@@ -174,6 +179,8 @@ EDITING = [
     Kind("desk: ready to publish?", "/admin/interviews/interview/{interview}/ready/"),
     Kind("desk: ready to publish? hardly", "/admin/interviews/interview/{doubtful}/ready/"),
     Kind("desk: interview with much to mend", "/admin/interviews/interview/{doubtful}/change/"),
+    Kind("desk: notes", "/admin/interviews/interview/{interview}/notes/"),
+    Kind("desk: my notices", "/admin/notices/"),
     Kind("desk: history", "/admin/interviews/interview/{interview}/history/"),
     Kind("desk: a state of the history", "/admin/interviews/interview/{interview}/history/1/"),
     Kind("desk: what changed", "/admin/interviews/interview/{interview}/history/compare/?from=1&to=2"),
@@ -258,6 +265,7 @@ def make_full_site() -> FullSite:
     desk = Client()
     desk.force_login(make_editor("ed"))
     rows = {**_imports(desk), **_interviews()}
+    rows |= _notes(Interview.objects.get(pk=rows["interview"]))
     rebuild()  # rows that are made one by one tell the index nothing
     rows["receipt"] = _comment_that_waits()
     rows |= _letters()
@@ -432,6 +440,26 @@ def _edit(interview: Interview) -> None:
     interview.segments.get(position=4).tags.add("ropes")
     refresh([interview])
     revising.after()
+
+
+def _notes(interview: Interview) -> dict[str, object]:
+    """What editors say to each other of it, and what one of them is told; and where a letter of another ends."""
+    ed, ada = get_user_model().objects.get(username="ed"), make_editor("ada", email="ada@example.org")
+    segment = interview.segments.get(position=3)
+    for uid, heading in (("", ""), (segment.uid, segment.heading), ("gone", f"What was here {LONG_ADDRESS}")):
+        note = EditorNote.objects.create(
+            interview=interview, segment_uid=uid, heading=heading[:200], field="tags", words=LONG_ADDRESS, author=ada
+        )
+        note.answer("It is so.", by=ed)
+    EditorNote.objects.create(interview=interview, words="Settled.", author=ed).resolve(by=ada)
+    for kind in NoticeKind.values:
+        tell([ed], kind, interview, by=ada, words=f"Look at this: {LONG_ADDRESS}")
+    Notice.objects.filter(kind="assigned").see()
+    bo = make_editor("bo", email="bo@example.org")
+    return {
+        "ending_notices": f"/notices/end/{notices_ending_key(ada)}/",
+        "ended_notices": f"/notices/end/{notices_ending_key(bo)}/",
+    }
 
 
 def _letters() -> dict[str, object]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interviews.editorial.admin.ownership import is_own
 from interviews.editorial.admin.publishing import PublishingMixin, refused, state_of
-from interviews.editorial.flow import Move, assign, send
+from interviews.editorial.flow import Move, assign, send, tell
 from interviews.models import Interview
 from interviews.names import account_name
 from interviews.store.beside import as_edited
@@ -176,6 +176,7 @@ class FlowPages(PublishingMixin):
             told = gettext("It was ready to publish, and was changed: it waits for review again.")
             self.log_change(request, interview, told)
             self.message_user(request, told, messages.WARNING)
+            tell(interview, Move.SUBMITTED, request.user, told)
 
     def response_add(self, request: HttpRequest, obj: Interview, post_url_continue: str | None = None) -> HttpResponse:
         response = super().response_add(request, obj, post_url_continue)

@@ -24,6 +24,7 @@ from interviews.editorial.admin.chapters import FileChapters
 from interviews.editorial.admin.featuring import FeaturingMixin
 from interviews.editorial.admin.flow import FlowPages, OnTheDesk
 from interviews.editorial.admin.history.restoring import RestoringPages
+from interviews.editorial.admin.notes.pages import NotesPages
 from interviews.editorial.admin.paste import PastePages
 from interviews.editorial.admin.people import AppearanceInline
 from interviews.editorial.admin.publication import PublicationPage
@@ -60,6 +61,7 @@ class InterviewAdmin(
     PublicationPage,
     FlowPages,
     SharingPages,
+    NotesPages,
     PastePages,
     BulkChanging,
     TrashMixin,

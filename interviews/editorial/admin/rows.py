@@ -125,3 +125,5 @@ class RowInline(admin.StackedInline):
     toolbar = ""
     beneath = ""
     beside = ""
+    #: What ends a stored entry that is open.
+    row_end = ""

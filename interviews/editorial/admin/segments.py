@@ -46,6 +46,7 @@ class SegmentForm(RowForm):
     def __init__(self, *args: Any, people: dict[str, Appearance], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.flags: list[str] = []
+        self.open_notes = 0
         answerer = self.fields["answered_by"]
         answerer.choices = [
             ("", _("not said")),
@@ -218,6 +219,7 @@ class SegmentInline(RowInline):
     toolbar = "admin/segments/tools.html"
     beneath = "admin/segments/notice.html"
     beside = "admin/segments/beside.html"
+    row_end = "admin/segments/notes.html"
     extra = 2  # enough to go on with where there is no script
     fields = [
         ("start", "end", "kind", "answered_by", "position"),

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from interviews.editorial.models import DraftAnswer, DraftLink
+from interviews.editorial.models import DraftAnswer, DraftLink, NoticeKind
+from interviews.editorial.notices import tell
 from interviews.editorial.preview import kept_private, preview_of
 from interviews.models import Interview, Revision
 from interviews.store.beside import as_edited
@@ -27,6 +28,11 @@ TOO_MANY = 429
 #: Answers to one link: a guest has second thoughts, a script has thousands.
 MOST_ANSWERS = 50
 LONGEST_ANSWER = 10_000
+#: What whoever made the link is told.
+_TOLD = {
+    DraftAnswer.Verdict.APPROVED: NoticeKind.APPROVED,
+    DraftAnswer.Verdict.CORRECTIONS: NoticeKind.CORRECTIONS,
+}
 
 
 class AnswerForm(forms.Form):
@@ -94,4 +100,6 @@ def _answered(request: HttpRequest, link: DraftLink) -> HttpResponse:
         state = Revision.objects.like(read).order_by("-number").values_list("number", flat=True)[0]
         verdict, words = form.cleaned_data["verdict"], form.cleaned_data["words"]
         link.answers.create(verdict=verdict, words=words, state=state)
+        told = f"{link.reader}: {words}" if words else link.reader
+        tell([link.created_by], _TOLD[verdict], interview, words=told)
     return HttpResponseRedirect(f"{request.path}#answered")

@@ -22,10 +22,10 @@ from tests.factories import make_comment, make_interview
 pytestmark = pytest.mark.django_db
 
 START = "/admin/"
-#: Two of who it is, one of Django's list of recent actions, one whether there is any interview; three of one's own
+#: Two of who it is and one of notices, one of Django's list of recent actions, one whether there is any interview; three of one's own
 #: work, one of what is on one's desk, two of what waits for review, two of what is scheduled, four of the conversation,
 #: and one of each of the other four.
-QUERIES = 2 + 1 + 1 + 3 + 1 + 2 + 2 + 4 + 4
+QUERIES = 3 + 1 + 1 + 3 + 1 + 2 + 2 + 4 + 4
 HOSTILE = "<script>alert(1)</script> & “so”"
 
 
@@ -56,6 +56,8 @@ def fill(number: int, user: Any) -> None:
     public = make_interview(title=f"Public {number}")
     public.publish(at=now + timedelta(days=1))
     Interview.objects.filter(pk=public.pk).update(withdraws_at=now + timedelta(days=2))
+    Interview.objects.filter(pk=draft.pk).update(assigned_to=user)
+    make_interview(published=False, title=f"Waiting {number}").submit_for_review()
     changing, _ = begin_draft(make_interview(), by=user)
     schedule_changes(changing, now + timedelta(days=3))
     link = DraftLink.objects.create(interview=draft, reader="Ola", expires_at=now + timedelta(days=1))
@@ -75,6 +77,8 @@ def test_each_panel_tells_how_much_waits_and_leads_to_it(desk: Client, editor: A
     found = panels(desk)
     assert {key: panel.count for key, panel in found.items()} == {
         "work": 4,
+        "desk": 1,
+        "review": 1,
         "comments": 1,
         "questions": 1,
         "answers": 1,

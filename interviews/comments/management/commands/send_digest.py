@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from interviews.comments.digest import letters_of_today
-from interviews.comments.posting import server_of_mail
+from interviews.mailing import server_of_mail
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from interviews.editorial.keeping import purge
 class Command(BaseCommand):
     help = (
         "Drops what editors typed and neither saved nor took up again within DRAFTS_KEPT_DAYS (90), and the states of "
-        "interviews that only such forms needed. Harmless twice."
+        "interviews that only such forms needed; and notices that were seen 90 days ago. Harmless twice."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,0 +1,106 @@
+"""Notices by mail: each claimed by one process, one letter for a person, written from what they may see at that moment.
+
+A notice is sent once at most. Where the server fails it is due again; where a process dies between the claim and the
+server's answer it stays at the desk alone.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import translation
+
+from interviews.editorial import letters
+from interviews.editorial.looking import those_seen
+from interviews.editorial.models import Notice, NoticeChoice
+from interviews.mailing import REFUSALS, server_of_mail
+
+log = logging.getLogger(__name__)
+
+#: A server that failed is left alone for so many seconds: nobody's page waits for it a second time.
+LEFT_ALONE = 60
+_DOWN = "interviews.editorial.sending.down"
+
+
+def send(keys: Iterable[int]) -> int:
+    """Sends those of these notices that are due at once; gives how many letters that were."""
+    return _send(at_once().filter(pk__in=list(keys)))
+
+
+def send_due(*, digest: bool) -> int:
+    """All that is due at once; as a digest, what those are told who hear once a day. Gives how many letters."""
+    return _send(daily() if digest else at_once())
+
+
+def at_once() -> QuerySet:
+    chosen = NoticeChoice.objects.filter(how=NoticeChoice.How.AT_ONCE)
+    return _due().filter(user__in=chosen.values("user"))
+
+
+def daily() -> QuerySet:
+    """Of those who chose it, and of those who chose nothing."""
+    others = NoticeChoice.objects.exclude(how=NoticeChoice.How.DAILY)
+    return _due().exclude(user__in=others.values("user"))
+
+
+def _due() -> QuerySet:
+    people = {"user__is_active": True, "user__is_staff": True}
+    rows = Notice.objects.unsent().filter(**people).exclude(user__email="")
+    return rows.select_related("user", "interview", "by").order_by("user", "pk")
+
+
+def _send(due: QuerySet) -> int:
+    if not settings.SENDS_LETTERS or cache.get(_DOWN):
+        return 0
+    rows = list(due)
+    if not rows:
+        return 0
+    sent, server = 0, server_of_mail()
+    try:
+        server.open()
+        for user, told in _by_person(rows):
+            sent += _send_to(user, told, server)
+    except OSError as error:  # those of smtplib among them
+        cache.set(_DOWN, True, LEFT_ALONE)
+        log.warning("The mail server fails; notices are kept and tried again: %s", error)
+    finally:
+        with suppress(OSError):
+            server.close()
+    return sent
+
+
+def _by_person(rows: list[Notice]) -> Iterator[tuple[Any, list[Notice]]]:
+    """Each with what they may be told by now: who may not look at an interview any more hears nothing of it."""
+    for _key, group in groupby(rows, key=lambda row: row.user_id):
+        told = list(group)
+        user = told[0].user
+        seen = those_seen(user, {row.interview_id for row in told})
+        choice = NoticeChoice.objects.of(user)
+        yield user, [row for row in told if row.interview_id in seen and choice.wants(row.kind)]
+
+
+def _send_to(user: Any, told: list[Notice], server: Any) -> bool:
+    with transaction.atomic():  # of two that come at once, one has all of them
+        claimed = [row for row in told if row.claim()]
+    if not claimed:
+        return False
+    with translation.override(settings.LANGUAGE_CODE):
+        message = letters.message_of(user, claimed)
+    try:
+        server.send_messages([message])
+    except REFUSALS as error:
+        log.warning("The notices of account %s were refused: %s", user.pk, error)
+        return False
+    except OSError:
+        for row in claimed:
+            row.release()
+        raise
+    return True

@@ -25,9 +25,10 @@ LONGEST, MORE = 10_000, 2_000
 _TOO_LONG = _("%(length)s characters were typed; %(longest)s fit. Shorten it by %(over)s.")
 
 
-def _text(label: Any, now: str, rows: int) -> VisibleText:
+def _text(label: Any, now: str, rows: int, help_text: Any = "") -> VisibleText:
     return VisibleText(
         label=label,
+        help_text=help_text,
         freed=typed.paragraphs,
         longest=max(LONGEST, len(now) + MORE),
         required=False,
@@ -87,7 +88,8 @@ class CorrectionForm(forms.Form):
         if self.was_question:
             self.fields["question"] = _text(_("Question"), self.was_question, 3)
         if self.was_answer:
-            self.fields["answer"] = _text(_("Answer"), self.was_answer, 10)
+            about = _("An empty line begins a new paragraph. Four dots mark what is left out of the recording.")
+            self.fields["answer"] = _text(_("Answer"), self.was_answer, 10, about)
         if settings.SENDS_LETTERS:
             self.fields["email"].help_text = _("Optional. Never shown. The editors may answer there.")
         for field in self.fields.values():

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "correction",
-                "verbose_name_plural": "corrections of readers",
+                "verbose_name_plural": "readers’ corrections",
                 "ordering": ["created_at", "pk"],
                 "default_permissions": (),
             },
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
             name="interview",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
+                related_name="corrections",
                 to="interviews.interview",
                 verbose_name="interview",
             ),

@@ -51,8 +51,7 @@ class Correction(models.Model):
         ACCEPTED = "accepted", _("accepted")
         DECLINED = "declined", _("declined")
 
-    # Hidden from the interview: neither an import nor its undo takes it for content.
-    interview = models.ForeignKey(Interview, models.CASCADE, related_name="+", verbose_name=_("interview"))
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="corrections", verbose_name=_("interview"))
     #: The entry by its uid: what is imported anew, or restored, is the same.
     uid = models.CharField(_("uid"), max_length=40)
     #: What the reader saw.
@@ -90,7 +89,7 @@ class Correction(models.Model):
         default_permissions = ()
         ordering = ["created_at", "pk"]
         verbose_name = _("correction")
-        verbose_name_plural = _("corrections of readers")
+        verbose_name_plural = _("readers’ corrections")
         indexes = [
             models.Index(fields=["interview", "uid"], name="correction_entry"),
             models.Index(fields=["status", "created_at"], name="correction_queue"),

@@ -22,7 +22,7 @@ from django.utils.html import linebreaks
 from django.utils.translation import trans_real
 
 from interviews.comments.digest import letters_of_today
-from interviews.comments.models import Report, SpeakerAccount, Subscription
+from interviews.comments.models import Correction, Report, SpeakerAccount, Subscription
 from interviews.editorial.models import CheckedLink, DraftAnswer, DraftLink, EditorNote, NoticeKind, WorkingDraft
 from interviews.editorial.notices import tell
 from interviews.editorial.reports.views import REPORTS
@@ -116,6 +116,8 @@ PAGES = [
     "/fr/interviews/e-1/comments/?segment=lights2",
     "/fr/interviews/e-1/comments/follow/",
     "/fr/interviews/e-1/comments/write/?segment=lights2",
+    "/fr/interviews/e-1/corrections/lights2/",
+    "/fr/interviews/e-1/corrections/lights2/sent/",
     "/fr/interviews/e-1/embed/",
     "/fr/interviews/e-1/embed/?segment=lights2",
     "/fr/questions/",
@@ -332,6 +334,9 @@ def test_the_editors_desk_says_nothing_in_english(client: Client, greek: Intervi
         "comments/comment/queue/?tab=reported",
         "comments/comment/queue/?tab=questions",
         f"comments/comment/queue/{greek.comments.first().pk}/",
+        "comments/correction/",
+        "comments/correction/?tab=decided",
+        *(f"comments/correction/{row.pk}/change/" for row in _corrections(greek)),
         "comments/sitepolicy/1/change/",
         "comments/interviewpolicy/add/",
         "comments/blockrule/",
@@ -396,6 +401,21 @@ def test_a_letter_to_editors_and_where_it_ends_say_nothing_in_english(
     for page in (client.get(ending), client.post(ending)):
         assert page.status_code == 200
         assert left_in_english(page.content.decode()) == []
+
+
+def _corrections(greek: Interview) -> list[Correction]:
+    """One that waits, of words that were changed since; one that is decided; one whose entry is gone."""
+    segment = greek.segments.get(uid="lights2")
+    words = {
+        "was_answer": f"{segment.answer} Ναι.",
+        "answer": f"{segment.answer} Όχι.",
+        "name": "Ρέα",
+        "language": "fr",
+    }
+    given = words | {"interview": greek, "uid": segment.uid, "why": "Ήμουν εκεί.", "email": "rea@example.gr"}
+    decided = {"status": "declined", "decided_at": timezone.now(), "reply": "Όχι."}
+    states = ({"reasons": ["quick"]}, decided, {"uid": "gone", "email": ""}, {"was_answer": "Άλλα."})
+    return [Correction.objects.create(**given | state) for state in states]
 
 
 def _doubtful() -> Interview:

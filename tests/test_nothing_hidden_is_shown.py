@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from interviews.comments.models import Comment
+from interviews.comments.models import Comment, Correction
 from interviews.documents.writers import WRITERS
 from interviews.models import Interview, Series, Source, Speaker, Tag
 from interviews.models.former_slug import keep_former
@@ -116,6 +116,15 @@ EXAMPLES: dict[str, list[str]] = {
         "interviews/{hidden}/comments/{comment}/reply/",
     ],
     "interviews/<slug:slug>/comments/<int:pk>/received/": ["interviews/open/comments/{comment}/received/?key=x"],
+    "interviews/<slug:slug>/corrections/<str:uid>/": [
+        "interviews/open/corrections/open/",
+        "interviews/open/corrections/secret/",
+        "interviews/{hidden}/corrections/secret/",
+    ],
+    "interviews/<slug:slug>/corrections/<str:uid>/sent/": [
+        "interviews/open/corrections/open/sent/",
+        "interviews/{hidden}/corrections/secret/sent/",
+    ],
     "account/questions/": ["account/questions/"],
     "account/sign-in/": ["account/sign-in/"],
     "account/sign-out/": ["account/sign-out/"],
@@ -258,6 +267,9 @@ class Hidden:
         make_comment(self.open, parent=answered, name="Answer", body=f"An answer, {SEEN}.")
         answered.decide(Comment.Status.REJECTED)
         self.comment = answered.pk
+        for status in ("waiting", "spam", "declined"):
+            self._correction(self.open, self.word(f"correction that is {status}"), status)
+        self._correction(self.open, self.word("correction accepted into a draft"), "accepted")
         word = self.word("source of the public interview")
         Source.objects.create(
             key=f"file:///{word}.txt", name=f"{word}.txt", interview=self.open, text=f"Unsaid: {word}",
@@ -326,6 +338,14 @@ class Hidden:
         return make_comment(
             interview, status=status, name=f"Reader {word}", body=f"Remarked {word}.", url=f"https://{word}.example/"
         )
+
+    def _correction(self, interview: Interview, word: str, status: str) -> None:
+        decided = timezone.now() if status in ("accepted", "declined") else None
+        Correction.objects.create(
+            interview=interview, uid="open", was_answer=f"Answered {SEEN}.", answer=f"Answered {word}.", why=word,
+            name=f"Reader {word}", email=f"{word}@mia.example", credit=True, language="en", status=status,
+            decided_at=decided, reply=word,
+        )  # fmt: skip
 
     def addresses(self) -> Iterator[str]:
         for examples in EXAMPLES.values():

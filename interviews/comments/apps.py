@@ -9,20 +9,28 @@ class CommentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from interviews.admin import happenings as beside
         from interviews.admin.dashboard.panels import offer as offer_panel
         from interviews.admin.finding.places import Place
         from interviews.admin.finding.places import offer as offer_place
         from interviews.admin.keys.groups import offer as offer_keys
-        from interviews.comments import entries, found, queue_keys
+        from interviews.comments import correcting, entries, found, happenings, queue_keys
         from interviews.comments.dashboard import comments_waiting, questions_unanswered
         from interviews.comments.models import Comment
         from interviews.models.language import follow
         from interviews.remarks import keep_with
         from interviews.search.entries import offer
+        from interviews.store import publication
 
         follow(Comment)
         keep_with(entries)
+        publication.tell(correcting.put_on_the_page)
         offer(found)
+        beside.offer(happenings.comments_decided)
+        beside.offer(happenings.corrections_decided)
+        offer_place(
+            Place(_("Readers’ corrections"), "admin:comments_correction_changelist", ["interviews.change_interview"])
+        )
         may = ["comments.view_comment", "comments.change_comment"]
         offer_place(Place(_("Queue of comments"), "admin:comments_comment_queue", may))
         offer_place(Place(_("Unanswered questions"), "admin:comments_comment_queue", may, "?tab=questions"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -71,13 +72,8 @@ def receive(comment: Comment, circumstances: Circumstances, rules: Rules) -> Com
             raise Refused(Refused.LOCKED)
         if not comment.voice and (seconds := seconds_to_wait(marks, comment.interview, rules.slow_mode)):
             raise Refused(Refused.TOO_FAST, seconds)
-        met = blocking.met_by(comment, what, network)
-        given = _submission(comment, what, circumstances, {rule.action for rule in met})
-        verdict = moderation.judge(given, rules)
-        if settings.PROOF_OF_WORK and not circumstances.proof and _is_risky(comment, verdict):
-            if circumstances.proof is None:
-                raise Refused(Refused.UNPROVED)
-            verdict = moderation.without_proof(verdict)
+        waiting = Comment.objects.waiting().filter(interview=comment.interview)
+        verdict = verdict_on(comment, what, circumstances, rules, waiting)
         if not verdict.refused:
             comment.network = next(iter(marks), "")
             comment.reasons = [str(reason) for reason in verdict.reasons]
@@ -88,8 +84,21 @@ def receive(comment: Comment, circumstances: Circumstances, rules: Rules) -> Com
     raise Refused(Refused.BLOCKED)
 
 
-def _is_risky(comment: Comment, verdict: moderation.Verdict) -> bool:
-    return moderation.is_risky(verdict, Comment.objects.waiting().filter(interview=comment.interview).count())
+def verdict_on(
+    comment: Comment, what: Said, circumstances: Circumstances, rules: Rules, waiting: QuerySet
+) -> moderation.Verdict:
+    """What becomes of what arrives, which says that; `waiting` are all like it that wait there.
+
+    `Refused` where work is asked of its browser first.
+    """
+    met = blocking.met_by(comment, what, circumstances.network)
+    given = _submission(comment, what, circumstances, {rule.action for rule in met})
+    verdict = moderation.judge(given, rules)
+    if settings.PROOF_OF_WORK and not circumstances.proof and moderation.is_risky(verdict, waiting.count()):
+        if circumstances.proof is None:
+            raise Refused(Refused.UNPROVED)
+        return moderation.without_proof(verdict)
+    return verdict
 
 
 def revise(comment: Comment, body: str, *, seen: int, service: str = "") -> bool:

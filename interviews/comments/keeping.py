@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from interviews.comments.following import UNCONFIRMED_FOR
-from interviews.comments.models import Comment, Letter, NetworkKey, Report, Subscription
+from interviews.comments.models import Comment, Correction, Letter, NetworkKey, Report, Subscription
 from interviews.comments.models.network import KEPT_DAYS
 
 
@@ -34,6 +34,7 @@ def purge(now: dt.datetime | None = None) -> Purged:
     with transaction.atomic():
         marked = (
             Comment.objects.filter(created_at__lt=limit),
+            Correction.objects.filter(created_at__lt=limit),
             Report.objects.filter(at__lt=limit),
             Letter.objects.filter(created_at__lt=limit),
         )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from interviews import richtext
 from interviews.comments import keys, typed
-from interviews.comments.models import Comment, Letter, Subscription
+from interviews.comments.models import Comment, Correction, Letter, Subscription
 from interviews.comments.models.letter import recipient_of
 from interviews.lasting import lasting_address
 from interviews.mailing import Message, machine_headers
@@ -27,7 +27,7 @@ LONGEST_NAME, LONGEST_TITLE = 40, 80
 def message_of(letter: Letter) -> Message | None:
     """The letter as it is to be sent now; None where there is nothing (any more) that it may say."""
     with translation.override(letter.language):
-        return _reply(letter) if letter.kind == Letter.Kind.REPLY else _confirmation(letter)
+        return _KINDS[letter.kind](letter)
 
 
 def written(
@@ -95,6 +95,32 @@ def _confirmation(letter: Letter) -> Message | None:
         "address": settings.SITE_URL + reverse("comments:confirm", args=[keys.confirming_key(letter)]),
     }
     return written(_("Is this your address? · %(site)s") % {"site": settings.SITE_NAME}, "confirm", context, to)
+
+
+def _of_correction(letter: Letter) -> Message | None:
+    """Carries nothing that the reader typed: nobody showed that the address is theirs."""
+    correction = letter.correction
+    decided = (Correction.Status.ACCEPTED, Correction.Status.DECLINED)
+    if correction is None or correction.status not in decided or recipient_of(correction.email) != letter.recipient:
+        return None
+    interview = Interview.objects.published().filter(pk=correction.interview_id).first()
+    if interview is None:
+        return None
+    segment = interview.segments.filter(uid=correction.uid).first()
+    title = typed.one_line(interview.title)
+    context = {
+        "interview": interview,
+        "title": title,
+        "accepted": correction.status == Correction.Status.ACCEPTED,
+        "published": correction.published_at is not None,
+        "reply": correction.reply,
+        "address": settings.SITE_URL + lasting_address(segment or interview),
+    }
+    subject = _("Your correction to “%(interview)s”") % {"interview": _short(title, LONGEST_TITLE)}
+    return written(subject, "correction", context, correction.email)
+
+
+_KINDS = {Letter.Kind.REPLY: _reply, Letter.Kind.CONFIRM: _confirmation, Letter.Kind.CORRECTION: _of_correction}
 
 
 def unsubscribing_address(subscription: Subscription) -> str:

@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from interviews.comments.models import Comment
+from interviews.comments.models import Comment, Correction
 from interviews.models import Interview
 
-#: So many comments within so long a time.
+#: So many comments and corrections within so long a time.
 LIMITS = ((1, timedelta(seconds=10)), (5, timedelta(minutes=10)), (20, timedelta(days=1)))
 
 
@@ -22,9 +22,11 @@ def seconds_to_wait(marks: Sequence[str], interview: Interview, slow_mode: int =
     now = timezone.now()
     longest = max(within for _most, within in LIMITS)
     own = Comment.objects.filter(network__in=marks)
-    written = list(
-        own.filter(created_at__gt=now - longest).order_by("-created_at").values_list("created_at", flat=True)
-    )
+    lately = [
+        rows.filter(created_at__gt=now - longest).values_list("created_at", flat=True)
+        for rows in (own, Correction.objects.filter(network__in=marks))
+    ]
+    written = sorted((moment for moments in lately for moment in moments), reverse=True)
     until = [written[most - 1] + within for most, within in LIMITS if len(written) >= most]
     if slow_mode and (last := own.filter(interview=interview).order_by("-created_at").first()):
         until.append(last.created_at + timedelta(seconds=slow_mode))

@@ -22,6 +22,7 @@ from interviews.comments.models import (
     BlockRule,
     Comment,
     CommentRevision,
+    Correction,
     Letter,
     ModerationEvent,
     Report,
@@ -29,7 +30,7 @@ from interviews.comments.models import (
     recounted,
 )
 from interviews.lasting import lasting_address
-from interviews.models import Interview, Source
+from interviews.models import Interview, Revision, Source
 from interviews.search.index import refresh
 
 _COUNTED = {
@@ -37,7 +38,10 @@ _COUNTED = {
     "emptied": ngettext_lazy("%d more of which the place is left", "%d more of which the places are left"),
     "subscriptions": ngettext_lazy("%d subscription", "%d subscriptions"),
     "letters": ngettext_lazy("%d letter", "%d letters"),
+    "corrections": ngettext_lazy("%d correction", "%d corrections"),
 }
+#: Told only where there are any.
+_SELDOM = {"corrections"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,13 @@ class Erased:
     subscriptions: int
     letters: int
     left: list[str] = field(default_factory=list)
+    corrections: int = 0
 
     def __str__(self) -> str:
-        return ", ".join(str(words % getattr(self, what)) for what, words in _COUNTED.items())
+        numbers = {what: getattr(self, what) for what in _COUNTED}
+        return ", ".join(
+            str(_COUNTED[what] % number) for what, number in numbers.items() if number or what not in _SELDOM
+        )
 
 
 def comments_of(address: str) -> QuerySet:
@@ -84,6 +92,7 @@ def data_of(address: str) -> dict[str, Any]:
             for row in Subscription.objects.of(address).select_related("interview", "comment")
         ],
         "letters": list(Letter.objects.to(address).values("kind", "created_at", "sent_at", "answered_at")),
+        "corrections": [_correction(row) for row in _corrections(address)],
         "block_rules": list(_rules(address).values("pattern", "action", "note", "created_at", "expires_on")),
     }
 
@@ -123,6 +132,16 @@ def _comment(row: Comment) -> dict[str, Any]:
     }
 
 
+def _corrections(address: str) -> QuerySet:
+    return Correction.objects.filter(email__iexact=address).select_related("interview")
+
+
+def _correction(row: Correction) -> dict[str, Any]:
+    kept = ("was_question", "was_answer", "question", "answer", "why", "name", "email", "credit", "network")
+    told = {name: getattr(row, name) for name in (*kept, "created_at", "status", "decided_at", "reply", "published_at")}
+    return {"interview": row.interview.title, "entry": row.uid, "held_for": row.reasons, **told}
+
+
 def erase(address: str) -> Erased:
     """Erases all that is known of the person, in one transaction; harmless twice.
 
@@ -143,11 +162,12 @@ def erase(address: str) -> Erased:
             emptied += _empty(level)
         subscriptions = Subscription.objects.of(address).delete()[1].get("comments.Subscription", 0)
         letters = Letter.objects.to(address).delete()[0]
+        corrections = _erase_corrections(address)
         deleted += _clear_away(interviews)
         refresh(interviews)
         # What was deleted leaves no date of its own; by this one, feeds that are asked for news tell of it.
         Interview.objects.filter(pk__in=interviews).update(updated_at=timezone.now())
-    return Erased(deleted, emptied, subscriptions, letters, list(_left(address)))
+    return Erased(deleted, emptied, subscriptions, letters, list(_left(address)), corrections)
 
 
 def erasable(address: str) -> Erased:
@@ -156,6 +176,17 @@ def erasable(address: str) -> Erased:
         would = erase(address)
         transaction.set_rollback(True)
     return would
+
+
+def _erase_corrections(address: str) -> int:
+    """What was accepted is the editors' text, and stays without a name; all else is deleted. Gives how many."""
+    theirs = Correction.objects.filter(email__iexact=address)
+    accepted = theirs.filter(status=Correction.Status.ACCEPTED)
+    for row in accepted.exclude(name="").exclude(state=None):
+        # The history names who suggested the words of that state.
+        Revision.objects.filter(interview=row.interview_id, number=row.state, note__contains=row.name).update(note="")
+    emptied = accepted.update(name="", email="", why="", credit=False, network="")
+    return emptied + theirs.delete()[1].get("comments.Correction", 0)
 
 
 def _empty(comments: QuerySet) -> int:

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from interviews.comments.views import account, following, own, reading, reporting, writing
+from interviews.comments.views import account, correcting, following, own, reading, reporting, writing
 
 app_name = "comments"
 
 _ALL = "interviews/<slug:slug>/comments/"
 _ONE = f"{_ALL}<int:pk>/"
+_CORRECTION = "interviews/<slug:slug>/corrections/<str:uid>/"
 
 urlpatterns = [
     path(_ALL, writing.comments, name="comments"),
@@ -18,6 +19,8 @@ urlpatterns = [
     path(f"{_ONE}edit/", own.edit, name="edit"),
     path(f"{_ONE}withdraw/", own.withdraw, name="withdraw"),
     path(f"{_ONE}report/", reporting.report, name="report"),
+    path(_CORRECTION, correcting.correct, name="correct"),
+    path(f"{_CORRECTION}sent/", correcting.corrected, name="corrected"),
     path("account/questions/", account.questions, name="questions"),
     path("account/sign-in/", account.SignIn.as_view(), name="sign-in"),
     path("account/sign-out/", account.SignOut.as_view(), name="sign-out"),

@@ -21,6 +21,7 @@ from interviews.retrieve import document_of
 from interviews.rows.exact import write_exactly
 from interviews.search.index import refresh
 from interviews.store.history import Revising, document_in
+from interviews.store.publication import publishing
 
 
 def draft_beside(interview: Interview) -> Interview | None:
@@ -66,6 +67,7 @@ def publish_changes(draft: Interview, *, by: Any = None) -> tuple[Finding, ...]:
         findings += write_exactly(live, wanted)
         refresh([live])
         revising.after()
+        publishing(draft)
         draft.delete()
     return findings
 

@@ -13,7 +13,7 @@ from django.test import Client
 
 from interviews.comments.following import ask_author
 from interviews.comments.keys import confirming_key, ending_key
-from interviews.comments.models import Comment, Letter, Report, Subscription
+from interviews.comments.models import Comment, Correction, Letter, Report, Subscription
 from interviews.editorial.letters import ending_key as notices_ending_key
 from interviews.editorial.models import CheckedLink, EditorNote, Notice, NoticeKind
 from interviews.editorial.notices import tell
@@ -116,6 +116,16 @@ CONVERSATION = [
         SAME_ORIGIN,
     ),
     Kind("reply", "/interviews/ola-berg/comments/{comment}/reply/"),
+    Kind("correction", "/interviews/ola-berg/corrections/{segment}/"),
+    Kind(
+        "correction, what changes",
+        "/interviews/ola-berg/corrections/{segment}/",
+        409,
+        {"answer": "Other words.", "question": "Asked otherwise?", "preview": "1"},
+        SAME_ORIGIN,
+    ),
+    Kind("correction refused", "/interviews/ola-berg/corrections/{segment}/", 422, {"email": "eva"}, SAME_ORIGIN),
+    Kind("corrected", "/interviews/ola-berg/corrections/{segment}/sent/"),
     Kind(
         "comment refused",
         "/interviews/ola-berg/comments/",
@@ -218,6 +228,8 @@ CURATING = [
     Kind("desk: queue, reported", "/admin/comments/comment/queue/?tab=reported"),
     Kind("desk: queue, questions", "/admin/comments/comment/queue/?tab=questions"),
     Kind("desk: one comment of the queue", "/admin/comments/comment/queue/{question}/"),
+    Kind("desk: corrections", "/admin/comments/correction/"),
+    Kind("desk: correction", "/admin/comments/correction/{correction}/change/"),
     Kind("desk: rules of the conversation", "/admin/comments/sitepolicy/1/change/"),
     Kind("desk: block rule", "/admin/comments/blockrule/add/"),
     Kind("desk: comment", "/admin/comments/comment/{comment}/change/"),
@@ -306,6 +318,7 @@ def _interviews() -> dict[str, object]:
         "segment": segment.uid,
         "comment": comment.pk,
         "question": question.pk,
+        "correction": _correction(segment).pk,
         "lessons": lessons.pk,
         "broken": CheckedLink.objects.get(url=LONG_ADDRESS).pk,
     }
@@ -331,6 +344,23 @@ def _doubtful() -> Interview:
         make_segment(interview, 60 * minutes, question=asked, answer="" if minutes == 16 else "So it was.")
     make_segment(interview, None, question="Why?", label="x" * 90)
     return interview
+
+
+def _correction(segment: Segment) -> Correction:
+    """Of words that were changed since, in another place than the reader's."""
+    return Correction.objects.create(
+        interview=segment.interview,
+        uid=segment.uid,
+        was_question=f"{segment.question} So?",
+        question=f"Now: {segment.question} So?",
+        was_answer=f"{segment.answer} Indeed.",
+        answer=f"{segment.answer} Indeed, {LONG_ADDRESS}.",
+        why="I was there.",
+        name="Mia Ek",
+        email="mia@example.org",
+        language="en",
+        reasons=["quick"],
+    )
 
 
 def _queue(interview: Interview, segment: Segment, shown: Comment) -> Comment:

@@ -148,8 +148,8 @@ def test_the_queue_costs_the_same_queries_for_fifty_as_for_five(client, editor, 
 
 
 #: Session, user, four counts, interviews, number of pages, comments with what they hang on, reports, replies, earlier
-#: words, suspected, histories, the writer, notices that wait.
-QUERIES = 16
+#: words, suspected, histories, the writer, corrections, notices that wait.
+QUERIES = 17
 
 
 def test_the_fifty_first_stands_on_the_second_page(client, editor):

@@ -3,6 +3,7 @@
 from interviews.comments.admin.accounts import SpeakerAccountAdmin
 from interviews.comments.admin.blocking import BlockRuleAdmin
 from interviews.comments.admin.comment import CommentAdmin
+from interviews.comments.admin.corrections import CorrectionAdmin
 from interviews.comments.admin.policies import InterviewPolicyAdmin, SitePolicyAdmin
 from interviews.comments.admin.reports import ReportAdmin
 from interviews.comments.admin.subscriptions import SubscriptionAdmin
@@ -10,6 +11,7 @@ from interviews.comments.admin.subscriptions import SubscriptionAdmin
 __all__ = [
     "BlockRuleAdmin",
     "CommentAdmin",
+    "CorrectionAdmin",
     "InterviewPolicyAdmin",
     "ReportAdmin",
     "SitePolicyAdmin",

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from interviews.comments.admin.corrections import waiting_for
 from interviews.comments.admin.deciding import Deciding
 from interviews.comments.admin.replying import Replying
 from interviews.comments.dossier import dossiers
@@ -62,6 +63,7 @@ class Queue(Deciding, Replying):
             "dossiers": dossiers(page.object_list, request.user),
             "together": [(after, DECISIONS[before, after]) for after in together],
             "ticked": request.GET.get("ticked") == "1",
+            "corrections": waiting_for(request, self.admin_site),
             "here": asked.query(),
             "query": asked.query(page=page.number if page.number > 1 else None),
         }

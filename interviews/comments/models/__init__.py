@@ -1,5 +1,6 @@
 from interviews.comments.models.block import BlockRule
 from interviews.comments.models.comment import DEEPEST, WEB_SCHEMES, Comment
+from interviews.comments.models.correction import AlreadyDecidedError, Correction
 from interviews.comments.models.counting import CommentQuerySet, recounted
 from interviews.comments.models.decisions import Overtaken, Seen
 from interviews.comments.models.event import CommentRevision, ModerationEvent
@@ -14,10 +15,12 @@ from interviews.comments.models.used_proof import UsedProof
 __all__ = [
     "DEEPEST",
     "WEB_SCHEMES",
+    "AlreadyDecidedError",
     "BlockRule",
     "Comment",
     "CommentQuerySet",
     "CommentRevision",
+    "Correction",
     "InterviewPolicy",
     "Letter",
     "Mode",

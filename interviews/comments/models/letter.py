@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from interviews.comments.models.comment import Comment
+from interviews.comments.models.correction import Correction
 from interviews.comments.models.subscription import Subscription
 
 #: After a first failure; each further wait is twice as long.
@@ -46,12 +47,14 @@ class Letter(models.Model):
     class Kind(models.TextChoices):
         CONFIRM = "confirm", _("asks to confirm the address")
         REPLY = "reply", _("tells of a reply")
+        CORRECTION = "correction", _("tells what became of a correction")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     recipient = models.CharField(max_length=32, db_index=True)
     #: What it tells of; or, where it asks to confirm, what was written under that address.
     comment = models.ForeignKey(Comment, models.CASCADE, null=True, related_name="letters")
     subscription = models.ForeignKey(Subscription, models.SET_NULL, null=True, related_name="letters")
+    correction = models.ForeignKey(Correction, models.CASCADE, null=True, related_name="letters")
     language = models.CharField(max_length=10)
     #: Of the network that caused it, as in a comment.
     network = models.CharField(max_length=32, blank=True)
@@ -73,16 +76,18 @@ class Letter(models.Model):
             models.UniqueConstraint(
                 fields=["comment", "recipient"], condition=models.Q(kind="reply"), name="letter_of_a_reply_once"
             ),
-            models.CheckConstraint(condition=models.Q(kind__in=["confirm", "reply"]), name="letter_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["confirm", "reply", "correction"]), name="letter_kind_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.created_at:%Y-%m-%d})"
 
     @property
-    def about(self) -> Comment | Subscription | None:
-        """Either tells which interview it is about; None where both are gone."""
-        return self.comment or self.subscription
+    def about(self) -> Comment | Subscription | Correction | None:
+        """Each tells which interview it is about; None where all are gone."""
+        return self.comment or self.subscription or self.correction
 
     def claim(self) -> bool:
         """Whether it is this caller's to send. For everybody else it is due again only after a while."""
@@ -134,6 +139,22 @@ class Letter(models.Model):
             ignore_conflicts=True,
         )
         cls.post(cls.objects.due().filter(comment=comment, kind=cls.Kind.REPLY).values_list("pk", flat=True))
+
+    @classmethod
+    def answer(cls, correction: Correction) -> None:
+        """Puts down a letter that tells what became of a correction, where its reader gave an address, once."""
+        if not settings.SENDS_LETTERS or not correction.email:
+            return
+        told = {"kind": cls.Kind.CORRECTION, "correction": correction}
+        if cls.objects.filter(**told).exists():
+            return
+        letter = cls.objects.create(
+            **told,
+            recipient=recipient_of(correction.email),
+            language=correction.language,
+            due_at=timezone.now(),
+        )
+        cls.post([letter.pk])
 
     @staticmethod
     def post(letters: Iterable[int]) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from interviews.comments.forms import CommentForm
+from interviews.comments.models import Correction
 from interviews.comments.outline import PAGE_LENGTH, Sort, pages
 from interviews.comments.talk import Talk, known_end, talk_of
 from interviews.comments.templatetags.comments import SORTS
@@ -35,6 +36,7 @@ def conversation(request: HttpRequest, interview: Interview) -> HttpResponse:
         "count": talk.on(segment) if segment else len(talk),
         "threads": talk.shown(paged[number - 1]),
         "segment": segment,
+        "credited": Correction.objects.credited_on(segment) if segment else [],
         "sort": sort,
         "sorts": SORTS,
         "kept": f"sort={sort}&" if sort != Sort.OLDEST else f"segment={segment.uid}&" if segment else "",

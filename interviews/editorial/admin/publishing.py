@@ -91,6 +91,10 @@ class PublishingMixin(DeskPages):
         """What stands against publishing it, in words; asked for here where it is not at hand."""
         return in_words(blocking(flaws_of(interview) if flaws is None else flaws))
 
+    def put_before_readers(self, request: HttpRequest, interview: Interview) -> bool:
+        """Publishes it, or the draft of changes, as the form’s button does: for pages of what stands beside."""
+        return self.has_publish_permission(request, interview) and self._publish(request, interview)
+
     def _publish(
         self,
         request: HttpRequest,

@@ -22,9 +22,9 @@ from tests.factories import make_comment, make_interview
 pytestmark = pytest.mark.django_db
 
 START = "/admin/"
-#: Two of who it is and one of notices, one of Django's list of recent actions, one whether there is any interview; three of one's own
-#: work, one of what is on one's desk, two of what waits for review, two of what is scheduled, four of the conversation,
-#: and one of each of the other four.
+#: Two of who it is and one of notices, one of Django’s list of recent actions, one whether there is any interview; three of
+#: one’s own work, one of what is on one’s desk, two of what waits for review, two of what is scheduled, four of the
+#: conversation, and one of each of the other four.
 QUERIES = 3 + 1 + 1 + 3 + 1 + 2 + 2 + 4 + 4
 HOSTILE = "<script>alert(1)</script> & “so”"
 

@@ -48,7 +48,7 @@ class HistoryPages(DeskPages):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         interview = self.looked_at(request, object_id)
-        pages = Paginator(timeline(interview), LISTED)
+        pages = Paginator(timeline(interview, request.user), LISTED)
         context = {
             "title": gettext("History: %(title)s") % {"title": interview},
             "page": pages.get_page(request.GET.get("page")),

@@ -11,6 +11,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext
 
+from interviews.admin.happenings import events_of
 from interviews.editorial.models import DraftAnswer
 from interviews.models import ImportLine, Interview, Revision
 from interviews.names import account_name
@@ -31,20 +32,24 @@ class Happening:
     details: str = ""
     revision: Revision | None = None
     batch: int | None = None
+    #: Where it can be looked at.
+    link: str = ""
 
     @property
     def who(self) -> str:
         return account_name(self.by) if self.by is not None else ""
 
 
-def timeline(interview: Interview) -> list[Happening]:
-    """All of it, the newest first, in four queries; the revisions without their documents."""
+def timeline(interview: Interview, user: Any) -> list[Happening]:
+    """All that this user may know, the newest first, in four queries and those of what stands beside; the revisions
+    without their documents."""
     revisions = Revision.objects.of(interview).defer("document").select_related("author").order_by("number")
     told = [
         *(Happening(row.at, row.author, why(row), revision=row) for row in revisions),
         *_imports(interview, list(revisions)),
         *_logged(interview),
         *_answers(interview),
+        *(Happening(one.at, one.by, one.what, one.details, link=one.link) for one in events_of(interview, user)),
     ]
     return list(reversed(list(_in_one(sorted(told, key=lambda one: one.at)))))
 
@@ -68,7 +73,8 @@ def why(revision: Revision) -> str:
             return gettext("Changed by the import of %(origin)s.") % {"origin": revision.note or "–"}
         case Revision.Reason.UNDONE:
             return gettext("The import of %(origin)s was taken back.") % {"origin": revision.note or "–"}
-    return gettext("Draft edited.") if revision.is_draft else gettext("Edited.")
+    told = gettext("Draft edited.") if revision.is_draft else gettext("Edited.")
+    return f"{told.removesuffix('.')}: {revision.note}." if revision.note else told
 
 
 def _imports(interview: Interview, revisions: list[Revision]) -> Iterator[Happening]:

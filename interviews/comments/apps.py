@@ -15,7 +15,7 @@ class CommentsConfig(AppConfig):
         from interviews.admin.finding.places import offer as offer_place
         from interviews.admin.keys.groups import offer as offer_keys
         from interviews.comments import correcting, entries, found, happenings, queue_keys
-        from interviews.comments.dashboard import comments_waiting, questions_unanswered
+        from interviews.comments.dashboard import comments_waiting, corrections_waiting, questions_unanswered
         from interviews.comments.models import Comment
         from interviews.models.language import follow
         from interviews.remarks import keep_with
@@ -36,5 +36,6 @@ class CommentsConfig(AppConfig):
         offer_place(Place(_("Unanswered questions"), "admin:comments_comment_queue", may, "?tab=questions"))
         offer_panel(comments_waiting, 30)
         offer_panel(questions_unanswered, 31)
+        offer_panel(corrections_waiting, 32)
         offer_keys(queue_keys.MOVING)
         offer_keys(queue_keys.DECIDING)

@@ -12,8 +12,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from interviews.admin.dashboard.panels import Panel, Row, first_of
-from interviews.comments.models import Comment
+from interviews.comments.models import Comment, Correction
 from interviews.comments.queue import Tab
+from interviews.models import Interview
 
 _COLUMNS = ("name", "body", "created_at", "interview__title", "interview__language")
 
@@ -46,6 +47,32 @@ def questions_unanswered(request: HttpRequest) -> Panel | None:
         _rows(found),
         _queue(Tab.QUESTIONS),
         gettext("All of these questions"),
+    )
+
+
+def corrections_waiting(request: HttpRequest) -> Panel | None:
+    desk = admin.site.get_model_admin(Interview)
+    if not desk.may_change_all(request):
+        return None
+    rows = Correction.objects.undecided().filter(interview__in=desk.get_queryset(request)).select_related("interview")
+    columns = ("name", "created_at", "interview__title", "interview__language")
+    count, found = first_of(rows.order_by("created_at", "pk"), *columns)
+    return Panel(
+        "corrections",
+        gettext("Readers’ corrections"),
+        count,
+        [
+            Row(
+                row.interview.title,
+                reverse("admin:comments_correction_change", args=[row.pk]),
+                row.interview.language,
+                row.name,
+                row.created_at,
+            )
+            for row in found
+        ],
+        reverse("admin:comments_correction_changelist"),
+        gettext("All corrections that wait"),
     )
 
 

@@ -17,6 +17,7 @@ from interviews.editorial.models import CheckedLink, WorkingDraft
 from interviews.editorial.reports.views import REPORTS
 from interviews.models import ImportBatch, Interview, Revision, Series, Source, Tag, Upload
 from interviews.store.history import Revising
+from tests.comments.corrections.steps import make_correction
 from tests.factories import make_comment, make_interview, make_recording, make_segment, make_speaker
 from tests.letters import make_subscription
 
@@ -73,6 +74,7 @@ class Site:
             "interviewpolicy": InterviewPolicy.objects.create(interview=public),
             "report": Report.objects.create(comment=comment, reason=Report.Reason.values[0]),
             "subscription": make_subscription(public),
+            "correction": make_correction(public.segments.get()),
             "group": Group.objects.get(name="Editor"),
             "user": self.users["Editor"],
         }

@@ -17,15 +17,16 @@ from interviews.editorial.models import CheckedLink, DraftAnswer, DraftLink, Wor
 from interviews.models import ImportBatch, Interview, Revision
 from interviews.store.beside import begin_draft, schedule_changes
 from interviews.store.history import Revising
-from tests.factories import make_comment, make_interview
+from tests.comments.corrections.steps import make_correction
+from tests.factories import make_comment, make_interview, make_segment
 
 pytestmark = pytest.mark.django_db
 
 START = "/admin/"
-#: Two of who it is and one of notices, one of Django’s list of recent actions, one whether there is any interview; three of
-#: one’s own work, one of what is on one’s desk, two of what waits for review, two of what is scheduled, four of the
-#: conversation, and one of each of the other four.
-QUERIES = 3 + 1 + 1 + 3 + 1 + 2 + 2 + 4 + 4
+#: Two of who it is and one of notices, one of Django’s list of recent actions, one whether there is any interview;
+#: three of one’s own work, one of what is on one’s desk, two of what waits for review, two of what is scheduled, four
+#: of the conversation and one of corrections, and one of each of the other four.
+QUERIES = 3 + 1 + 1 + 3 + 1 + 2 + 2 + 5 + 4
 HOSTILE = "<script>alert(1)</script> & “so”"
 
 
@@ -60,6 +61,7 @@ def fill(number: int, user: Any) -> None:
     make_interview(published=False, title=f"Waiting {number}").submit_for_review()
     changing, _ = begin_draft(make_interview(), by=user)
     schedule_changes(changing, now + timedelta(days=3))
+    make_correction(make_segment(make_interview(title=f"Corrected {number}")))
     link = DraftLink.objects.create(interview=draft, reader="Ola", expires_at=now + timedelta(days=1))
     DraftAnswer.objects.create(link=link, verdict="corrections", words="A lamp.", state=1)
     for given in ({"status": "pending"}, {"kind": "question"}):
@@ -81,6 +83,7 @@ def test_each_panel_tells_how_much_waits_and_leads_to_it(desk: Client, editor: A
         "review": 1,
         "comments": 1,
         "questions": 1,
+        "corrections": 1,
         "answers": 1,
         "scheduled": 3,
         "links": 1,
@@ -183,13 +186,18 @@ def test_titles_are_words_and_no_markup(desk: Client, editor: Any) -> None:
     assert 'lang="fr"' in page
 
 
+_CHANGERS = {"work", "desk", "corrections", "answers", "scheduled", "links"}
+
+
 @pytest.mark.parametrize(
     ("may", "seen"),
     [
         ([], set()),
         (["view_comment"], {"comments", "questions"}),
         (["view_interview"], {"scheduled", "links"}),
-        (["change_interview"], {"work", "answers", "scheduled", "links"}),
+        (["change_interview"], _CHANGERS),
+        (["change_interview", "review_interview"], {*_CHANGERS, "review"}),
+        (["change_own_interview"], _CHANGERS - {"corrections"}),
         (["add_interview"], {"work"}),
         (["view_interview", "delete_interview"], {"scheduled", "links", "trash"}),
         (["view_importbatch"], {"imports"}),

@@ -178,7 +178,7 @@ def test_each_report_costs_one_query_to_count_and_two_to_list(desk: Client) -> N
     desk.get(ALL)
     with CaptureQueriesContext(connection) as asked:
         desk.get(ALL)
-    assert len(asked) == 2 + len(REPORTS)
+    assert len(asked) == 3 + len(REPORTS)  # who it is, and how many notices wait
     for name in REPORTS:
         with CaptureQueriesContext(connection) as asked:
             assert desk.get(f"{ALL}{name}/").status_code == 200

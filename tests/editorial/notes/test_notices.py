@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from interviews.editorial import flow
+from interviews.editorial.flow import Move
 from interviews.editorial.models import DraftLink, Notice, NoticeChoice
 from interviews.editorial.notices import tell, told_of_a_move, told_of_an_assignment
 from interviews.models import Interview
@@ -67,13 +69,21 @@ def test_a_move_is_told_to_those_it_concerns(interview: Interview, ann: Any, bo:
     root = make_editor("root")
     interview.owner, interview.assigned_to = ann, bo
 
-    assert told_of_a_move(interview, "submit", ann, "Please look.") == 1  # a superuser may review
+    assert told_of_a_move(interview, Move.SUBMITTED, ann, "Please look.") == 1  # a superuser may review
     assert Notice.objects.get().user == root
-    for move, kind in (("send_back", "sent_back"), ("ready", "ready"), ("published", "published")):
+    for move in (Move.SENT_BACK, Move.READY, Move.PUBLISHED):
         assert told_of_a_move(interview, move, root) == 2
-        assert {row.user for row in Notice.objects.filter(kind=kind)} == {ann, bo}
-    assert told_of_a_move(interview, "withdraw", root) == 0
-    assert told_of_a_move(interview, "again", bo) == 1
+        assert {row.user for row in Notice.objects.filter(kind=move.value)} == {ann, bo}
+
+
+def test_a_move_of_the_flow_is_told(interview: Interview, ann: Any, bo: Any) -> None:
+    Interview.objects.filter(pk=interview.pk).update(owner=ann, status=Interview.Status.DRAFT)
+    interview.refresh_from_db()
+    assert flow.send(interview, Move.SUBMITTED, ann)
+    assert flow.send(interview, Move.SENT_BACK, bo, "Who is “he”?")
+    assert flow.assign(interview, bo, ann)
+    told = [(row.user, row.kind, row.words) for row in Notice.objects.order_by("pk")]
+    assert told == [(ann, "sent_back", "Who is “he”?"), (bo, "assigned", "")]
 
 
 def test_an_assignment_is_told_to_whom_it_is_given(interview: Interview, ann: Any, bo: Any) -> None:

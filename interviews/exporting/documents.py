@@ -152,7 +152,7 @@ def place_of(
         publication = Publication(
             interview.slug,
             # Who reviews it is this site's own affair.
-            Interview.Status.DRAFT if interview.status in Interview.IN_THE_MAKING else interview.status,
+            str(Interview.Status.DRAFT if interview.status in Interview.IN_THE_MAKING else interview.status),
             interview.published_at,
             interview.featured_at,
             guid=interview.feed_guid,

@@ -217,6 +217,19 @@ def test_it_is_assigned_to_somebody_who_then_finds_it(draft: Interview) -> None:
     assert [row.pk for row in listed.context["cl"].result_list] == [draft.pk]
 
 
+def test_many_are_put_on_ones_own_desk_by_who_may_assign(draft: Interview) -> None:
+    editor, writer = member("Editor"), member("Contributor")
+    Interview.objects.filter(pk=draft.pk).update(owner=writer)
+    chosen = {"action": "assign_selected", "_selected_action": [str(draft.pk)]}
+    listed = reverse("admin:interviews_interview_changelist")
+
+    signed_in(writer).post(listed, chosen)
+    assert Interview.objects.get(pk=draft.pk).assigned_to is None
+    page = signed_in(editor).post(listed, chosen, follow=True).content.decode()
+    assert "1 interview is on your desk now." in page
+    assert Interview.objects.get(pk=draft.pk).assigned_to == editor
+
+
 def test_a_form_that_was_open_is_saved_after_a_move_without_a_question(draft: Interview) -> None:
     editor = signed_in(member("Editor"))
     fields = opened(editor, page_of(draft))

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from interviews.editorial.admin.ownership import is_own
@@ -98,6 +98,19 @@ class FlowPages(PublishingMixin):
         view = self.admin_site.admin_view(self.flow_view)
         return [path("<int:pk>/flow/", view, name="interviews_interview_flow"), *super().get_urls()]
 
+    def has_assign_permission(self, request: HttpRequest, obj: Interview | None = None) -> bool:
+        return self.may_change_all(request)
+
+    @admin.action(description=_("Put the selected on my desk"), permissions=["assign"])
+    def assign_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        done = [interview for interview in queryset if assign(interview, request.user, request.user)]
+        for interview in done:
+            self.log_change(request, interview, gettext("Assigned to %(name)s.") % {"name": account_name(request.user)})
+        message = ngettext(
+            "%(count)d interview is on your desk now.", "%(count)d interviews are on your desk now.", len(done)
+        )
+        self.message_user(request, message % {"count": len(done)}, messages.SUCCESS if done else messages.WARNING)
+
     def moves(self, request: HttpRequest, interview: Interview) -> set[str]:
         """The buttons that this user has for it, as it is now."""
         may_change = self.has_change_permission(request, interview)
@@ -113,12 +126,9 @@ class FlowPages(PublishingMixin):
             found.add("_back")  # who submitted it thought better of it
         return found
 
-    def may_assign(self, request: HttpRequest) -> bool:
-        return self.may_change_all(request)
-
     def flow_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         interview = as_edited(self.looked_at(request, pk))
-        moves, may_assign = self.moves(request, interview), self.may_assign(request)
+        moves, may_assign = self.moves(request, interview), self.has_assign_permission(request)
         sent = request.POST if request.method == "POST" else None
         form = FlowForm(sent, interview=interview, may_assign=may_assign)
         if sent is not None:

@@ -69,7 +69,7 @@ class InterviewAdmin(
 ):
     form = InterviewForm
     inlines = [AppearanceInline, RecordingInline, SegmentInline]
-    actions = [*FeaturingMixin.actions, "change_selected", *TrashMixin.own_actions]
+    actions = [*FeaturingMixin.actions, "assign_selected", "change_selected", *TrashMixin.own_actions]
     autocomplete_fields = ["series"]
     formfield_overrides = {
         models.URLField: {"assume_scheme": "https"},

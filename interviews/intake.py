@@ -52,8 +52,8 @@ class Terms:
 
     `publish_at` makes drafts public. `overwrite` lets the source win where an editor changed the same. `dry_run` does
     all of it and takes it back. `again` compares a source although its bytes are the known ones. `tags` and `series`
-    are added as an editor would add them. `batch` keeps what an undo needs. `may_change` and `may_approve` say whether
-    who imports may change an interview that is here, and may make comments public.
+    are added as an editor would add them. `batch` keeps what an undo needs. `may_change`, `may_show` and `may_approve`
+    say whether who imports may change an interview that is here, one that readers see, and may make comments public.
     """
 
     publish_at: dt.datetime | None = None
@@ -64,6 +64,7 @@ class Terms:
     series: str = ""
     batch: ImportBatch | None = None
     may_change: bool = True
+    may_show: bool = True
     may_approve: bool = True
 
 

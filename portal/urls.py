@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from interviews.admin import on_the_site
 from interviews.admin.finding import views as finding
 from interviews.admin.keys import views as keys
 from interviews.admin.media import views as stored
@@ -28,6 +29,11 @@ urlpatterns = [
         path("admin/reports/links/<int:pk>/", admin.site.admin_view(reports.link), name="desk_link"),
         path("admin/keys/", admin.site.admin_view(keys.page), name="desk_keys"),
         path("admin/notices/", admin.site.admin_view(notices.page), name="desk_notices"),
+        path(
+            "admin/r/<int:content_type_id>/<path:object_id>/",
+            admin.site.admin_view(on_the_site.page_of),
+            name="desk_on_site",
+        ),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

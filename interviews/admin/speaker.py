@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from interviews.admin.merging.speakers import SpeakerMerging
 from interviews.admin.moving import Moving
+from interviews.admin.seen import seen
 from interviews.admin.speaker_aliases import AliasInline
-from interviews.models import Appearance, Bio, Revision, Speaker
+from interviews.models import Appearance, Bio, Interview, Revision, Speaker
 from interviews.models.language import check_language_tag
 from interviews.search.index import heard_in, refresh
 
@@ -70,6 +71,13 @@ class SpeakerAdmin(Moving, SpeakerMerging):
         refresh(concerned)
         Revision.objects.doubt(concerned)
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Speaker | None:
+        speaker = super().get_object(request, object_id, from_field)
+        if speaker is not None:
+            rows = seen(request, Interview)
+            speaker.looked_at_in = Interview.objects.none() if rows is None else rows.order_by()
+        return speaker
+
     @admin.display(description=_("appearances"), ordering="appearance_count")
     def appearance_count(self, speaker: Speaker) -> int:
         return speaker.appearance_count
@@ -81,9 +89,11 @@ class SpeakerAdmin(Moving, SpeakerMerging):
 
     @admin.display(description=_("appearances"))
     def appearances_in_words(self, speaker: Speaker) -> SafeString | str:
+        """Those in interviews that the editor may look at."""
         if speaker.pk is None:
             return gettext("None yet. People are put into an interview on its own page.")
-        rows = Appearance.objects.filter(speaker=speaker).select_related("interview", "speaker").newest_first()
+        rows = Appearance.objects.filter(speaker=speaker, interview__in=getattr(speaker, "looked_at_in", ()))
+        rows = rows.select_related("interview", "speaker").newest_first()
         lines = format_html_join("", '<li><a href="{}">{}</a> ({}){}</li>', (_line(row) for row in rows))
         return format_html('<ul class="appearances">{}</ul>', lines) if lines else gettext("None yet.")
 

@@ -24,7 +24,7 @@ class CommentsConfig(AppConfig):
 
         follow(Comment)
         keep_with(entries)
-        publication.tell(correcting.put_on_the_page)
+        publication.listen(correcting.put_on_the_page)
         offer(found)
         beside.offer(happenings.comments_decided)
         beside.offer(happenings.corrections_decided)

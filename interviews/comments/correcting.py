@@ -5,7 +5,9 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import Any
 
+from django.contrib.admin import AdminSite
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -13,6 +15,7 @@ from interviews.comments import arrival, typed
 from interviews.comments.arrival import Circumstances, Refused
 from interviews.comments.limits import seconds_to_wait
 from interviews.comments.models import Comment, Correction, Letter, NetworkKey
+from interviews.comments.models.correction import CorrectionQuerySet
 from interviews.comments.moderation import Rules
 from interviews.comments.said import said
 from interviews.documents.changed_words import changed_words
@@ -106,10 +109,17 @@ def note_of(correction: Correction) -> str:
     return gettext("suggested by a reader")
 
 
-def put_on_the_page(draft: Interview) -> None:
+def put_on_the_page(draft: Interview, by: Any = None) -> None:
     """The draft is published: what was accepted into it is on the page from now on."""
     accepted = Correction.objects.filter(draft=draft, status=Correction.Status.ACCEPTED, published_at=None)
     accepted.update(published_at=timezone.now())
+
+
+def corrections_for(request: HttpRequest, site: AdminSite) -> CorrectionQuerySet | None:
+    """Those that this editor may decide about: all, for who may change all interviews; None for others."""
+    if not site.get_model_admin(Interview).may_change_all(request):
+        return None
+    return Correction.objects.exclude(interview__status=Interview.Status.TRASHED)
 
 
 def edited_words(correction: Correction) -> Segment | None:

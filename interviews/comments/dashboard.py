@@ -12,9 +12,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from interviews.admin.dashboard.panels import Panel, Row, first_of
-from interviews.comments.models import Comment, Correction
+from interviews.comments.correcting import corrections_for
+from interviews.comments.models import Comment
 from interviews.comments.queue import Tab
-from interviews.models import Interview
 
 _COLUMNS = ("name", "body", "created_at", "interview__title", "interview__language")
 
@@ -51,10 +51,10 @@ def questions_unanswered(request: HttpRequest) -> Panel | None:
 
 
 def corrections_waiting(request: HttpRequest) -> Panel | None:
-    desk = admin.site.get_model_admin(Interview)
-    if not desk.may_change_all(request):
+    mine = corrections_for(request, admin.site)
+    if mine is None:
         return None
-    rows = Correction.objects.undecided().filter(interview__in=desk.get_queryset(request)).select_related("interview")
+    rows = mine.undecided().select_related("interview")
     columns = ("name", "created_at", "interview__title", "interview__language")
     count, found = first_of(rows.order_by("created_at", "pk"), *columns)
     return Panel(

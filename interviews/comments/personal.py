@@ -182,10 +182,11 @@ def _erase_corrections(address: str) -> int:
     """What was accepted is the editors' text, and stays without a name; all else is deleted. Gives how many."""
     theirs = Correction.objects.filter(email__iexact=address)
     accepted = theirs.filter(status=Correction.Status.ACCEPTED)
-    for row in accepted.exclude(name="").exclude(state=None):
-        # The history names who suggested the words of that state.
-        Revision.objects.filter(interview=row.interview_id, number=row.state, note__contains=row.name).update(note="")
-    emptied = accepted.update(name="", email="", why="", credit=False, network="")
+    for row in theirs.exclude(name=""):
+        # The history names who suggested the words: once more for each time that they were accepted.
+        states = Revision.objects.filter(interview=row.interview_id, reason=Revision.Reason.EDITED)
+        states.filter(note__contains=row.name).update(note="")
+    emptied = accepted.update(name="", email="", why="", reply="", credit=False, network="")
     return emptied + theirs.delete()[1].get("comments.Correction", 0)
 
 

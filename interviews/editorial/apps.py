@@ -11,15 +11,18 @@ class EditorialConfig(AppConfig):
     def ready(self) -> None:
         from interviews.admin.finding import places
         from interviews.admin.keys import groups
+        from interviews.admin.seen import AT_THE_DESK
         from interviews.editorial import flow, notices
         from interviews.editorial import segment_keys as keys
         from interviews.editorial.dashboard.offered import offer_panels
+        from interviews.store import history, publication
 
         offer_panels()
         for group in (keys.ON_A_LINE, keys.WRITING, keys.SINGLE):
             groups.offer(group)
-        at_the_desk = ["interviews.view_interview", "interviews.change_interview", "interviews.change_own_interview"]
-        places.offer(places.Place(_("My notices"), "desk_notices", at_the_desk))
+        places.offer(places.Place(_("My notices"), "desk_notices", AT_THE_DESK))
+        publication.listen(flow.changes_published)
+        history.listen(flow.waits_again)
         for listeners, told in (
             (flow.on_move, notices.told_of_a_move),
             (flow.on_assignment, notices.told_of_an_assignment),

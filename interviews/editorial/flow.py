@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,8 @@ class Move(models.TextChoices):
 on_move: list[Callable[[Interview, Move, Any, str], None]] = []
 #: Called with the interview, who has it from now on (None: nobody), who said so, and the note.
 on_assignment: list[Callable[[Interview, Any, Any, str], None]] = []
+
+AGAIN = _("It was ready to publish, or set for a moment to come, and was changed: it waits for review again.")
 
 _VERBS = {
     Move.SUBMITTED: Interview.submit_for_review,
@@ -46,6 +49,17 @@ def tell(interview: Interview, move: Move, by: Any = None, note: str = "") -> No
     """A move that a verb of the interview made."""
     for told in on_move:
         told(interview.live, move, by, note)
+
+
+def waits_again(interview: Interview, by: Any) -> None:
+    """What was ready was changed by who may not say that it is: told in the log, and to those who review."""
+    if by is not None:
+        LogEntry.objects.log_actions(by.pk, [interview.live], CHANGE, str(AGAIN))
+    tell(interview, Move.SUBMITTED, by)
+
+
+def changes_published(draft: Interview, by: Any) -> None:
+    tell(draft, Move.PUBLISHED, by)
 
 
 def assign(interview: Interview, to: Any, by: Any = None, note: str = "") -> bool:

@@ -9,16 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.text import Truncator
 
 from interviews.editorial.flow import Move
 from interviews.editorial.looking import with_permission
 from interviews.editorial.models import Notice, NoticeChoice, NoticeKind
-from interviews.editorial.models.notice import QUOTED
+from interviews.editorial.models.notice import quoted
 from interviews.models import Interview
-
-#: Who has it is told of what waits for a review.
-REVIEWS = "interviews.review_interview"
 
 
 def tell(people: Iterable[Any], kind: str, interview: Interview, by: Any = None, words: str = "") -> int:
@@ -35,7 +31,7 @@ def tell(people: Iterable[Any], kind: str, interview: Interview, by: Any = None,
     for key, user in users.items():
         choice = chosen.get(key) or NoticeChoice(user=user)
         if choice.wants(kind):
-            notice = _put(user, kind, interview.live, by, Truncator(" ".join(words.split())).chars(QUOTED))
+            notice = _put(user, kind, interview.live, by, quoted(words))
             told += 1
             if choice.how == NoticeChoice.How.AT_ONCE:
                 at_once.append(notice)
@@ -47,22 +43,27 @@ def tell(people: Iterable[Any], kind: str, interview: Interview, by: Any = None,
 
 
 def _put(user: Any, kind: str, interview: Interview, by: Any, words: str) -> int:
-    rows = Notice.objects.unseen().filter(user=user, kind=kind, interview=interview, by=by)
+    told = {"user": user, "kind": kind, "interview": interview, "by": by}
+    rows = Notice.objects.unseen().filter(**told)
     fresh = {"words": words, "at": timezone.now(), "mailed_at": None}
-    if not rows.update(**fresh):
+    for _attempt in range(3):  # it may be told, or seen, by another process between two steps
+        known = rows.select_for_update().first() if by is not None else None  # guests are several, and have no account
+        if known is not None:
+            Notice.objects.filter(pk=known.pk).update(**fresh)
+            return int(known.pk)
         try:
             with transaction.atomic():
-                return Notice.objects.create(user=user, kind=kind, interview=interview, by=by, words=words).pk
-        except IntegrityError:  # the same, told at the same moment
-            rows.update(**fresh)
-    return rows.values_list("pk", flat=True)[0]
+                return int(Notice.objects.create(**told, words=words).pk)
+        except IntegrityError:
+            continue
+    return int(rows.values_list("pk", flat=True)[0])
 
 
 def told_of_a_move(interview: Interview, move: Move, by: Any = None, note: str = "") -> int:
     """Who may review hears of what is submitted; owner and assignee of what becomes of it. How many are told."""
     kind = NoticeKind(move.value)
     if move == Move.SUBMITTED:
-        return tell(with_permission(REVIEWS), kind, interview, by, note)
+        return tell(with_permission(Interview.REVIEW), kind, interview, by, note)
     return tell([interview.owner, interview.assigned_to], kind, interview, by, note)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from interviews.admin.keys.groups import Group
 
 _PAGES = ("interviews_interview_change", "interviews_interview_add")
-_MAY = ("interviews.change_interview", "interviews.add_interview")
+_MAY = ("interviews.change_interview", "interviews.add_interview", "interviews.change_own_interview")
 
 ON_A_LINE = Group(
     "segments-line",

@@ -146,7 +146,7 @@ def _unchanged(files: list[FoundFile], request: Request) -> dict[str, ReportLine
         if found.key not in known or found.problem is not None:
             continue
         digest, companions, findings, slug, status = known[found.key]
-        if terms.publish_at and status == Interview.Status.DRAFT:
+        if terms.publish_at and status in Interview.IN_THE_MAKING:
             continue
         try:
             same = digest == digest_of(found.opened().data, found.path, companions)

@@ -207,6 +207,10 @@ class Interview(Publication):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
+    #: The permission to say that one may be published as it is.
+    REVIEW = "interviews.review_interview"
+    PUBLISH = "interviews.publish_interview"
+
     objects = InterviewQuerySet.as_manager()
 
     class Meta:
@@ -337,6 +341,16 @@ class Interview(Publication):
             segment.own_tags = in_order(by_place.get(segment.pk, []))
             segment.own_topics = [tag for tag in segment.own_tags if not tag.question]
             segment.own_questions = [tag for tag in segment.own_tags if tag.question]
+
+    def unschedule(self) -> bool:
+        """What would be public, or change what is, when its time comes waits for review instead. False where nothing
+        was set."""
+        if self.goes_live_at is not None:
+            self.goes_live_at = None
+            self.save(update_fields=["goes_live_at"])
+            return True
+        coming = self.status == self.Status.PUBLISHED and not self.is_published and not self.has_ended
+        return coming and self.take_off_schedule()
 
     def feature(self, at: dt.datetime | None = None) -> bool:
         """Puts it on the home page, before those featured earlier. False where it already stood there."""

@@ -54,11 +54,12 @@ class Publication(models.Model):
         return ends_at is not None and ends_at <= timezone.now()
 
     def publish(self, at: dt.datetime | None = None) -> bool:
-        """Makes it public from `at` (now, where not given), to the second. False where it already was.
+        """Makes it public from `at` (now, where not given), to the second. False where it already was, or is trashed.
 
         A time for its withdrawal that has passed by then is forgotten.
         """
-        return self._turn(self.Status.PUBLISHED, at.replace(microsecond=0) if at else None)
+        among = [status for status in self.Status if status != self.Status.TRASHED]
+        return self._turn(self.Status.PUBLISHED, at.replace(microsecond=0) if at else None, among=among)
 
     def withdraw(self) -> bool:
         """Takes it off the public pages; nothing is deleted. False where it was not public."""
@@ -75,6 +76,15 @@ class Publication(models.Model):
     def mark_ready(self) -> bool:
         """It was read, and may be published as it is. False where that was said, or is not to be said any more."""
         return self._turn(self.Status.READY, among=[self.Status.DRAFT, self.Status.IN_REVIEW])
+
+    def take_off_schedule(self) -> bool:
+        """What was to be public from a moment to come waits for review. False where readers see it, or nothing was set.
+
+        The moment stays, to be set again.
+        """
+        if self.is_published:
+            return False
+        return self._turn(self.Status.IN_REVIEW, among=[self.Status.PUBLISHED])
 
     def put_into_trash(self) -> bool:
         """Takes it off the pages and off the editors' lists; nothing is deleted yet. False where it was there."""

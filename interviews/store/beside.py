@@ -43,7 +43,7 @@ def begin_draft(interview: Interview, *, by: Any = None) -> tuple[Interview, boo
         Revising(live, Revision.Reason.EDITED).before()
         state = Revision.objects.like(live).order_by("-number").first()
         slug = f"{live.slug[:80]}-{get_random_string(12).lower()}"
-        draft = Interview(edits=live, based_on=state.number, title=live.title, slug=slug, owner=by)
+        draft = Interview(edits=live, based_on=state.number, title=live.title, slug=slug)
         draft.save()
         write_exactly(draft, document_in(state))
         draft.refresh_from_db()
@@ -67,7 +67,7 @@ def publish_changes(draft: Interview, *, by: Any = None) -> tuple[Finding, ...]:
         findings += write_exactly(live, wanted)
         refresh([live])
         revising.after()
-        publishing(draft)
+        publishing(draft, by)
         draft.delete()
     return findings
 

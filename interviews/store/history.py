@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,15 @@ from interviews.documents.writers import portal_json
 from interviews.documents.writers.place import Place
 from interviews.models import Interview, Revision
 from interviews.retrieve import document_of
+
+_Told = Callable[[Interview, Any], None]
+_listening: list[_Told] = []
+
+
+def listen(listener: _Told) -> None:
+    """From now on it is given each interview that was ready and waits for review again, and who changed it."""
+    if listener not in _listening:
+        _listening.append(listener)
 
 
 def text_of(document: InterviewDocument) -> str:
@@ -80,11 +90,18 @@ class Revising:
             self._look()
         became = interview or self._stored()
         is_new = self._record(document_of(became), became, self.reason, author=self.by, note=self.note)
-        if is_new and became.status == Interview.Status.READY and not self._may_review():
-            became.submit_for_review()  # other words than those that were read
+        if is_new and self._waits_again(became):
+            for listener in _listening:
+                listener(became, self.by)
 
-    def _may_review(self) -> bool:
-        return self.by is not None and bool(self.by.has_perm("interviews.review_interview"))
+    def _waits_again(self, became: Interview) -> bool:
+        """Other words than those that were read do not stand for them: neither as ready, nor when their time comes."""
+        by = self.by
+        if became.status == Interview.Status.READY and not (by is not None and by.has_perm(Interview.REVIEW)):
+            return became.submit_for_review()
+        if by is None or by.has_perm(Interview.PUBLISH):
+            return False
+        return became.unschedule()
 
     def _stored(self) -> Interview:
         return Interview.objects.select_related("series").get(pk=self.interview.pk)

@@ -12,9 +12,14 @@ from interviews.models import Interview
 
 
 def refuse_change(interview: Interview, terms: Terms) -> None:
-    """Raises DocumentError where who imports may not change interviews that are here."""
+    """Raises DocumentError where who imports may not change interviews that are here, or not what readers see."""
     if not terms.may_change:
         problem = f"it would change “{interview.slug}”, which you may not; ask who may change interviews"
+        raise DocumentError(problem, code="may_not_change")
+    if interview.is_published and not terms.may_show:
+        problem = (
+            f"readers would see it at once in “{interview.slug}”; ask who may publish, or change the draft beside it"
+        )
         raise DocumentError(problem, code="may_not_change")
 
 

@@ -40,6 +40,6 @@ def _fitting(guid: str) -> str:
 
 
 def is_to_be_published(interview: Interview, original: Original, terms: Terms) -> bool:
-    """Whether an interview that is here is to be made public: a draft, and not one that its source keeps private."""
+    """Whether an interview that is here is to be made public: readers never saw it, and its source shows it."""
     may = original.publication is None or original.publication.status == Interview.Status.PUBLISHED
-    return bool(terms.publish_at) and may and interview.status == Interview.Status.DRAFT
+    return bool(terms.publish_at) and may and interview.status in Interview.IN_THE_MAKING

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.seen import AT_THE_DESK
 from interviews.search.words import words_of
 
 
@@ -47,9 +48,7 @@ offer(Place(_("Merge speakers"), "admin:interviews_speaker_merge", ["interviews.
 offer(Place(_("Merge tags"), "admin:interviews_tag_merge", ["interviews.delete_tag"]))
 offer(Place(_("Tags nowhere used"), "admin:interviews_tag_changelist", ["interviews.view_tag"], "?used=no"))
 offer(Place(_("Asked of many"), "admin:interviews_tag_asked_of_many", ["interviews.change_tag"]))
-offer(
-    Place(_("Drafts"), "admin:interviews_interview_changelist", ["interviews.view_interview"], "?status__exact=draft")
-)
+offer(Place(_("Drafts"), "admin:interviews_interview_changelist", AT_THE_DESK, "?status__exact=draft"))
 
 
 def places(request: HttpRequest, words: Sequence[str]) -> list[Found]:

@@ -60,6 +60,7 @@ def terms_of(upload: Upload, user: Any, batch: ImportBatch | None = None) -> Ter
         series=upload.series,
         batch=batch,
         may_change=user.has_perm("interviews.change_interview"),
+        may_show=user.has_perm("interviews.publish_interview"),
         may_approve=user.has_perm("comments.moderate_comment"),
     )
 

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from interviews.admin.finding.places import Place, offer
 from interviews.admin.keys.groups import groups
+from interviews.admin.seen import AT_THE_DESK
 
-offer(Place(_("Keys"), "desk_keys", ["interviews.view_interview", "comments.view_comment"]))
+offer(Place(_("Keys"), "desk_keys", [*AT_THE_DESK, "comments.view_comment"]))
 
 
 @require_safe

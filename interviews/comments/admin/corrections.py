@@ -17,12 +17,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from interviews.comments.admin.corrected import DecisionForm, Shown
-from interviews.comments.correcting import accept, decline
+from interviews.comments.correcting import accept, corrections_for, decline
 from interviews.comments.models import AlreadyDecidedError, Correction
 from interviews.documents.errors import DocumentError
 from interviews.models import Interview
 from interviews.names import account_name
-from interviews.store.beside import draft_beside
 
 PAGE_LENGTH = 50
 
@@ -38,15 +37,13 @@ class Tab(models.TextChoices):
 
 def waiting_for(request: HttpRequest, site: admin.AdminSite) -> int | None:
     """How many wait for this editor; None for whom they are nothing to."""
-    desk = site.get_model_admin(Interview)
-    if not desk.has_change_permission(request):
-        return None
-    return Correction.objects.undecided().filter(interview__in=desk.get_queryset(request)).count()
+    rows = corrections_for(request, site)
+    return None if rows is None else rows.undecided().count()
 
 
 @admin.register(Correction)
 class CorrectionAdmin(admin.ModelAdmin):
-    """For those who may change interviews, each for those interviews that they may change."""
+    """For those who may change all interviews: readers see what is corrected, and whose it is does not matter."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -55,7 +52,9 @@ class CorrectionAdmin(admin.ModelAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Correction | None = None) -> bool:
-        return bool(self._desk.has_change_permission(request, obj.interview if obj else None))
+        if corrections_for(request, self.admin_site) is None:
+            return False
+        return obj is None or bool(self._desk.has_change_permission(request, obj.interview))
 
     has_view_permission = has_change_permission
 
@@ -69,11 +68,11 @@ class CorrectionAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """`?tab=`, `?page=`."""
-        if not self.has_change_permission(request):
+        rows = corrections_for(request, self.admin_site)
+        if rows is None:
             raise PermissionDenied
         given = request.GET.get("tab", "")
         asked = Tab(given) if given in Tab.values else Tab.WAITING
-        rows = Correction.objects.filter(interview__in=self._desk.get_queryset(request))
         found = asked.of(rows).select_related("interview", "decided_by", "draft")
         if asked == Tab.DECIDED:
             found = found.order_by("-decided_at", "-pk")
@@ -83,7 +82,7 @@ class CorrectionAdmin(admin.ModelAdmin):
             "tabs": [(tab, tab.of(rows).count()) for tab in Tab],
             "asked": asked,
             "page": page,
-            "shown": [Shown(row) for row in page if self.has_change_permission(request, row)],
+            "shown": [Shown(row) for row in page],
             **(extra_context or {}),
         }
         return self._page(request, "list", context)
@@ -97,9 +96,17 @@ class CorrectionAdmin(admin.ModelAdmin):
             raise Http404
         if not self.has_change_permission(request, row):
             raise PermissionDenied
-        shown = Shown(row, looks_now=True)
         if request.method != "POST":
+            shown = Shown(row, looks_now=True)
             return self._asked(request, shown, DecisionForm(shown))
+        with transaction.atomic():
+            # Nobody changes the words between the look at them and the decision.
+            Interview.objects.select_for_update().get(pk=row.interview_id)
+            row.refresh_from_db()
+            return self._decided(request, row)
+
+    def _decided(self, request: HttpRequest, row: Correction) -> HttpResponse:
+        shown = Shown(row, looks_now=True)
         if not row.is_open:
             return self._overtaken(request, row)
         form = DecisionForm(shown, request.POST)
@@ -124,17 +131,15 @@ class CorrectionAdmin(admin.ModelAdmin):
 
     def _accepted(self, request: HttpRequest, shown: Shown, form: DecisionForm) -> None:
         given = form.cleaned_data
-        with transaction.atomic():
-            live = Interview.objects.select_for_update().get(pk=shown.correction.interview_id)
-            # What else stands in a draft that was there is not to be published by this.
-            stood_alone = draft_beside(live) is None
-            row = accept(
-                shown.correction,
-                question=given.get("question", ""),
-                answer=given.get("answer", ""),
-                by=request.user,
-                reply=given["reply"],
-            )
+        # What else stands in a draft that was there is not to be published by this.
+        stood_alone = not shown.has_draft
+        row = accept(
+            shown.correction,
+            question=given.get("question", ""),
+            answer=given.get("answer", ""),
+            by=request.user,
+            reply=given["reply"],
+        )
         if row.draft is None:
             self.message_user(request, gettext("Accepted: the words are changed."), messages.SUCCESS)
             return

@@ -142,12 +142,14 @@ class Letter(models.Model):
 
     @classmethod
     def answer(cls, correction: Correction) -> None:
-        """Puts down a letter that tells what became of a correction, where its reader gave an address, once."""
+        """Puts down a letter that tells what became of a correction, where its reader gave an address.
+
+        Belongs to a decision that was just made. One that was not sent yet, of an earlier decision, is dropped.
+        """
         if not settings.SENDS_LETTERS or not correction.email:
             return
         told = {"kind": cls.Kind.CORRECTION, "correction": correction}
-        if cls.objects.filter(**told).exists():
-            return
+        cls.objects.due().filter(**told).delete()
         letter = cls.objects.create(
             **told,
             recipient=recipient_of(correction.email),

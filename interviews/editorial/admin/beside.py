@@ -19,7 +19,6 @@ from interviews.documents.errors import DocumentError
 from interviews.documents.linting import blocking
 from interviews.editorial.admin.onto_draft import onto_draft
 from interviews.editorial.admin.publishing import PublishingMixin, refused
-from interviews.editorial.flow import Move, tell
 from interviews.editorial.readiness import flaws_of
 from interviews.models import Interview
 from interviews.numbers import whole_number
@@ -123,7 +122,6 @@ class DraftsBeside(PublishingMixin):
         live.publish()
         told = gettext("Changes published in spite of: %(findings)s.") % {"findings": against}
         self.log_change(request, live, told if against else gettext("Changes published."))
-        tell(live, Move.PUBLISHED, request.user)
         address = live.get_absolute_url()
         message = gettext('“{}”: the changes are published. <a href="{}">{}</a>')
         self.message_user(request, format_html(message, live.title, address, address), messages.SUCCESS)
@@ -148,7 +146,8 @@ def _with_its_draft(key: str | None) -> tuple[Interview | None, Interview | None
 
 
 def is_listing(request: HttpRequest) -> bool:
-    return bool(request.resolver_match and request.resolver_match.url_name.endswith("_changelist"))
+    match = request.resolver_match
+    return bool(match and match.url_name and match.url_name.endswith("_changelist"))
 
 
 def is_edited_beside(interview: Interview) -> bool:

@@ -8,21 +8,24 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.seen import AT_THE_DESK
 from interviews.editorial.admin.ownership import is_own
-from interviews.editorial.admin.publishing import PublishingMixin, refused, state_of
-from interviews.editorial.flow import Move, assign, send, tell
+from interviews.editorial.admin.publishing import PublishingMixin, state_of, what_to_do
+from interviews.editorial.flow import AGAIN, Move, assign, send
+from interviews.editorial.looking import with_permission
 from interviews.models import Interview
 from interviews.names import account_name
 from interviews.store.beside import as_edited
 from interviews.store.version import version_of
 
-REVIEW = "interviews.review_interview"
 #: Buttons of the form and of the page, by what they do.
 BUTTONS = {"_review": Move.SUBMITTED, "_back": Move.SENT_BACK, "_ready": Move.READY}
 STATES = Interview.Status
@@ -35,6 +38,7 @@ class FlowForm(forms.Form):
         required=False,
         empty_label=_("nobody"),
         help_text=_("Who works on it now."),
+        show_hidden_initial=True,  # what one did not choose is no word against what a colleague chose meanwhile
     )
     note = forms.CharField(
         label=_("Note"),
@@ -44,16 +48,21 @@ class FlowForm(forms.Form):
         help_text=_("For whoever has it next; it stands in the history."),
     )
     version = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, interview: Interview, may_assign: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {"assigned_to": interview.live.assigned_to_id, "version": version_of(interview)}
+        self.initial |= {
+            "assigned_to": interview.live.assigned_to_id,
+            "version": version_of(interview),
+            "seen": interview.status,
+        }
         if not may_assign:
             del self.fields["assigned_to"]
             return
-        staff = get_user_model().objects.filter(is_staff=True, is_active=True)
-        here = get_user_model().objects.filter(pk=interview.live.assigned_to_id)
-        self.fields["assigned_to"].queryset = (staff | here).order_by("username")
+        here = Q(pk=interview.live.assigned_to_id)
+        anyone = Q(pk__in=with_permission(*AT_THE_DESK).values("pk"))
+        self.fields["assigned_to"].queryset = get_user_model().objects.filter(here | anyone).order_by("username")
         self.fields["assigned_to"].label_from_instance = account_name
 
 
@@ -114,28 +123,40 @@ class FlowPages(PublishingMixin):
     def moves(self, request: HttpRequest, interview: Interview) -> set[str]:
         """The buttons that this user has for it, as it is now."""
         may_change = self.has_change_permission(request, interview)
-        may_review = may_change and request.user.has_perm(REVIEW)
+        may_review = may_change and request.user.has_perm(Interview.REVIEW)
         found = set()
-        if interview.status == STATES.DRAFT and may_change and _is_moving(interview):
+        if interview.status == STATES.DRAFT and may_change:
             found.add("_review")
-        if may_review and interview.status in (STATES.DRAFT, STATES.IN_REVIEW) and _is_moving(interview):
+        if may_review and interview.status in (STATES.DRAFT, STATES.IN_REVIEW):
             found.add("_ready")
         if interview.status in (STATES.IN_REVIEW, STATES.READY) and may_review:
             found.add("_back")
-        if interview.status == STATES.IN_REVIEW and interview.live.owner_id == request.user.pk:
+        if interview.status == STATES.IN_REVIEW and interview.edits_id is None and is_own(request, interview):
             found.add("_back")  # who submitted it thought better of it
         return found
 
     def flow_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        with transaction.atomic():
+            return self._flow(request, pk)
+
+    def _flow(self, request: HttpRequest, pk: int) -> HttpResponse:
         interview = as_edited(self.looked_at(request, pk))
+        if request.method == "POST":  # the interview before its draft, as everybody locks them
+            for key in filter(None, (interview.edits_id, interview.pk)):
+                Interview.objects.select_for_update().get(pk=key)
+            interview = as_edited(self.looked_at(request, pk))
         moves, may_assign = self.moves(request, interview), self.has_assign_permission(request)
         sent = request.POST if request.method == "POST" else None
         form = FlowForm(sent, interview=interview, may_assign=may_assign)
         if sent is not None:
             pressed = next((name for name in BUTTONS if name in sent), "")
-            if (pressed and pressed not in moves) or not (pressed or may_assign):
+            if pressed and sent.get("seen", interview.status) != interview.status:
+                told = gettext("Nothing was done: it is %(state)s by now.") % {"state": state_of(interview)}
+                self.message_user(request, told, messages.WARNING)
+                form.data = {**sent.dict(), "seen": interview.status, "version": version_of(interview)}
+            elif (pressed and pressed not in moves) or not (pressed or may_assign):
                 raise PermissionDenied
-            if form.is_valid() and self._done(request, interview, form, pressed):
+            elif form.is_valid() and self._done(request, interview, form, pressed):
                 return HttpResponseRedirect(request.path)
         context = {
             "title": gettext("Review and assignment"),
@@ -156,6 +177,9 @@ class FlowPages(PublishingMixin):
             form.add_error(None, gettext("Someone changed this interview meanwhile. Look at it and send again."))
             form.data = {**form.data.dict(), "version": version_of(interview)}
             return False
+        if pressed == "_ready" and (against := self.against(interview)):
+            self.message_user(request, _not_ready(interview, against), messages.ERROR)
+            return False
         if "assigned_to" in form.changed_data and "assigned_to" in form.fields:
             to = form.cleaned_data["assigned_to"]
             if assign(interview, to, request.user, "" if pressed else note):
@@ -171,7 +195,7 @@ class FlowPages(PublishingMixin):
     def send_on(self, request: HttpRequest, interview: Interview, move: Move, note: str = "") -> bool:
         """With a line in the log, and a message; refused where something stands against publishing what is ready."""
         if move == Move.READY and (against := self.against(interview)):
-            self.message_user(request, refused(interview, against), messages.ERROR)
+            self.message_user(request, _not_ready(interview, against), messages.ERROR)
             return False
         if send(interview, move, request.user, note):
             told = f"{move.label}." if not note else f"{move.label}: {note}"
@@ -180,13 +204,10 @@ class FlowPages(PublishingMixin):
             self.message_user(request, message % {"title": interview, "state": state_of(interview)}, messages.SUCCESS)
         return True
 
-    def tell_of_unready(self, request: HttpRequest, interview: Interview, was: str) -> None:
-        """What was ready waits for review again, where somebody changed it who may not say that it is."""
-        if (was, interview.status) == (STATES.READY, STATES.IN_REVIEW):
-            told = gettext("It was ready to publish, and was changed: it waits for review again.")
-            self.log_change(request, interview, told)
-            self.message_user(request, told, messages.WARNING)
-            tell(interview, Move.SUBMITTED, request.user, told)
+    def tell_of_unready(self, request: HttpRequest, interview: Interview, was: tuple) -> None:
+        """Saving made it wait for review again, where somebody changed it who may not say that it is ready."""
+        if was != (interview.status, interview.goes_live_at):
+            self.message_user(request, AGAIN, messages.WARNING)
 
     def response_add(self, request: HttpRequest, obj: Interview, post_url_continue: str | None = None) -> HttpResponse:
         response = super().response_add(request, obj, post_url_continue)
@@ -213,12 +234,12 @@ class FlowPages(PublishingMixin):
             context |= {
                 "flow_moves": moves,
                 "edited_state": state_of(interview) if interview.edits_id else "",
+                "has_it": account_name(interview.live.assigned_to) if interview.live.assigned_to else "",
                 "show_review": "_review" in moves and "_ready" not in moves,
                 "show_ready": "_ready" in moves,
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-def _is_moving(interview: Interview) -> bool:
-    """What readers see, or saw, waits for no review: a draft of changes to it does."""
-    return interview.status in Interview.IN_THE_MAKING
+def _not_ready(interview: Interview, against: str) -> SafeString:
+    return what_to_do(interview, gettext('“{}” is not called ready: {}. <a href="{}">What to do about it</a>'), against)

@@ -249,7 +249,7 @@ class InterviewAdmin(
         if change and "language" in form.changed_data:
             set_again(interview)
         refresh([interview])
-        was = interview.status
+        was = (interview.status, interview.goes_live_at)
         form.revising.after(interview)
         self.tell_of_unready(request, interview, was)
 

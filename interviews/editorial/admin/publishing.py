@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -73,7 +74,8 @@ class PublishingMixin(DeskPages):
 
     @admin.action(description=_("Publish the selected interviews"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        chosen, done = list(queryset), []
+        chosen = [interview for interview in queryset if self.has_publish_permission(request, interview)]
+        done: list[Interview] = []
         for place in range(0, len(chosen), AT_ONCE):
             portion = chosen[place : place + AT_ONCE]
             flaws = flaws_of_many(portion)
@@ -83,7 +85,8 @@ class PublishingMixin(DeskPages):
 
     @admin.action(description=_("Withdraw the selected interviews"), permissions=["publish"])
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        done = [interview for interview in queryset if self._withdraw(request, interview)]
+        may = [interview for interview in queryset if self.has_publish_permission(request, interview)]
+        done = [interview for interview in may if self._withdraw(request, interview)]
         message = ngettext("%(count)d interview withdrawn.", "%(count)d interviews withdrawn.", len(done))
         self.message_user(request, message % {"count": len(done)}, _level(done))
 
@@ -112,11 +115,13 @@ class PublishingMixin(DeskPages):
         if against and not anyway:
             self.message_user(request, refused(interview, against), messages.ERROR)
             return False
-        if not interview.publish(at=at):
-            return False
-        told = gettext("Published in spite of: %(findings)s.") % {"findings": against}
-        self.log_change(request, interview, told if against else gettext("Published."))
-        tell(interview, Move.PUBLISHED, request.user)
+        with transaction.atomic():
+            if not interview.publish(at=at):
+                return False
+            told = gettext("Published in spite of: %(findings)s.") % {"findings": against}
+            self.log_change(request, interview, told if against else gettext("Published."))
+            if interview.is_published:  # of what is set for later, readers see nothing yet
+                tell(interview, Move.PUBLISHED, request.user)
         self.message_user(request, _announced(interview), messages.SUCCESS)
         if not interview.segments.exists():
             self.message_user(request, gettext("It is public, and has no time index yet."), messages.WARNING)
@@ -157,8 +162,12 @@ def _level(done: list[Interview]) -> int:
 
 
 def refused(interview: Interview, against: str) -> SafeString:
+    return what_to_do(interview, gettext('“{}” is not published: {}. <a href="{}">What to do about it</a>'), against)
+
+
+def what_to_do(interview: Interview, words: str, against: str) -> SafeString:
+    """The words have a place for the title, for what stands against it, and for the page that cures it."""
     page = reverse("admin:interviews_interview_ready", args=[interview.pk])
-    words = gettext('“{}” is not published: {}. <a href="{}">What to do about it</a>')
     return format_html(words, interview.title, against, page)
 
 

@@ -20,6 +20,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from interviews.editorial.admin.desk_page import DeskPages
 from interviews.editorial.models import DraftLink
 from interviews.editorial.preview import preview_of
+from interviews.numbers import whole_number
 from interviews.store.beside import as_edited
 from interviews.store.history import state_number
 from interviews.views.origin import origin_of
@@ -95,7 +96,8 @@ class SharingPages(DeskPages):
         links = DraftLink.objects.filter(interview=interview).select_related("created_by").prefetch_related("answers")
         form = LinkForm(request.POST if "_make" in request.POST else None)
         if "revoke" in request.POST:
-            link = links.filter(pk=request.POST["revoke"]).first() if request.POST["revoke"].isdecimal() else None
+            number = whole_number(request.POST["revoke"])
+            link = links.filter(pk=number).first() if number else None
             if link is None:
                 raise Http404
             if link.revoke():

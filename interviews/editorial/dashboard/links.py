@@ -5,13 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from interviews.admin.dashboard.panels import SHOWN, Panel, Row
-from interviews.admin.seen import seen
+from interviews.admin.seen import sees_all
 from interviews.editorial.models import CheckedLink
-from interviews.models import Interview
 
 
 def broken_links(request: HttpRequest) -> Panel | None:
-    if seen(request, Interview) is None:
+    if not sees_all(request):
         return None
     dead = CheckedLink.objects.dead()
     whole = reverse("desk_report", args=["links"])

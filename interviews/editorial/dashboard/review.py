@@ -7,11 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from interviews.admin.dashboard.panels import Panel, Row, first_of
-from interviews.editorial.admin.flow import REVIEW
 from interviews.editorial.admin.publishing import state_of
 from interviews.models import Interview
 
-_COLUMNS = ("title", "language", "status", "updated_at", "edits__title")
+_COLUMNS = ("title", "language", "status", "updated_at", "edits__title")  # all that `_lines` reads
 
 
 def on_my_desk(request: HttpRequest) -> Panel | None:
@@ -31,7 +30,7 @@ def on_my_desk(request: HttpRequest) -> Panel | None:
 def review(request: HttpRequest) -> Panel | None:
     """What somebody is to read, and what may be published as it is. Two queries."""
     desk = admin.site.get_model_admin(Interview)
-    if not (desk.has_change_permission(request) and request.user.has_perm(REVIEW)):
+    if not (desk.has_change_permission(request) and request.user.has_perm(Interview.REVIEW)):
         return None
     rows = desk.get_queryset(request).exclude(edits__status=Interview.Status.TRASHED)
     count, found = first_of(_first_come(rows, Interview.Status.IN_REVIEW), *_COLUMNS)
@@ -57,7 +56,7 @@ def _lines(rows: list[Interview]) -> list[Row]:
             row.title,
             reverse("admin:interviews_interview_change", args=[row.pk]),
             row.language,
-            gettext("draft of changes") if row.edits_id else state_of(row),
+            gettext("draft of changes") if row.edits_id or row.status not in Interview.IN_THE_MAKING else state_of(row),
             row.updated_at,
         )
         for row in rows

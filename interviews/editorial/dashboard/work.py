@@ -25,8 +25,8 @@ def my_work(request: HttpRequest) -> Panel | None:
         gettext("My work"),
         len(unsaved) + len(drafts),
         [*unsaved, *drafts][:SHOWN],
-        reverse("admin:interviews_interview_changelist") + "?status__exact=draft",
-        gettext("All drafts"),
+        reverse("admin:interviews_interview_changelist") + "?desk=mine",
+        gettext("All of mine"),
     )
 
 

@@ -5,12 +5,19 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from interviews.editorial.models.note import EditorNote
 from interviews.models import Interview
 
 #: Characters of what is quoted.
 QUOTED = 300
+
+
+def quoted(words: str) -> str:
+    """On one line, and as much of it as a notice holds."""
+    return Truncator(" ".join(words.split())).chars(QUOTED)
 
 
 class NoticeKind(models.TextChoices):
@@ -33,13 +40,21 @@ class NoticeQuerySet(models.QuerySet):
         """What no letter told yet, and nobody saw at the desk."""
         return self.unseen().filter(mailed_at=None)
 
+    def quoting(self, note: EditorNote) -> NoticeQuerySet:
+        """Those that were told of this note, with its words."""
+        words = quoted(note.words)
+        kinds = (NoticeKind.MENTIONED, NoticeKind.REPLIED)
+        return self.filter(interview=note.interview_id, by=note.author_id, kind__in=kinds, words=words)
+
     def see(self) -> int:
         """Marks them as seen; how many were not."""
         return self.unseen().update(seen_at=timezone.now())
 
 
 class Notice(models.Model):
-    """What somebody at the desk is told: that something happened to an interview. A row is in one letter at most.
+    """What somebody at the desk is told: that something happened to an interview.
+
+    A row is in one letter for each time that it is told.
 
     While it was not seen, the same of the same colleague is told in the same row, with the latest words.
     """

@@ -52,9 +52,9 @@ def _without_biography(rows: QuerySet, _asked: Asked) -> QuerySet:
 
 
 def _left_alone(rows: QuerySet, asked: Asked) -> QuerySet:
-    """Neither the interview nor its draft of changes was touched; published ones with a draft beside them too."""
+    """In the making, and nobody wrote a word."""
     before = timezone.now() - timedelta(days=asked.days)
-    return rows.filter(status=Interview.Status.DRAFT, updated_at__lt=before)
+    return rows.filter(status__in=Interview.IN_THE_MAKING, updated_at__lt=before)
 
 
 def _copies_left_alone(request: HttpRequest, asked: Asked) -> QuerySet | None:
@@ -62,6 +62,7 @@ def _copies_left_alone(request: HttpRequest, asked: Asked) -> QuerySet | None:
     if rows is None:
         return None
     before = timezone.now() - timedelta(days=asked.days)
+    rows = rows.exclude(edits__status=Interview.Status.TRASHED)
     return rows.filter(edits__isnull=False, updated_at__lt=before).order_by("updated_at").only(*_COLUMNS)
 
 

@@ -6,14 +6,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from interviews.admin.seen import seen
+from interviews.admin.seen import sees_all
 from interviews.editorial.models import CheckedLink
 from interviews.editorial.reports.report import Asked, Line, Report
-from interviews.models import Interview
 
 
 def _dead(request: HttpRequest, _asked: Asked) -> Sequence[CheckedLink] | None:
-    return None if seen(request, Interview) is None else CheckedLink.objects.dead()
+    return CheckedLink.objects.dead() if sees_all(request) else None
 
 
 def _line_of(link: CheckedLink) -> Line:

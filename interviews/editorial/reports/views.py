@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from interviews.admin.finding.places import Place, offer
-from interviews.admin.seen import seen
+from interviews.admin.seen import AT_THE_DESK, seen, sees_all
 from interviews.editorial.models import CheckedLink
 from interviews.editorial.reports import interviews, links, people, tags
 from interviews.editorial.reports.report import DAYS, Asked, Report, number_of
@@ -31,7 +31,7 @@ LISTED = 50
 MOST = 50
 REPORTS = {report.name: report for report in (*interviews.REPORTS, *people.REPORTS, *tags.REPORTS, *links.REPORTS)}
 
-offer(Place(_("Reports"), "desk_reports", ["interviews.view_interview", "interviews.change_interview"]))
+offer(Place(_("Reports"), "desk_reports", AT_THE_DESK))
 
 
 @require_safe
@@ -85,6 +85,8 @@ def file(request: HttpRequest, name: str) -> StreamingHttpResponse:
 def link(request: HttpRequest, pk: int) -> HttpResponse:
     """Where a link that was checked stands."""
     rows = _require_sight(request)
+    if not sees_all(request):
+        raise PermissionDenied
     checked = get_object_or_404(CheckedLink, pk=pk)
     found = with_address(rows.exclude(status=Interview.Status.TRASHED), checked.url).order_by("-pk")
     context = {

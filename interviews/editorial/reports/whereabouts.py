@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
@@ -13,7 +15,10 @@ def with_address(interviews: QuerySet[Interview], url: str) -> QuerySet[Intervie
     biography or the website of someone heard. One query, which reads the whole archive."""
     mine = {"interview": OuterRef("pk")}
     recordings = Recording.objects.filter(url=url, **mine)
-    links = Segment.objects.annotate(written=Cast("links", TextField())).filter(written__contains=url, **mine)
+    written = Q(written__contains=url) | Q(
+        written__contains=json.dumps(url)[1:-1]
+    )  # SQLite keeps it as JSON is written
+    links = Segment.objects.annotate(written=Cast("links", TextField())).filter(written, **mine)
     people = Appearance.objects.filter(Q(speaker__website=url) | Q(bio__text__contains=url), **mine)
     here = Q(discussion_url=url) | Q(provenance__contains=url) | Q(introduction__contains=url)
     return interviews.filter(here | Q(Exists(recordings)) | Q(Exists(links)) | Q(Exists(people)))

@@ -19,13 +19,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from interviews.admin.finding.places import Place, offer
+from interviews.admin.seen import AT_THE_DESK
 from interviews.editorial.scheduled.events import PUBLISHED, Event, address_of, event_of, events
 from interviews.editorial.scheduled.month import Month
 
 #: Of one month what is to come, and what is past: an import may have published an archive at one moment.
 MOST, MOST_PAST = 500, 100
 
-offer(Place(_("Calendar"), "desk_calendar", ["interviews.view_interview", "interviews.change_interview"]))
+offer(Place(_("Calendar"), "desk_calendar", AT_THE_DESK))
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ class Command(BaseCommand):
         told = ", ".join(f"{counts[name]} {name}" for name in ("created", "updated", "unchanged", "failed"))
         if not quiet:
             self.stdout.write(f"{told}{' (dry run: nothing was kept)' if terms.dry_run else ''}")
-            if terms.publish_at is None and any(line.status == Interview.Status.DRAFT for line in lines):
+            if terms.publish_at is None and any(line.status in Interview.IN_THE_MAKING for line in lines):
                 self.stdout.write("Drafts are not public: publish them in the admin, or import them with --publish.")
             if held := sum(bool(blocking(line.flaws)) for line in lines):
                 self.stdout.write(

@@ -106,6 +106,9 @@ class Site:
         return f"{address}?{_OFFERED}" if door == "autocomplete" else address
 
     def _of_the_desk(self, door: str) -> dict[str, Any]:
+        if door == "desk_on_site":
+            public = self.interviews["public"]
+            return {"content_type_id": ContentType.objects.get_for_model(Interview).pk, "object_id": str(public.pk)}
         if door == "desk_link":
             return {"pk": CheckedLink.objects.create(url="https://lamps.example/").pk}
         return {"name": next(iter(REPORTS))} if door in ("desk_report", "desk_report_file") else {}

@@ -57,7 +57,9 @@ def fill(number: int, user: Any) -> None:
     public = make_interview(title=f"Public {number}")
     public.publish(at=now + timedelta(days=1))
     Interview.objects.filter(pk=public.pk).update(withdraws_at=now + timedelta(days=2))
-    Interview.objects.filter(pk=draft.pk).update(assigned_to=user)
+    for mine in (draft, make_segment(make_interview(title=f"Beside {number}")).interview):
+        Interview.objects.filter(pk=mine.pk).update(assigned_to=user)
+    begin_draft(mine, by=user)
     make_interview(published=False, title=f"Waiting {number}").submit_for_review()
     changing, _ = begin_draft(make_interview(), by=user)
     schedule_changes(changing, now + timedelta(days=3))
@@ -78,8 +80,8 @@ def test_each_panel_tells_how_much_waits_and_leads_to_it(desk: Client, editor: A
     fill(1, editor)
     found = panels(desk)
     assert {key: panel.count for key, panel in found.items()} == {
-        "work": 4,
-        "desk": 1,
+        "work": 5,
+        "desk": 2,
         "review": 1,
         "comments": 1,
         "questions": 1,
@@ -197,7 +199,7 @@ _CHANGERS = {"work", "desk", "corrections", "answers", "scheduled", "links"}
         (["view_interview"], {"scheduled", "links"}),
         (["change_interview"], _CHANGERS),
         (["change_interview", "review_interview"], {*_CHANGERS, "review"}),
-        (["change_own_interview"], _CHANGERS - {"corrections"}),
+        (["change_own_interview"], _CHANGERS - {"corrections", "links"}),
         (["add_interview"], {"work"}),
         (["view_interview", "delete_interview"], {"scheduled", "links", "trash"}),
         (["view_importbatch"], {"imports"}),

@@ -12,12 +12,13 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from interviews.admin.seen import AT_THE_DESK
 from interviews.editorial.admin.desk_page import DeskPages
 from interviews.editorial.admin.notes.forms import NoteForm, WordsForm
 from interviews.editorial.admin.notes.threads import grouped, places_of, threads_of
 from interviews.editorial.admin.segments import SegmentFormSet
 from interviews.editorial.looking import with_permission
-from interviews.editorial.models import EditorNote, NoticeKind
+from interviews.editorial.models import EditorNote, Notice, NoticeKind
 from interviews.editorial.notices import tell
 from interviews.models import Interview
 from interviews.numbers import whole_number
@@ -26,7 +27,6 @@ from interviews.store.beside import as_edited
 UNPROCESSABLE = 422
 #: Names that are offered below the form.
 OFFERED = 30
-_LOOKS = ("interviews.view_interview", "interviews.change_interview")
 
 
 class NotesPages(DeskPages):
@@ -76,7 +76,9 @@ class NotesPages(DeskPages):
             "resolved_groups": grouped((one for one in threads if one.resolved_at is not None), places),
             "resolved_count": sum(one.resolved_at is not None for one in threads),
             "writing_on": places.get(form["segment"].value() or "") if form["segment"].value() else None,
-            "names": [user.get_username() for user in with_permission(*_LOOKS).exclude(pk=request.user.pk)[:OFFERED]],
+            "names": [
+                user.get_username() for user in with_permission(*AT_THE_DESK).exclude(pk=request.user.pk)[:OFFERED]
+            ],
             "zone": timezone.get_current_timezone_name(),
         }
         response = self.page(request, interview, "notes", context)
@@ -141,6 +143,7 @@ class NotesPages(DeskPages):
             note = EditorNote.objects.select_for_update().get(pk=note.pk)  # as `answer` locks what is answered
             if not note.may_be_deleted_by(request.user):
                 raise PermissionDenied
+            Notice.objects.quoting(note).delete()
             note.delete()
         self.message_user(request, gettext("The note is deleted."), messages.SUCCESS)
         return HttpResponseRedirect(request.path)

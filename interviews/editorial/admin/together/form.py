@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 
+from interviews.editorial.admin.ownership import may_view_own
 from interviews.editorial.admin.together.asked import Held, Names, last_change, questions, told
 from interviews.editorial.admin.together.forms import KINDS, VERSION, Opened, data_of, opened, sent
 from interviews.editorial.merging.page import Page, Place, Row
@@ -45,6 +46,8 @@ class MergingForm(admin.ModelAdmin):
         number = whole_number(object_id or "")
         if request.method != "POST" or not number:
             return super().changeform_view(request, object_id, form_url, extra_context)
+        if not self.may_change_all(request) and (state := self._moved_on(request, number)):
+            return self._told_what_was_typed(request, gettext("It is %(state)s by now") % {"state": state})
         request.to_be_locked = number
         response = super().changeform_view(request, object_id, form_url, extra_context)
         gone = (
@@ -53,6 +56,13 @@ class MergingForm(admin.ModelAdmin):
         if gone and self.has_change_permission(request):
             return self.typed_into_what_is_gone(request, extra_context)
         return response
+
+    def _moved_on(self, request: HttpRequest, number: int) -> str:
+        """In which state it is by now, of a draft that was this user's to change when the form was opened."""
+        interview = self.get_queryset(request).filter(pk=number).first()
+        if interview is None or not may_view_own(request, interview) or self.has_change_permission(request, interview):
+            return ""
+        return str(interview.get_status_display())
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Interview | None:
         """That of a form that was sent is locked until all is saved or shown: nobody saves in between.
@@ -170,22 +180,20 @@ class MergingForm(admin.ModelAdmin):
     def typed_into_what_is_gone(self, request: HttpRequest, extra_context: dict[str, Any] | None) -> HttpResponse:
         """The interview was deleted: its form becomes that of a new one, or else all that was typed is shown."""
         if not self.has_add_permission(request):
-            typed = [
-                (name, text)
-                for name, text in request.POST.items()
-                if text and is_typed(name) and not name.endswith(("_FORMS", "-id", "-interview", "-position"))
-            ]
-            context = {
-                **self.admin_site.each_context(request),
-                "title": gettext("This interview was deleted"),
-                "opts": self.opts,
-                "typed": typed,
-            }
-            return TemplateResponse(request, "admin/interviews/interview/together/gone.html", context, status=409)
+            return self._told_what_was_typed(request, gettext("This interview was deleted"))
         held = Held("gone", pressed(request.POST), fresh=True)
         request.POST = self.as_new(request, request.POST)
         request.held = held
         return self.changeform_view(request, None, self.address_of_new(), extra_context)
+
+    def _told_what_was_typed(self, request: HttpRequest, title: str) -> HttpResponse:
+        typed = [
+            (name, text)
+            for name, text in request.POST.items()
+            if text and is_typed(name) and not name.endswith(("_FORMS", "-id", "-interview", "-position"))
+        ]
+        context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "typed": typed}
+        return TemplateResponse(request, "admin/interviews/interview/together/gone.html", context, status=409)
 
     def as_new(self, request: HttpRequest, data: QueryDict) -> QueryDict:
         """The same words in the form of a new interview. Who answers is chosen among stored people: not yet."""

@@ -68,8 +68,12 @@ def as_comment(correction: Correction) -> Comment:
     return Comment(interview=correction.interview, name=correction.name, email=correction.email, body=body)
 
 
-def accept(correction: Correction, *, question: str, answer: str, by: Any, reply: str = "") -> Correction:
+def accept(
+    correction: Correction, *, question: str, answer: str, by: Any, reply: str = "", credit: bool | None = None
+) -> Correction:
     """Gives the entry these words, where editors write (`store.correct`), and thanks the reader.
+
+    The reader is named on the page where the reader wishes it and `credit` says nothing else.
 
     Raises AlreadyDecidedError, or DocumentError where the entry is gone; then nothing changed.
     """
@@ -86,6 +90,7 @@ def accept(correction: Correction, *, question: str, answer: str, by: Any, reply
             draft=into_draft,
             state=state,
             published_at=None if into_draft else timezone.now(),
+            credit=row.credit if credit is None else row.credit and credit,
         )
         Letter.answer(row)
     return row

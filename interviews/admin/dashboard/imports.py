@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from interviews.admin.dashboard.panels import Panel, Row, first_of
 from interviews.admin.seen import seen
 from interviews.models import ImportBatch
+from interviews.names import account_name
 
 #: Days in which an import is still told of.
 TOLD_FOR = 30
@@ -21,7 +22,9 @@ def last_imports(request: HttpRequest) -> Panel | None:
         return None
     since = timezone.now() - timedelta(days=TOLD_FOR)
     rows = batches.filter(started_at__gt=since).select_related("by").order_by("-started_at", "-pk")
-    count, found = first_of(rows, "origin", "started_at", "undone_at", "by__username")
+    count, found = first_of(
+        rows, "origin", "started_at", "undone_at", "by__username", "by__first_name", "by__last_name"
+    )
     return Panel(
         "imports",
         gettext("Last imports"),
@@ -30,7 +33,7 @@ def last_imports(request: HttpRequest) -> Panel | None:
             Row(
                 batch.origin,
                 reverse("admin:interviews_importbatch_change", args=[batch.pk]),
-                about=gettext("taken back") if batch.undone_at else str(batch.by or ""),
+                about=gettext("taken back") if batch.undone_at else account_name(batch.by) if batch.by else "",
                 at=batch.started_at,
             )
             for batch in found

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from interviews.comments import typed
 from interviews.comments.correcting import edited_words, version_of, words_of
 from interviews.comments.models import Correction
+from interviews.comments.moderation import Reason
 from interviews.comments.wording import in_words
 from interviews.documents.changed_words import Piece, changed_words
 from interviews.documents.joined_words import joined_words
@@ -108,9 +109,18 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "class": "vLargeTextField"}),
     )
 
+    credit = forms.BooleanField(label=_("Name the reader on the page"), required=False)
+
     def __init__(self, shown: Shown, data: Any = None) -> None:
         self.shown = shown
         super().__init__(data, auto_id="decide-%s", initial={"version": self._version})
+        row = shown.correction
+        if row.credit and row.name:
+            self.fields["credit"].help_text = row.name
+            # A name that could be taken for the guest's, or an editor's, stands on no page by itself.
+            self.fields["credit"].initial = str(Reason.POSES) not in row.reasons
+        else:
+            del self.fields["credit"]
         if not shown.correction.email:
             self.fields["reply"].widget = forms.HiddenInput()
         for field in shown.fields if shown.now else ():

@@ -139,6 +139,7 @@ class CorrectionAdmin(admin.ModelAdmin):
             answer=given.get("answer", ""),
             by=request.user,
             reply=given["reply"],
+            credit=given.get("credit", False),
         )
         if row.draft is None:
             self.message_user(request, gettext("Accepted: the words are changed."), messages.SUCCESS)

@@ -165,8 +165,6 @@ class FlowPages(PublishingMixin):
             "may_assign": may_assign,
             "edited": interview,
             "state": state_of(interview),
-            "owner": account_name(interview.live.owner) if interview.live.owner else "",
-            "assigned_to": account_name(interview.live.assigned_to) if interview.live.assigned_to else "",
             "is_mine": is_own(request, interview),
         }
         return self.page(request, interview.live, "flow", context)
@@ -234,7 +232,6 @@ class FlowPages(PublishingMixin):
             context |= {
                 "flow_moves": moves,
                 "edited_state": state_of(interview) if interview.edits_id else "",
-                "has_it": account_name(interview.live.assigned_to) if interview.live.assigned_to else "",
                 "show_review": "_review" in moves and "_ready" not in moves,
                 "show_ready": "_ready" in moves,
             }

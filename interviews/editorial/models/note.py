@@ -132,6 +132,8 @@ class EditorNote(models.Model):
         key = self.parent_id or self.pk
         return bool(EditorNote.objects.filter(where, pk=key).update(**to))
 
-    def may_be_deleted_by(self, user: Any) -> bool:
-        """Its author may take back what nobody answered, a superuser anything."""
-        return user.is_superuser or (self.author_id == user.pk and not self.answers.exists())
+    def may_be_deleted_by(self, user: Any, *, answered: bool | None = None) -> bool:
+        """Its author may take back what nobody answered, a superuser anything; whether it is, where that is known."""
+        if user.is_superuser or self.author_id != user.pk:
+            return bool(user.is_superuser)
+        return not (self.answers.exists() if answered is None else answered)

@@ -274,3 +274,15 @@ def test_the_list_costs_the_same_for_thirty_as_for_one(client, editor, segment, 
         make_correction(segment, answer=f"Number {number}.")
     with django_assert_max_num_queries(8):
         client.get(LIST)
+
+
+@pytest.mark.parametrize(("name", "reasons", "named"), [("Mia Ek", [], True), ("Ola Berg", ["poses"], False)])
+def test_a_name_that_poses_as_the_guest_is_told_only_where_the_editor_says_so(
+    client, editor, segment, name, reasons, named
+):
+    for chosen in ({}, {"credit": "on"}):
+        correction = make_correction(segment, name=name, reasons=reasons)
+        assert offered(client, correction)["credit"] is named
+        decide(client, correction, **chosen)
+        correction.refresh_from_db()
+        assert correction.credit is (named or bool(chosen))

@@ -56,10 +56,9 @@ def threads_of(interview: Interview, user: Any) -> list[EditorNote]:
     threads = list(rows.prefetch_related("answers__author"))
     for thread in threads:
         thread.told = list(thread.answers.all())
-        answered = bool(thread.told)
-        thread.deletable = user.is_superuser or (thread.author_id == user.pk and not answered)
+        thread.deletable = thread.may_be_deleted_by(user, answered=bool(thread.told))
         for answer in thread.told:
-            answer.deletable = user.is_superuser or answer.author_id == user.pk
+            answer.deletable = answer.may_be_deleted_by(user, answered=False)
     return threads
 
 

@@ -123,6 +123,7 @@ CONVERSATION = [
         409,
         {"answer": "Other words.", "question": "Asked otherwise?", "preview": "1"},
         SAME_ORIGIN,
+        late=True,  # of a page that was given out before the words changed
     ),
     Kind("correction refused", "/interviews/ola-berg/corrections/{segment}/", 422, {"email": "eva"}, SAME_ORIGIN),
     Kind("corrected", "/interviews/ola-berg/corrections/{segment}/sent/"),

@@ -208,6 +208,8 @@ def test_a_form_goes_on_after_signing_in_elsewhere(desk_of: Callable, open_page:
     saved(ed)
     interview.refresh_from_db()
     assert interview.introduction == "Mine."
+    # Signed out for a moment, the page may just have asked who else is there.
+    open_page.complaints[:] = [said for said in open_page.complaints if "/presence/" not in said]
 
 
 def test_the_second_to_come_looks_and_may_take_over(desk_of: Callable) -> None:

@@ -7,19 +7,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import Any
-
-from django.core.cache import cache
 
 from interviews.comments import letters
 from interviews.comments.models import Letter
-from interviews.mailing import REFUSALS, server_of_mail
+from interviews.mailing import REFUSALS, over_one_connection
 
 log = logging.getLogger(__name__)
 
-#: A server that failed is left alone for so many seconds: nobody's page waits for it a second time.
-LEFT_ALONE = 60
 _DOWN = "interviews.comments.posting.down"
 
 
@@ -28,21 +23,8 @@ def post(keys: Iterable[int]) -> int:
 
     Where the server fails, the rest stays due: `manage.py send_letters` tries it again.
     """
-    if cache.get(_DOWN):
-        return 0
-    sent = 0
-    server = server_of_mail()
-    try:
-        server.open()
-        for letter in Letter.objects.due().filter(pk__in=list(keys)).order_by("pk"):
-            sent += _send(letter, server)
-    except OSError as error:  # those of smtplib among them
-        cache.set(_DOWN, True, LEFT_ALONE)
-        log.warning("The mail server fails; letters are kept and tried again: %s", error)
-    finally:
-        with suppress(OSError):
-            server.close()
-    return sent
+    due = Letter.objects.due().filter(pk__in=list(keys)).order_by("pk")
+    return over_one_connection(due, _send, down=_DOWN, log=log, what="letters")
 
 
 def _send(letter: Letter, server: Any) -> bool:

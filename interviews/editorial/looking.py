@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from interviews.admin.seen import seen
 from interviews.models import Interview
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -21,21 +22,15 @@ def may_look(user: Any, interview: Interview) -> bool:
 
 def those_seen(user: Any, keys: Iterable[int]) -> set[int]:
     """Those of these interviews that the user may look at."""
-    if not (user.is_active and user.is_staff):
-        return set()
     desk, request = admin.site.get_model_admin(Interview), _asked_by(user)
-    if not desk.has_view_or_change_permission(request):
-        return set()
-    rows = desk.get_queryset(request).filter(pk__in=list(keys))
+    rows = seen_by(user).filter(pk__in=list(keys))
     return {row.pk for row in rows if desk.has_view_or_change_permission(request, row)}
 
 
 def seen_by(user: Any) -> QuerySet:
     """Interviews that the user may look at, for a subquery; the desk is asked of each besides, before it is told of."""
-    desk, request = admin.site.get_model_admin(Interview), _asked_by(user)
-    if not (user.is_active and user.is_staff and desk.has_view_or_change_permission(request)):
-        return Interview.objects.none()
-    return desk.get_queryset(request).order_by()
+    rows = seen(_asked_by(user), Interview) if user.is_active and user.is_staff else None
+    return Interview.objects.none() if rows is None else rows.order_by()
 
 
 def with_permission(*permissions: str) -> QuerySet:

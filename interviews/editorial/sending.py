@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import translation
@@ -21,12 +19,10 @@ from django.utils import translation
 from interviews.editorial import letters
 from interviews.editorial.looking import those_seen
 from interviews.editorial.models import Notice, NoticeChoice
-from interviews.mailing import REFUSALS, server_of_mail
+from interviews.mailing import REFUSALS, over_one_connection
 
 log = logging.getLogger(__name__)
 
-#: A server that failed is left alone for so many seconds: nobody's page waits for it a second time.
-LEFT_ALONE = 60
 _DOWN = "interviews.editorial.sending.down"
 
 
@@ -58,23 +54,9 @@ def _due() -> QuerySet:
 
 
 def _send(due: QuerySet) -> int:
-    if not settings.SENDS_LETTERS or cache.get(_DOWN):
+    if not settings.SENDS_LETTERS or not (rows := list(due)):
         return 0
-    rows = list(due)
-    if not rows:
-        return 0
-    sent, server = 0, server_of_mail()
-    try:
-        server.open()
-        for user, told in _by_person(rows):
-            sent += _send_to(user, told, server)
-    except OSError as error:  # those of smtplib among them
-        cache.set(_DOWN, True, LEFT_ALONE)
-        log.warning("The mail server fails; notices are kept and tried again: %s", error)
-    finally:
-        with suppress(OSError):
-            server.close()
-    return sent
+    return over_one_connection(_by_person(rows), _send_to, down=_DOWN, log=log, what="notices")
 
 
 def _by_person(rows: list[Notice]) -> Iterator[tuple[Any, list[Notice]]]:
@@ -87,7 +69,8 @@ def _by_person(rows: list[Notice]) -> Iterator[tuple[Any, list[Notice]]]:
         yield user, [row for row in told if row.interview_id in seen and choice.wants(row.kind)]
 
 
-def _send_to(user: Any, told: list[Notice], server: Any) -> bool:
+def _send_to(person: tuple[Any, list[Notice]], server: Any) -> bool:
+    user, told = person
     with transaction.atomic():  # of two that come at once, one has all of them
         claimed = [row for row in told if row.claim()]
     if not claimed:

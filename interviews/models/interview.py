@@ -343,14 +343,14 @@ class Interview(Publication):
             segment.own_questions = [tag for tag in segment.own_tags if tag.question]
 
     def unschedule(self) -> bool:
-        """What would be public, or change what is, when its time comes waits for review instead. False where nothing
-        was set."""
+        """What would be public, or change what is, when its time comes waits for review instead; the moment of a first
+        publication stays, to be set again. False where nothing was set."""
         if self.goes_live_at is not None:
             self.goes_live_at = None
             self.save(update_fields=["goes_live_at"])
             return True
         coming = self.status == self.Status.PUBLISHED and not self.is_published and not self.has_ended
-        return coming and self.take_off_schedule()
+        return coming and self._turn(self.Status.IN_REVIEW, among=[self.Status.PUBLISHED])
 
     def feature(self, at: dt.datetime | None = None) -> bool:
         """Puts it on the home page, before those featured earlier. False where it already stood there."""

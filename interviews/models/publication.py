@@ -77,15 +77,6 @@ class Publication(models.Model):
         """It was read, and may be published as it is. False where that was said, or is not to be said any more."""
         return self._turn(self.Status.READY, among=[self.Status.DRAFT, self.Status.IN_REVIEW])
 
-    def take_off_schedule(self) -> bool:
-        """What was to be public from a moment to come waits for review. False where readers see it, or nothing was set.
-
-        The moment stays, to be set again.
-        """
-        if self.is_published:
-            return False
-        return self._turn(self.Status.IN_REVIEW, among=[self.Status.PUBLISHED])
-
     def put_into_trash(self) -> bool:
         """Takes it off the pages and off the editors' lists; nothing is deleted yet. False where it was there."""
         among = [status for status in self.Status if status != self.Status.TRASHED]

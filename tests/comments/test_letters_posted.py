@@ -70,7 +70,7 @@ class Failing(EmailBackend):
 @pytest.fixture
 def failing(monkeypatch):
     monkeypatch.setattr(Failing, "tried", 0)
-    monkeypatch.setattr("interviews.comments.posting.server_of_mail", Failing)
+    monkeypatch.setattr("interviews.mailing.server_of_mail", Failing)
     return monkeypatch
 
 
@@ -119,7 +119,7 @@ def test_one_address_that_is_refused_keeps_no_other_from_its_letter(first, posti
                 raise smtplib.SMTPRecipientsRefused({})
             return super().send_messages(messages)
 
-    monkeypatch.setattr("interviews.comments.posting.server_of_mail", Choosy)
+    monkeypatch.setattr("interviews.mailing.server_of_mail", Choosy)
     with posting() as letters:
         reply_to(first).decide("approved")
     assert [letter.to for letter in letters] == [["eva@example.org"]]

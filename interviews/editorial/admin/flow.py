@@ -12,7 +12,6 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -175,8 +174,7 @@ class FlowPages(PublishingMixin):
             form.add_error(None, gettext("Someone changed this interview meanwhile. Look at it and send again."))
             form.data = {**form.data.dict(), "version": version_of(interview)}
             return False
-        if pressed == "_ready" and (against := self.against(interview)):
-            self.message_user(request, _not_ready(interview, against), messages.ERROR)
+        if pressed and self._refused(request, interview, BUTTONS[pressed]):
             return False
         if "assigned_to" in form.changed_data and "assigned_to" in form.fields:
             to = form.cleaned_data["assigned_to"]
@@ -188,19 +186,25 @@ class FlowPages(PublishingMixin):
                 )
                 self.log_change(request, interview, told if pressed or not note else f"{told} {note}")
                 self.message_user(request, told, messages.SUCCESS)
-        return not pressed or self.send_on(request, interview, BUTTONS[pressed], note)
+        if pressed:
+            self._send_on(request, interview, BUTTONS[pressed], note)
+        return True
 
-    def send_on(self, request: HttpRequest, interview: Interview, move: Move, note: str = "") -> bool:
-        """With a line in the log, and a message; refused where something stands against publishing what is ready."""
-        if move == Move.READY and (against := self.against(interview)):
-            self.message_user(request, _not_ready(interview, against), messages.ERROR)
-            return False
+    def _refused(self, request: HttpRequest, interview: Interview, move: Move) -> bool:
+        """Where something stands against publishing it, it is not called ready; a message says what."""
+        against = self.against(interview) if move == Move.READY else ""
+        if against:
+            words = gettext('“{}” is not called ready: {}. <a href="{}">What to do about it</a>')
+            self.message_user(request, what_to_do(interview, words, against), messages.ERROR)
+        return bool(against)
+
+    def _send_on(self, request: HttpRequest, interview: Interview, move: Move, note: str = "") -> None:
+        """With a line in the log, and a message."""
         if send(interview, move, request.user, note):
             told = f"{move.label}." if not note else f"{move.label}: {note}"
             self.log_change(request, interview, told)
             message = gettext("“%(title)s” is %(state)s now.")
             self.message_user(request, message % {"title": interview, "state": state_of(interview)}, messages.SUCCESS)
-        return True
 
     def tell_of_unready(self, request: HttpRequest, interview: Interview, was: tuple) -> None:
         """Saving made it wait for review again, where somebody changed it who may not say that it is ready."""
@@ -220,8 +224,10 @@ class FlowPages(PublishingMixin):
         pressed = next((name for name in ("_review", "_ready") if name in request.POST), "")
         if not pressed or interview.pk is None or pressed not in self.moves(request, interview):
             return None
-        done = self.send_on(request, interview, BUTTONS[pressed])
-        return None if done else HttpResponseRedirect(self.address_of(interview))
+        if self._refused(request, interview, BUTTONS[pressed]):
+            return HttpResponseRedirect(self.address_of(interview))
+        self._send_on(request, interview, BUTTONS[pressed])
+        return None
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -230,13 +236,8 @@ class FlowPages(PublishingMixin):
         if interview is not None:
             moves = self.moves(request, interview)
             context |= {
-                "flow_moves": moves,
                 "edited_state": state_of(interview) if interview.edits_id else "",
                 "show_review": "_review" in moves and "_ready" not in moves,
                 "show_ready": "_ready" in moves,
             }
         return super().render_change_form(request, context, *args, **kwargs)
-
-
-def _not_ready(interview: Interview, against: str) -> SafeString:
-    return what_to_do(interview, gettext('“{}” is not called ready: {}. <a href="{}">What to do about it</a>'), against)

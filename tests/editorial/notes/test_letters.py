@@ -12,6 +12,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from interviews import mailing
 from interviews.editorial import sending
 from interviews.editorial.letters import ending_key
 from interviews.editorial.models import Notice, NoticeChoice
@@ -117,7 +118,7 @@ def test_a_server_that_fails_loses_nothing_and_is_left_alone(
 
     tell([ann, bo], "ready", interview)
     with monkeypatch.context() as failing:
-        failing.setattr(sending, "server_of_mail", Failing)
+        failing.setattr(mailing, "server_of_mail", Failing)
         assert send("--digest") == []
     assert send("--digest") == [], "for a minute"
     cache.clear()
@@ -133,7 +134,7 @@ def test_an_address_that_is_refused_keeps_no_other_from_its_letter(
                 raise smtplib.SMTPRecipientsRefused({})
             return super().send_messages(messages)
 
-    monkeypatch.setattr(sending, "server_of_mail", Choosy)
+    monkeypatch.setattr(mailing, "server_of_mail", Choosy)
     tell([ann, bo], "ready", interview)
     assert [one.to for one in send("--digest")] == [["bo@example.org"]]
     assert send("--digest") == []

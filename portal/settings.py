@@ -129,6 +129,12 @@ else:
     }
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 
+# Bytes of finished pages that a process keeps in front of Django (portal/page_cache); 0: none, each is made anew.
+PAGE_CACHE = env.int("PAGE_CACHE_MB", default=64) * 1024 * 1024
+
+# Whether what was rendered of an interview is stored in the database for the next reader (interviews/rendered.py).
+RENDERED_PAGES = env.bool("RENDERED_PAGES", default=True)
+
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = DATA_DIR / "static"

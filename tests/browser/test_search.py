@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 AUDIO = "document.querySelector('play-here audio')"
 PLAYS_FROM = f"(asked) => !{AUDIO}.paused && Math.abs({AUDIO}.currentTime - asked) < 2"
 PAUSED = f"() => {AUDIO}.paused"
+MARKED = ".result__play[aria-current]"  # by an event that comes after the play or the pause it tells of
 
 
 @pytest.fixture
@@ -39,13 +40,15 @@ def test_a_moment_plays_pauses_and_gives_way_to_another_without_leaving_the_page
     assert page.url.endswith(found)
     assert bar.get_by_role("link").inner_text() == "Hemp ropes?"
     assert "?t=1:30&play=1#segment-" in bar.get_by_role("link").get_attribute("href")
+    page.wait_for_selector(MARKED)
     assert first.get_attribute("aria-current") == "true"
     first.click()
     page.wait_for_function(PAUSED)
-    page.wait_for_selector(".result__play[aria-current]", state="detached")  # the event of a pause comes after it
+    page.wait_for_selector(MARKED, state="detached")
     other.focus()
     page.keyboard.press("Enter")
     page.wait_for_function(PLAYS_FROM, arg=200)
+    page.wait_for_selector(MARKED)
     assert other.get_attribute("aria-current") == "true"
     bar.get_by_role("button", name="Close").click()
     page.wait_for_function(PAUSED)

@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
 from portal import tasks
+from portal.caches import caches
 from portal.databases import databases, in_a_file
 from portal.mail import mail_settings
 
@@ -121,6 +122,9 @@ DATABASES = databases(
 if "replica" in DATABASES:
     DATABASE_ROUTERS = ["portal.replicas.Router"]
     MIDDLEWARE.append("portal.replicas.PublicPages")
+
+REDIS_URL = env.str("REDIS_URL", default="")
+CACHES = caches(REDIS_URL)
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"

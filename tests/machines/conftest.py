@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.machines.nodes import Node
 from tests.machines.postgresql import Server, programs
 
 
@@ -21,27 +19,25 @@ def missing(what: str) -> None:
     pytest.skip(f"{what} was not found")
 
 
-@pytest.fixture(scope="module")
-def servers() -> Iterator[tuple[Server, Server]]:
-    """A primary and a replica that follows it, as PostgreSQL does it by itself."""
+def of_postgresql() -> Path:
     folder = programs()
     if folder is None:
         missing("a PostgreSQL server of one’s own (initdb, pg_basebackup)")
-    with ExitStack() as stopping:
-        primary = stopping.enter_context(Server.new(folder))
-        yield primary, stopping.enter_context(primary.replica())
+    return folder
 
 
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Node]]:
-    """Starts nodes of one site: they share what the environment names, and no folder."""
-    with ExitStack() as stopping:
+@pytest.fixture(scope="module")
+def database() -> Iterator[Server]:
+    """A server of PostgreSQL for nodes that share it."""
+    with Server.new(of_postgresql()) as server:
+        yield server
 
-        def node(**environment: str) -> Node:
-            folder = tmp_path / f"node-{len(list(tmp_path.glob('node-*')))}"
-            return stopping.enter_context(Node(folder, environment))
 
-        yield node
+@pytest.fixture(scope="module")
+def servers() -> Iterator[tuple[Server, Server]]:
+    """A primary and a replica that follows it, as PostgreSQL does it by itself."""
+    with Server.new(of_postgresql()) as primary, primary.replica() as replica:
+        yield primary, replica
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from typing import Any
 
 from django.db.models import Min, Q
@@ -31,6 +31,10 @@ class Kept:
     turns_at: dt.datetime | None = None
 
 
+#: What a view leaves with its answer: asked only by who keeps it, with the moment at which the page was begun.
+Told = Callable[[dt.datetime], Kept]
+
+
 def kept(*parameters: str) -> Callable[[View], View]:
     """The pages of this view may be kept, as long as nothing but these parameters is asked of it.
 
@@ -41,9 +45,10 @@ def kept(*parameters: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            begun = timezone.now()
             response = view(request, *args, **kwargs)
-            if response.status_code == 200 and not hasattr(response, "kept"):
-                depend_on_all(response)
+            if response.status_code == 200:
+                response.kept = partial(getattr(response, "depends", on_all), begun)
             return response
 
         update_wrapper(answered, view)
@@ -53,32 +58,40 @@ def kept(*parameters: str) -> Callable[[View], View]:
     return decorate
 
 
-def depend_on_all(response: HttpResponse) -> HttpResponse:
-    """Says that any change may concern the page. One query."""
-    response.kept = Kept(turns_at=earliest([next_turn(), next_day()]))
+def on_all(begun: dt.datetime) -> Kept:
+    """Any change may concern the page. One query."""
+    return Kept(turns_at=earliest([next_turn(begun), next_day(begun)], begun))
+
+
+def depend_on(
+    response: HttpResponse, interview: Interview, *, turns_at: Iterable[dt.datetime | None] | None = None
+) -> HttpResponse:
+    """Says that the page shows this interview and no other, and when it turns where its view knows that better than who
+    was asked to tell (`turns`)."""
+    response.depends = partial(dependence, interview, turns_at=turns_at)
     return response
 
 
-def depend_on(response: HttpResponse, interview: Interview) -> HttpResponse:
-    """Says that the page shows this interview and no other. One query, and those of who listens."""
-    response.kept = dependence(interview)
-    return response
-
-
-def dependence(interview: Interview, onward: Iterable[Interview] | None = None) -> Kept:
+def dependence(
+    interview: Interview,
+    begun: dt.datetime,
+    onward: Iterable[Interview] | None = None,
+    *,
+    turns_at: Iterable[dt.datetime | None] | None = None,
+) -> Kept:
     """How long a page stands that shows this interview and no other, but those to which it leads on, if it leads on:
-    then the series counts too, in which another may come to stand beside it."""
+    then the series counts too, in which another may come to stand beside it. One query, and those of who tells."""
     others = list(onward or ())
     keys = {EVERYTHING, *(of_interview(row.pk) for row in (interview, *others))}
     coming = Q(edits=interview.pk, goes_live_at__isnull=False)
     if interview.series_id is not None and onward is not None:
         keys.add(of_series(interview.series_id))
-        coming |= Q(series=interview.series_id, status=Interview.Status.PUBLISHED, published_at__gt=timezone.now())
+        coming |= Q(series=interview.series_id, status=Interview.Status.PUBLISHED, published_at__gt=begun)
     moments = [row.withdraws_at for row in (interview, *others)]
     for row in Interview.objects.filter(coming).values_list("goes_live_at", "published_at"):
         moments += row
-    moments += [*(moment(interview) for moment in _turning), next_day()]
-    return Kept(frozenset(keys), earliest(moments))
+    moments += [moment(interview) for moment in _turning] if turns_at is None else turns_at
+    return Kept(frozenset(keys), earliest([*moments, next_day(begun)], begun))
 
 
 def turns(moment: Callable[[Interview], dt.datetime | None]) -> None:
@@ -87,26 +100,24 @@ def turns(moment: Callable[[Interview], dt.datetime | None]) -> None:
         _turning.append(moment)
 
 
-def earliest(moments: Iterable[dt.datetime | None]) -> dt.datetime | None:
-    """Of those that are to come."""
-    now = timezone.now()
-    return min((moment for moment in moments if moment is not None and moment > now), default=None)
+def earliest(moments: Iterable[dt.datetime | None], begun: dt.datetime) -> dt.datetime | None:
+    """Of those that were to come when the page was begun: if one has passed since, it does not stand."""
+    return min((moment for moment in moments if moment is not None and moment > begun), default=None)
 
 
-def next_turn() -> dt.datetime | None:
-    """When the public will next see an interview more, or less, or another text of one, by the clock. One query."""
-    now = timezone.now()
+def next_turn(begun: dt.datetime) -> dt.datetime | None:
+    """When the public would next see an interview more, or less, or another text of one, by the clock. One query."""
     public = Q(status=Interview.Status.PUBLISHED)
     moments = Interview.objects.aggregate(
-        begins=Min("published_at", filter=public & Q(published_at__gt=now)),
-        ends=Min("withdraws_at", filter=public & Q(withdraws_at__gt=now)),
-        turns=Min("goes_live_at", filter=Q(goes_live_at__gt=now)),
+        begins=Min("published_at", filter=public & Q(published_at__gt=begun)),
+        ends=Min("withdraws_at", filter=public & Q(withdraws_at__gt=begun)),
+        turns=Min("goes_live_at", filter=Q(goes_live_at__gt=begun)),
     )
-    return earliest(moments.values())
+    return earliest(moments.values(), begun)
 
 
-def next_day() -> dt.datetime:
+def next_day(begun: dt.datetime) -> dt.datetime:
     """When the date is another, where the site is: no page is kept longer. Citations say when a page was read, what is
     akin is looked for anew, and forms that are given out with a page do not last for ever."""
-    today = timezone.localdate()
+    today = timezone.localdate(begun)
     return timezone.make_aware(dt.datetime.combine(today + dt.timedelta(days=1), dt.time.min))

@@ -6,6 +6,7 @@ rendered; the next ones are sent what was stored, in two queries however long th
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import logging
 from collections.abc import Iterator
@@ -14,8 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
+from django.db import DatabaseError, connection, connections, router, transaction
 from django.utils.translation import get_language
 
 from interviews.kept import Kept
@@ -37,8 +37,10 @@ class Rendering:
         self._slug, self._origin, self._language = slug, origin, get_language() or ""
         self.made: dict[str, str] = {}
         self._mark = 0
+        # A replica may be behind the primary: what was rendered from it is as old as what it counted.
+        self._read_from = connections[router.db_for_read(RenderedPage)]
 
-    def find(self) -> tuple[dict[str, str], Kept] | None:
+    def find(self, now: dt.datetime) -> tuple[dict[str, str], Kept] | None:
         """The parts, and how long they stand; None where they have to be made. Two queries."""
         public = Interview.objects.published().filter(slug=self._slug)
         rows = RenderedPage.objects.filter(interview__in=public, language=self._language)
@@ -46,16 +48,16 @@ class Rendering:
         if row is not None:
             origin, renderer, turns_at, generations, stored = row
             same = (origin, renderer) == (self._origin, renderer_now())
-            if same and (turns_at is None or turns_at > timezone.now()) and counts_of(generations) == generations:
+            if same and (turns_at is None or turns_at > now) and counts_of(generations) == generations:
                 return unpacked(stored), Kept(frozenset(generations), turns_at)
-        self._mark = changes_since(None, connection).mark
+        self._mark = changes_since(None, self._read_from).mark
         return None
 
     def keep(self, interview: Interview, kept: Kept) -> None:
         """Stores the parts that were made since nothing was found. Nothing is lost where that cannot be."""
         keys = kept.depends_on or frozenset()
         generations = counts_of(keys)
-        if not self.made or keys.intersection(changes_since(self._mark, connection).counts):
+        if not self.made or keys.intersection(changes_since(self._mark, self._read_from).counts):
             return
         row = {
             "origin": self._origin[:300],

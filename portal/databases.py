@@ -16,7 +16,7 @@ WAITS = 5
 WAITS_FOR_REPLICA = 1
 #: A replica that hangs is given up, so that the page can be read from the primary: as libpq names it, the first in
 #: seconds, the second in milliseconds.
-_GIVEN_UP = {"connect_timeout": 2, "tcp_user_timeout": 5_000}
+GIVEN_UP = {"connect_timeout": 2, "tcp_user_timeout": 5_000}
 #: The same of a statement, in milliseconds; and a replica that is none must not be written to.
 _OF_REPLICA = "-c default_transaction_read_only=on -c statement_timeout=5000"
 
@@ -52,7 +52,7 @@ def databases(
         if not _is_postgresql(replica):
             raise ValueError("REPLICA_URL names no PostgreSQL.")
         given = dict(replica.get("OPTIONS", {}))
-        options = {**_GIVEN_UP, **given, "options": f"{given.get('options', '')} {_OF_REPLICA}".strip()}
+        options = {**GIVEN_UP, **given, "options": f"{given.get('options', '')} {_OF_REPLICA}".strip()}
         known["replica"] = _kept({**replica, "OPTIONS": options}, pool, WAITS_FOR_REPLICA)
         known["replica"]["TEST"] = {"MIRROR": "default"}
     return known

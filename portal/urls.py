@@ -42,3 +42,5 @@ urlpatterns = [
     path("", include("interviews.comments.document_urls")),
     path("media/<path:path>", media, name="media"),
 ]
+
+handler500 = "portal.faults.failed"

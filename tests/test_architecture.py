@@ -34,6 +34,8 @@ FLOORS = [
         "interviews.lasting",
         "interviews.mailing",
         "interviews.onward",
+        "interviews.kept",
+        "interviews.rendered",
         "interviews.structured_data",
         "interviews.time_index",
         "interviews.attachments",

@@ -17,12 +17,15 @@ class CommentsConfig(AppConfig):
         from interviews.comments import correcting, entries, found, happenings, queue_keys
         from interviews.comments.dashboard import comments_waiting, corrections_waiting, questions_unanswered
         from interviews.comments.models import Comment
+        from interviews.comments.rules import closes_at
+        from interviews.kept import turns
         from interviews.models.language import follow
         from interviews.remarks import keep_with
         from interviews.search.entries import offer
         from interviews.store import publication
 
         follow(Comment)
+        turns(closes_at)
         keep_with(entries)
         publication.listen(correcting.put_on_the_page)
         offer(found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 #: A reader may well cite a shelf of sources; nobody but a robot leaves more.
@@ -77,6 +78,8 @@ class Rules:
 
     mode: str = "approve_first"
     closed: bool = False
+    #: When it will be, or was, by the number of days that the site sets; None where it sets none.
+    closes_at: datetime | None = None
     trusted_after: int | None = None
     slow_mode: int = 0
     takes_urls: bool = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -19,6 +19,7 @@ def rules_of(interview: Interview) -> Rules:
     return Rules(
         mode=own.mode or site.mode,
         closed=_is_closed(interview, site, own),
+        closes_at=_closes_at(interview, site),
         trusted_after=site.trusted_after,
         slow_mode=site.slow_mode if own.slow_mode is None else own.slow_mode,
         takes_urls=site.takes_urls,
@@ -33,12 +34,25 @@ def still_open(interviews: QuerySet) -> list[int]:
     return [row.pk for row in rows if not _is_closed(row, site, getattr(row, "conversation_policy", InterviewPolicy()))]
 
 
+def closes_at(interview: Interview) -> datetime | None:
+    """When the conversation takes nothing new any more by the clock, where that is to be counted from a publication.
+
+    Another day is another page anyway. Two queries.
+    """
+    return rules_of(interview).closes_at
+
+
+def _closes_at(interview: Interview, site: SitePolicy) -> datetime | None:
+    if site.closes_after_days is None or interview.published_at is None:
+        return None
+    return interview.published_at + timedelta(days=site.closes_after_days)
+
+
 def _is_closed(interview: Interview, site: SitePolicy, own: InterviewPolicy) -> bool:
     """A date of its own goes before the site's number of days."""
     if (own.mode or site.mode) == Mode.CLOSED:
         return True
     if own.closes_on is not None:
         return timezone.localdate() >= own.closes_on
-    if site.closes_after_days is None or interview.published_at is None:
-        return False
-    return timezone.now() >= interview.published_at + timedelta(days=site.closes_after_days)
+    closes_at = _closes_at(interview, site)
+    return closes_at is not None and timezone.now() >= closes_at

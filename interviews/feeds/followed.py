@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from django.utils.feedgenerator import Enclosure, SyndicationFeed
 from django.utils.html import escape
 
 from interviews.feeds.entries import Entry
-from interviews.kept import depend_on_all
+from interviews.kept import on_all
 from interviews.models import Interview
 from interviews.numbers import whole_number
 from interviews.views.documents import answer
@@ -71,6 +72,7 @@ class FollowedFeed(Feed):
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
+        begun = timezone.now()
         with translation.override(settings.LANGUAGE_CODE):
             try:
                 asked = self.get_object(request, *args, **kwargs)
@@ -81,7 +83,9 @@ class FollowedFeed(Feed):
         changed = max(filter(None, [feed.latest_post_date(), self.changed_at(asked)]))
         response = answer(request, text, self.feed_type.MEDIA_TYPE, changed_at=changed)
         response["Cache-Control"] = f"public, max-age={MAX_AGE}"
-        return response if self.kept_parameters is None else depend_on_all(response)
+        if self.kept_parameters is not None:
+            response.kept = partial(on_all, begun)
+        return response
 
     def get_object(self, request: HttpRequest, **named: str) -> Asked:
         of = self.about(request, **named)

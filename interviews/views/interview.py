@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from interviews import timecode
 from interviews.exporting.documents import forms_of
-from interviews.kept import Kept, dependence, kept
+from interviews.kept import Told, dependence, kept
 from interviews.models import Interview, Recording, Segment, Transcript
 from interviews.numbers import whole_number
 from interviews.onward import onward
@@ -28,10 +30,11 @@ HOUR = dt.timedelta(hours=1)
 @kept("t", "play", "recording")
 @require_safe
 def interview(request: HttpRequest, slug: str) -> HttpResponse:
+    begun = timezone.now()
     rendering = None if request.GET or not settings.RENDERED_PAGES else Rendering(slug, origin_of(request))
-    if rendering and (found := rendering.find()):
-        stored, kept_for = found
-        return _answer(request, {"stored": stored}, stored["link"], kept_for)
+    if rendering and (found := rendering.find(begun)):
+        stored, stands = found
+        return _answer(request, {"stored": stored}, stored["link"], lambda _begun: stands)
     shown = get_object_or_404(Interview.objects.published().with_time_index(), slug=slug)
     segments = list(shown.segments.all())
     shown.gather_tags(segments)
@@ -43,19 +46,20 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
     }
     # RFC 8288: the same interview for machines, without reading the page.
     link = ", ".join(f'<{form.address}>; rel="alternate"; type="{form.media_type}"' for form in forms)
-    kept_for = dependence(shown, context["onward"].all)
+    depends = partial(dependence, shown, onward=context["onward"].all)
     if rendering is None:
-        return _answer(request, context, link, kept_for)
-    response = _answer(request, context | {"made": rendering.made}, link, kept_for)
+        return _answer(request, context, link, depends)
+    stands = depends(begun)
+    response = _answer(request, context | {"made": rendering.made}, link, lambda _begun: stands)
     rendering.made["link"] = link
-    rendering.keep(shown, kept_for)
+    rendering.keep(shown, stands)
     return response
 
 
-def _answer(request: HttpRequest, context: dict[str, Any], link: str, kept_for: Kept) -> HttpResponse:
+def _answer(request: HttpRequest, context: dict[str, Any], link: str, depends: Told) -> HttpResponse:
     response = render(request, "interviews/interview.html", context)
     response["Link"] = link
-    response.kept = kept_for
+    response.depends = depends
     return response
 
 

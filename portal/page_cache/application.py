@@ -120,8 +120,8 @@ class _Heard:
 
 def _entry_of(response: Any, heard: _Heard) -> Entry | None:
     """None where it is not to be kept: an error, anything that is for one reader, or what its view did not allow."""
-    kept = getattr(response, "kept", None)
-    if kept is None or heard.status[:3] != "200" or response.streaming:
+    told = getattr(response, "kept", None)
+    if told is None or heard.status[:3] != "200" or response.streaming:
         return None
     for name, value in heard.headers:
         known = name.lower()
@@ -131,6 +131,7 @@ def _entry_of(response: Any, heard: _Heard) -> Entry | None:
             return None
         if known == "cache-control" and ("private" in value or "no-store" in value):
             return None
+    kept = told()
     turns_at = kept.turns_at.timestamp() if kept.turns_at else None
     return Entry(heard.headers, response.content, kept.depends_on, turns_at)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.machines.postgresql import Server, programs
+from tests.machines.redis_server import RedisServer
 
 
 def missing(what: str) -> None:
@@ -46,3 +47,12 @@ def nginx() -> str:
     if found is None:
         missing("nginx")
     return found
+
+
+@pytest.fixture(scope="module")
+def redis_server() -> Iterator[RedisServer]:
+    program = shutil.which("redis-server")
+    if program is None:
+        missing("redis-server")
+    with RedisServer(program) as server:
+        yield server

@@ -48,7 +48,8 @@ def conversation(request: HttpRequest, interview: Interview) -> HttpResponse:
         "length": form.end,
         "sends_letters": settings.SENDS_LETTERS,
     }
-    return depend_on(render(request, "comments/conversation.html", context), interview)
+    response = render(request, "comments/conversation.html", context)
+    return depend_on(response, interview, turns_at=[talk.rules.closes_at])
 
 
 @kept("page")
@@ -72,7 +73,8 @@ def thread(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "page_count": found.page_count,
         "length": known_end(interview),
     }
-    return depend_on(render(request, "comments/one_thread.html", context), interview)
+    response = render(request, "comments/one_thread.html", context)
+    return depend_on(response, interview, turns_at=[talk.rules.closes_at])
 
 
 @require_safe

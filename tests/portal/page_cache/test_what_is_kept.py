@@ -183,7 +183,7 @@ def _answering(**given: Any) -> Callable:
     class Handler(WSGIHandler):
         def get_response(self, request: object) -> HttpResponse:
             response = HttpResponse("words " * 200, status=given.get("status", 200))
-            response.kept = Kept()
+            response.kept = Kept
             for header, value in given.get("headers", {}).items():
                 response[header] = value
             if given.get("cookie"):

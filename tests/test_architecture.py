@@ -110,6 +110,7 @@ PURE = [
     "interviews.comments.unlinked",
     "interviews.editorial.merging",
     "interviews.editorial.mentions",
+    "portal.databases",
 ]
 # The same floor, and yet neither may know the other.
 STRANGERS = [

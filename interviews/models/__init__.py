@@ -2,11 +2,13 @@
 
 from interviews.models.appearance import Appearance
 from interviews.models.former_slug import FormerSlug
+from interviews.models.generation import Generation
 from interviews.models.import_batch import ImportBatch, ImportChange, ImportLine
 from interviews.models.import_progress import ImportProgress
 from interviews.models.interview import Interview
 from interviews.models.podcast import Podcast
 from interviews.models.recording import Recording
+from interviews.models.rendered_page import RenderedPage
 from interviews.models.revision import Revision
 from interviews.models.search_entry import SearchEntry
 from interviews.models.segment import Segment
@@ -26,6 +28,7 @@ __all__ = [
     "Cue",
     "DismissedSuggestion",
     "FormerSlug",
+    "Generation",
     "ImportBatch",
     "ImportChange",
     "ImportLine",
@@ -33,6 +36,7 @@ __all__ = [
     "Interview",
     "Podcast",
     "Recording",
+    "RenderedPage",
     "Revision",
     "SearchEntry",
     "Segment",

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from django.db import models, transaction
 
 from interviews.models import Interview
+from interviews.models.attribution import attributed
 from interviews.search.index import refresh
 
 
@@ -16,11 +17,12 @@ def recounted(interviews: Iterable[int]) -> Iterator[None]:
     """One transaction, after which the counts of these interviews are true.
 
     The interviews' rows are locked first, always and in order: two editors at once then wait instead of
-    deadlocking. Counted anew, never added to: a sum that drifted mends itself here.
+    deadlocking. Counted anew, never added to: a sum that drifted mends itself here. What readers see of it is told by
+    `refresh` within.
     """
     from interviews.comments.models.comment import Comment
 
-    with transaction.atomic():
+    with attributed(), transaction.atomic():
         locked = list(Interview.objects.select_for_update().filter(pk__in=set(interviews)).order_by("pk"))
         yield
         for interview in locked:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interviews", "0017_roles"),
+        ("interviews", "0018_generations"),
     ]
 
     operations = [

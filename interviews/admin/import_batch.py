@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.importing import behind
 from interviews.admin.importing.pace import pace_in_words
 from interviews.admin.importing.preview import DUPLICATE, named_interviews
+from interviews.admin.importing.undo import from_data, told
 from interviews.admin.importing.views import ImportSteps, failure_in_words, outcome_in_words, progress_of
 from interviews.documents.errors import Finding
-from interviews.models import ImportBatch, ImportLine, Source
+from interviews.models import ImportBatch, ImportLine, ImportProgress, Source
 
 #: Lines of a batch that its page lists.
 LISTED = 500
@@ -84,6 +86,7 @@ class ImportBatchAdmin(ImportSteps):
         progress = progress_of(batch)
         if progress is None:
             return {"running": False}
+        undone = progress.state == ImportProgress.State.UNDONE
         failures = [
             failure_in_words(one["source"], [Finding(**found) for found in one["findings"]])
             for one in progress.failures
@@ -93,10 +96,12 @@ class ImportBatchAdmin(ImportSteps):
             "title": title,
             "running": progress.is_running,
             "progress": progress,
-            "pace": pace_in_words(progress.pace),
-            "outcome": outcome_in_words(Counter(progress.counts)),
+            "how_far": (how_far := behind.pace_of(progress)),
+            "pace": pace_in_words(how_far),
+            "taken_back": [words for _level, words in told(from_data(progress.counts))] if undone else [],
+            "outcome": "" if undone else outcome_in_words(Counter(progress.counts)),
             "failures": failures,
-            "more_failures": progress.counts.get("failed", 0) - len(failures),
+            "more_failures": 0 if undone else progress.counts.get("failed", 0) - len(failures),
             "may_look_again": progress.upload is not None and progress.upload.by_id == request.user.pk,
         }
 

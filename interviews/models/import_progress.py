@@ -13,6 +13,8 @@ from interviews.progress import Pace
 
 #: After so long without a word from it, an import has ended with its process.
 SILENT_AFTER = dt.timedelta(minutes=2)
+#: To take one back is one transaction, of which others hear nothing until it ends.
+SILENT_WHILE_UNDOING = dt.timedelta(minutes=20)
 #: Failures that are kept one by one; all are counted.
 MOST_KEPT = 20
 
@@ -22,8 +24,8 @@ class ImportProgress(models.Model):
     tells.
 
     First it is looked at what the upload would become, and shown; when the editor has decided, it is looked at once
-    more, and imported. `done`, `expected` (None: nobody knows) and `began_at` are of the present step. The batch is
-    there from the decision on, the upload until all is over.
+    more, and imported; and perhaps taken back later. `done`, `expected` (None: nobody knows) and `began_at` are of the
+    present step. The batch is there from the decision on, the upload until all is imported.
     """
 
     class State(models.TextChoices):
@@ -34,6 +36,9 @@ class ImportProgress(models.Model):
         DONE = "done", _("imported")
         OVERTAKEN = "overtaken", _("not begun: the site had changed")
         STOPPED = "stopped", _("stopped")
+        UNDOING = "undoing", _("being taken back")
+        UNDONE = "undone", _("taken back")
+        NOT_UNDONE = "not_undone", _("not taken back")
 
     batch = models.OneToOneField(
         ImportBatch, models.CASCADE, null=True, blank=True, related_name="progress", verbose_name=_("import")
@@ -56,7 +61,10 @@ class ImportProgress(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
-                    state__in=["looking", "looked", "checking", "importing", "done", "overtaken", "stopped"]
+                    state__in=[
+                        *("looking", "looked", "checking", "importing", "done", "overtaken", "stopped"),
+                        *("undoing", "undone", "not_undone"),
+                    ]
                 ),
                 name="import_progress_state_known",
             ),
@@ -67,12 +75,14 @@ class ImportProgress(models.Model):
 
     @property
     def is_running(self) -> bool:
-        return self._has_begun and timezone.now() - self.heard_at < SILENT_AFTER
+        silent = SILENT_WHILE_UNDOING if self.state == self.State.UNDOING else SILENT_AFTER
+        return self._has_begun and timezone.now() - self.heard_at < silent
 
     @property
     def is_stopped(self) -> bool:
         """Whether it ended before its end, and may have said so or not."""
-        return self.state == self.State.STOPPED or (self._has_begun and not self.is_running)
+        said = self.state in (self.State.STOPPED, self.State.NOT_UNDONE)
+        return said or (self._has_begun and not self.is_running)
 
     @property
     def pace(self) -> Pace:
@@ -93,7 +103,7 @@ class ImportProgress(models.Model):
 
     @property
     def _has_begun(self) -> bool:
-        return self.state in (self.State.LOOKING, self.State.CHECKING, self.State.IMPORTING)
+        return self.state in (self.State.LOOKING, self.State.CHECKING, self.State.IMPORTING, self.State.UNDOING)
 
     def _become(self, **given: Any) -> None:
         for name, value in given.items():

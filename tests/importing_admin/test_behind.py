@@ -16,12 +16,13 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from interviews.admin.importing import behind
+from interviews.admin.importing import behind, views
 from interviews.models import ImportBatch, ImportProgress, Interview, Upload
+from interviews.progress import Progress
 from tests.comments.test_at_once import IN_A_FILE, ROOT, several
 from tests.importing.pages import PAGE
 from tests.importing_admin.conftest import member, signed_in
-from tests.importing_admin.steps import address_of, page_of, row_counts, seen, send
+from tests.importing_admin.steps import address_of, imported, page_of, row_counts, seen, send
 from tests.importing_admin.test_preview import archive
 
 State = ImportProgress.State
@@ -272,3 +273,50 @@ def test_threads_do_so_on_sqlite_as_a_site_has_it(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stdout[-4000:]
     assert "2 passed, 1 skipped" in done.stdout
+
+
+@pytest.mark.django_db
+def test_a_large_import_is_taken_back_behind_the_answer(
+    desk: Client, slow: list[Work], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "REHEARSED", 1)
+    batch = imported(desk, archive(a__txt=PAGE, b__txt=PAGE.replace("Ola", "Mia")), "two.zip")
+    Interview.objects.filter(slug="mia-berg").update(title="Edited")
+    address = f"/admin/interviews/importbatch/{batch.pk}/undo/"
+    html = desk.post(address, follow=True).content.decode()
+    assert "Being taken back" in html
+    assert "Undo this import" not in html
+    desk.post(address)
+    assert len(slow) == 1
+    slow.pop()()
+    html = desk.get(page_of(batch)).content.decode()
+    assert "Taken back." in html
+    assert "1 interview deleted." in html
+    assert "“mia-berg” stays: it was edited since" in html
+    assert list(Interview.objects.values_list("title", flat=True)) == ["Edited"]
+
+
+@pytest.mark.django_db
+def test_the_process_that_takes_it_back_tells_how_far_it_is(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = ImportBatch.objects.create(origin="pages.zip")
+    begun = timezone.now() - dt.timedelta(seconds=10)
+    progress = ImportProgress.objects.create(batch=batch, state=State.UNDOING, expected=200, began_at=begun)
+    html = desk.get(page_of(batch)).content.decode()
+    assert "of 200" not in html  # another process does it
+    assert '<progress aria-labelledby="progress-heading"></progress>' in html
+    counting = Progress(quiet=True)
+    counting.reach(100)
+    monkeypatch.setitem(behind._undoing, progress.pk, counting)
+    assert "100 of 200, 10 a second, about 10 s left" in desk.get(page_of(batch)).content.decode()
+
+
+@pytest.mark.django_db
+def test_an_undo_that_fails_changes_nothing_and_says_so(desk: Client) -> None:
+    batch = ImportBatch.objects.create(origin="pages.zip")
+    progress = ImportProgress.objects.create(batch=batch, state=State.NOT_UNDONE, expected=200)
+    assert "It was not taken back" in desk.get(page_of(batch)).content.decode()
+    progress.begin(State.UNDOING, 200)
+    ImportProgress.objects.update(heard_at=timezone.now() - dt.timedelta(hours=1))
+    html = desk.get(page_of(batch)).content.decode()
+    assert "It was not taken back" in html
+    assert "Undo this import" in html

@@ -1,7 +1,8 @@
-"""Work on a large upload that goes on behind the answer: a page tells how far it is, and nobody's browser has to wait.
+"""Work on a large upload, and the undoing of a large import, that goes on behind the answer.
 
-It is done by a thread of the process that was asked: there the upload lies. Where the process ends first, the work ends
-between two portions or with one taken back; what is in stays in, the upload stays, and the page says so.
+A page tells how far it is, and nobody's browser has to wait. It is done by a thread of the process that was asked:
+there the upload lies. Where the process ends first, the work ends between two portions or with one taken back; what is
+in stays in, the upload stays, and the page says so. An undo is one transaction: it is done, or nothing of it.
 """
 
 from __future__ import annotations
@@ -19,12 +20,16 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import connections, transaction
+from django.utils import timezone
 
 from interviews.admin.importing.preview import looked_at, preview_of
+from interviews.admin.importing.undo import as_data
 from interviews.admin.importing.uploaded import batch_of, store_all
 from interviews.importing.report import ReportLine
+from interviews.importing.undoing import undo
 from interviews.models import ImportBatch, ImportProgress, Upload
 from interviews.models.import_progress import MOST_KEPT
+from interviews.progress import Pace, Progress
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +97,30 @@ def take_in(upload: Upload, user: Any, signature: str) -> ImportBatch | None:
     return batch
 
 
+def take_back(batch: ImportBatch, user: Any) -> None:
+    """Begins to undo a batch, where nothing is being done with it already."""
+    with transaction.atomic():
+        progress = ImportProgress.objects.select_for_update().filter(batch=batch).first()
+        if progress is not None and progress.is_running:
+            return
+        progress = progress or ImportProgress(batch=batch)
+        progress.begin(State.UNDOING, batch.lines.count())
+    _begin(_take_back, progress.pk, user.pk)
+
+
+def pace_of(progress: ImportProgress) -> Pace:
+    """Of an undo only the process that does it can tell how far it is: nobody else sees into its transaction."""
+    if progress.state == State.UNDOING:
+        seconds = (timezone.now() - progress.began_at).total_seconds()
+        counting = _undoing.get(progress.pk)
+        return Pace(counting.count, progress.expected, counting.count, seconds) if counting else Pace(0, None, 0, 0)
+    return progress.pace
+
+
+#: How far undoing is, of those that this process does.
+_undoing: dict[int, Progress] = {}
+
+
 def _begin(work: Callable[..., None], key: int, *given: Any) -> None:
     """Waits a moment: what is done by then need not be waited for on another page."""
     thread = threading.Thread(target=_alone, args=[work, key, *given], name=f"upload-{key}")
@@ -102,11 +131,11 @@ def _begin(work: Callable[..., None], key: int, *given: Any) -> None:
 def _alone(work: Callable[..., None], key: int, *given: Any) -> None:
     try:
         work(key, *given)
-    except _Ended:
-        ImportProgress.objects.filter(pk=key).update(state=State.STOPPED)
-    except Exception:  # nobody else would hear of it
-        log.exception("The work on an upload failed")
-        ImportProgress.objects.filter(pk=key).update(state=State.STOPPED)
+    except Exception as error:  # nobody else would hear of it
+        if not isinstance(error, _Ended):
+            log.exception("The work on an import failed")
+        ends = State.NOT_UNDONE if work is _take_back else State.STOPPED
+        ImportProgress.objects.filter(pk=key).update(state=ends)
     finally:
         connections.close_all()
 
@@ -166,6 +195,16 @@ def _take_in(key: int, user: int, signature: str) -> None:
             failures.append(line.as_data())
     progress.end(State.DONE, done=counting.count, counts=dict(counts), failures=failures, upload=None)
     upload.delete()
+
+
+def _take_back(key: int, user: int) -> None:
+    progress, _upload, by = _given(key, user)
+    _undoing[key] = Progress(quiet=True)
+    try:
+        undone = undo(progress.batch, by, _undoing[key])
+    finally:
+        del _undoing[key]
+    progress.end(State.UNDONE, done=progress.expected, counts=as_data(undone), failures=[])
 
 
 def _given(key: int, user: int) -> tuple[ImportProgress, Upload, Any]:

@@ -10,6 +10,8 @@ from interviews.progress import Pace
 
 def pace_in_words(pace: Pace) -> str:
     """The count, and of the rest what can be told."""
+    if not pace.count and pace.total is None:
+        return ""
     count = _number(pace.count)
     if pace.total is not None:
         count = gettext("%(count)s of %(total)s") % {"count": count, "total": _number(pace.total)}

@@ -19,7 +19,7 @@ from interviews.admin.importing.forms import CorrectionForm, SendForm
 from interviews.admin.importing.pace import pace_in_words
 from interviews.admin.importing.preview import correctable, preview_of, text_of
 from interviews.admin.importing.subjects import in_words
-from interviews.admin.importing.undo import told, undo_rehearsed
+from interviews.admin.importing.undo import REHEARSED, told, undo_rehearsed
 from interviews.admin.importing.uploaded import PASTED, Taken, namesake, taken_in
 from interviews.documents.errors import Finding
 from interviews.importing.report import ReportLine
@@ -103,6 +103,7 @@ class ImportSteps(admin.ModelAdmin):
             "title": _title(upload),
             "upload": upload,
             "progress": progress,
+            "how_far": progress.pace,
             "pace": pace_in_words(progress.pace),
         }
         return self._page(request, "looking", context)
@@ -165,6 +166,10 @@ class ImportSteps(admin.ModelAdmin):
         if request.method != "POST":
             context = {"title": gettext("Undo the import?"), "batch": batch, "undone": undo_rehearsed(batch)}
             return self._page(request, "undo", context)
+        if batch.lines.count() > REHEARSED:
+            self.log_change(request, batch, gettext("Taken back."))
+            behind.take_back(batch, request.user)
+            return HttpResponseRedirect(page)
         undone = undo(batch, request.user)
         self.log_change(request, batch, gettext("Taken back."))
         for level, message in told(undone):

@@ -24,9 +24,9 @@ pytestmark = pytest.mark.django_db
 # its own); where its tags stand elsewhere, its guest too; and three for its words.
 INTERVIEW_PAGE_QUERIES = 16 + BOUNDS
 LIST_QUERIES = 4  # the count, the page, its people, its topics
-# And what it can be narrowed by: who, how, about what (two each, the names of two, which tags are questions), five
+# And what it can be narrowed by: who, how, about what (two each, the names of two, which tags are questions), six
 # more; and how long all of it is.
-BROWSING_QUERIES = LIST_QUERIES + 14 + 1
+BROWSING_QUERIES = LIST_QUERIES + 15 + 1
 
 
 def text_of(client: Client, address: str) -> str:

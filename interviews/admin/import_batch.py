@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import admin
@@ -8,10 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.importing import behind
+from interviews.admin.importing.pace import pace_in_words
 from interviews.admin.importing.preview import DUPLICATE, named_interviews
-from interviews.admin.importing.views import ImportSteps
+from interviews.admin.importing.undo import from_data, told
+from interviews.admin.importing.views import ImportSteps, failure_in_words, outcome_in_words, progress_of
 from interviews.documents.errors import Finding
-from interviews.models import ImportBatch, ImportLine, Source
+from interviews.models import ImportBatch, ImportLine, ImportProgress, Source
 
 #: Lines of a batch that its page lists.
 LISTED = 500
@@ -72,8 +76,34 @@ class ImportBatchAdmin(ImportSteps):
         batch = self.get_object(request, object_id) if object_id.isdecimal() else None
         context = {"subtitle": None, "title": gettext("Import"), **(extra_context or {})}
         if batch is not None and self.has_view_permission(request, batch):
-            context |= _lines(batch) | {"may_undo": batch.undone_at is None and self.may_undo(request)}
+            context |= self._progress(request, batch)
+            if not context["running"]:
+                context |= _lines(batch)
+                context["may_undo"] = batch.undone_at is None and self.may_undo(request)
         return super().change_view(request, object_id, form_url, context)
+
+    def _progress(self, request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
+        progress = progress_of(batch)
+        if progress is None:
+            return {"running": False}
+        undone = progress.state == ImportProgress.State.UNDONE
+        failures = [
+            failure_in_words(one["source"], [Finding(**found) for found in one["findings"]])
+            for one in progress.failures
+        ]
+        title = gettext("Importing…") if progress.is_running else gettext("Import")
+        return {
+            "title": title,
+            "running": progress.is_running,
+            "progress": progress,
+            "how_far": (how_far := behind.pace_of(progress)),
+            "pace": pace_in_words(how_far),
+            "taken_back": [words for _level, words in told(from_data(progress.counts))] if undone else [],
+            "outcome": "" if undone else outcome_in_words(Counter(progress.counts)),
+            "failures": failures,
+            "more_failures": 0 if undone else progress.counts.get("failed", 0) - len(failures),
+            "may_look_again": progress.upload is not None and progress.upload.by_id == request.user.pk,
+        }
 
 
 def _lines(batch: ImportBatch) -> dict[str, Any]:

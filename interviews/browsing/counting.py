@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
+from heapq import nlargest
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Count, QuerySet
 
 from interviews.models import Interview
+
+#: To count rows is a third quicker than to count their keys.
+EACH = Count("*")
 
 
 def counted(
@@ -44,8 +50,19 @@ def by_value(rows: QuerySet, column: str, number: Count) -> Counter:
         return Counter(dict(cursor.fetchall()))
 
 
+def most_frequent(counts: Mapping[Any, int], most: int, order: Callable[[Any], Any]) -> list[tuple[Any, int]]:
+    """The values with the highest counts, and their counts; of those alike, the first by `order`.
+
+    To put all of thousands in order would take longer than to count them.
+    """
+    if len(counts) > most:
+        fewest = nlargest(most, counts.values())[-1]
+        counts = {value: count for value, count in counts.items() if count >= fewest}
+    return sorted(counts.items(), key=lambda one: (-one[1], order(one[0])))[:most]
+
+
 def _number(of: str, once: bool) -> Count:
-    return Count(of, distinct=True) if once else Count("pk")
+    return Count(of, distinct=True) if once else EACH
 
 
 def _within(rows: QuerySet, of: str, interviews: QuerySet) -> QuerySet:

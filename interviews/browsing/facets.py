@@ -13,10 +13,10 @@ from django.utils.translation import get_language_info, gettext, gettext_lazy
 
 from interviews.browsing.archive import DATED, Part
 from interviews.browsing.choices import FACETS, NO, YES, Choices
-from interviews.browsing.counting import by_value, counted
+from interviews.browsing.counting import EACH, by_value, counted, most_frequent
 from interviews.browsing.narrowing import narrowed, people_of
 from interviews.facets import Facet, Value
-from interviews.models import Appearance, Recording, Series, Speaker, Tag, TagOfInterview
+from interviews.models import Appearance, Interview, Recording, Series, Speaker, Tag, TagOfInterview
 from interviews.models.former_slug import now_at
 from interviews.numbers import whole_number
 
@@ -51,17 +51,19 @@ def moved(choices: Choices, facets: Iterable[Facet]) -> Choices:
 
 
 def facets_of(choices: Choices) -> list[Facet]:
-    """Those of which there is a choice, in the order of `FACETS`; in at most 17 queries, whatever was chosen."""
+    """Those of which there is a choice, in the order of `FACETS`; in at most 18 queries, whatever was chosen."""
     return [facet for name in FACETS if (facet := facet_of(name, choices)).chosen or len(facet.values) > 1]
 
 
 def facet_of(name: str, choices: Choices) -> Facet:
     found = _COUNTING[name](choices)
-    counts = Counter({value: count for value, count in found.items() if count and value not in (None, "")})
+    for nothing in (None, ""):
+        del found[nothing]
+    counts = +found
     chosen = choices.of(name)
     if name in _NAMED:
         return Facet(name, [_value(name, *told, choices) for told in _named(name, counts, chosen)])
-    values = dict(sorted(counts.items(), key=lambda one: (-one[1], str(one[0])))[:MOST])
+    values = dict(most_frequent(counts, MOST, str))
     told = {str(value): count for value, count in values.items()}
     told |= {value: counts.get(value, counts.get(whole_number(value), 0)) for value in chosen if value not in told}
     return Facet(name, [_value(name, value, _label(name, value), count, choices) for value, count in told.items()])
@@ -70,7 +72,7 @@ def facet_of(name: str, choices: Choices) -> Facet:
 def _named(name: str, counts: Counter[int], chosen: tuple[str, ...]) -> list[tuple[str, str, int]]:
     """Rows that have a name of their own. One that is hidden, or not there, is called what the address calls it."""
     model, column = _NAMED[name]
-    most = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:MOST]
+    most = most_frequent(counts, MOST, int)
     known = {pk: row for pk, *row in model.objects.filter(pk__in=dict(most)).values_list("pk", "slug", column)}
     told = {known[pk][0]: (known[pk][1], count) for pk, count in most if pk in known}
     if missing := [slug for slug in chosen if slug not in told]:
@@ -125,20 +127,27 @@ def _count_tags(choices: Choices) -> Counter:
 def _count_column(facet: str, column: str = "") -> Callable[[Choices], Counter]:
     def count(choices: Choices) -> Counter:
         rows = narrowed(choices.without(facet))
-        return by_value(rows, column or facet, Count("pk"))
+        return by_value(rows, column or facet, EACH)
 
     return count
 
 
 def _count_years(choices: Choices) -> Counter:
     rows = narrowed(choices.without("year")).annotate(year=Part(DATED, part="year"))
-    return by_value(rows, "year", Count("pk"))
+    return by_value(rows, "year", EACH)
 
 
 def _count_sound(choices: Choices) -> Counter:
-    rows = narrowed(choices.without("audio"))
-    heard = Q(Exists(Recording.objects.playable().filter(interview=OuterRef("pk"))))
-    told = rows.aggregate(all=Count("pk"), heard=Count("pk", filter=heard))
+    rest = choices.without("audio")
+    rows = narrowed(rest)
+    if rest:
+        heard = Q(Exists(Recording.objects.playable().filter(interview=OuterRef("pk"))))
+        told = rows.aggregate(all=EACH, heard=Count("pk", filter=heard))
+    else:  # all that can be heard, but for the few that are hidden
+        hidden = Q(interview__in=Interview.objects.hidden().values("pk"))
+        every, not_shown = Count("interview", distinct=True), Count("interview", distinct=True, filter=hidden)
+        told = Recording.objects.playable().aggregate(every=every, not_shown=not_shown)
+        told = {"all": rows.count(), "heard": told["every"] - told["not_shown"]}
     return Counter({YES: told["heard"], NO: told["all"] - told["heard"]})
 
 

@@ -21,7 +21,7 @@ def counted_tags(slug: str = "") -> list[Tag]:
     interviews = counted(TaggedInterview.objects.filter(**one), "tag", of="content_object")
     segments = counted(TaggedSegment.objects.filter(**one), "tag", of="content_object__interview")
     found = []
-    for tag in Tag.objects.filter(slug=slug) if slug else Tag.objects.all():
+    for tag in Tag.objects.filter(slug=slug) if slug else Tag.objects.order_by():  # by name below
         tag.interview_count, tag.segment_count = interviews[tag.pk], segments[tag.pk]
         if tag.interview_count or tag.segment_count:
             found.append(tag)

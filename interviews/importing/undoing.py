@@ -28,6 +28,7 @@ from interviews.models import (
     Speaker,
     Tag,
 )
+from interviews.progress import Progress
 from interviews.remarks import remarks_digest, remarks_on
 from interviews.retrieve import document_of
 from interviews.search.index import refresh
@@ -53,8 +54,8 @@ class Undone:
     shared: Counter[type[models.Model]] = field(default_factory=Counter)
 
 
-def undo(batch: ImportBatch, by: Any = None) -> Undone:
-    """Takes a batch back, in one transaction; harmless twice. `by` is the user who does.
+def undo(batch: ImportBatch, by: Any = None, progress: Progress | None = None) -> Undone:
+    """Takes a batch back, in one transaction; harmless twice. `by` is the user who does; `progress` counts its lines.
 
     An interview that was created goes, unless it was edited, answered, published or withdrawn since, or came again from
     elsewhere. One that was changed goes back column by column: what people changed since stays. Speakers, biographies,
@@ -62,6 +63,7 @@ def undo(batch: ImportBatch, by: Any = None) -> Undone:
     row that names them, after the transaction is committed.
     """
     undone, reverting = Undone(), Reverting()
+    progress = progress or Progress(quiet=True)
     revising: dict[int, Revising] = {}
     with transaction.atomic():
         one_import_at_a_time()
@@ -71,6 +73,7 @@ def undo(batch: ImportBatch, by: Any = None) -> Undone:
         shared = [batch.changes.filter(line=None)]
         # The newest first: an interview that the batch created and then changed goes back step by step.
         for line in batch.lines.select_related("interview").order_by("-pk"):
+            progress.step(line.source_key)
             if line.interview is None:
                 continue
             change = Revising(line.interview, Revision.Reason.UNDONE, by=by, note=batch.origin)
@@ -80,6 +83,7 @@ def undo(batch: ImportBatch, by: Any = None) -> Undone:
                     shared.append(line.changes.filter(model__in=_SHARED))
             except DocumentError as error:  # kept in a form of which this version knows nothing
                 undone.kept.append((line.interview.slug, str(error)))
+        progress.say("what they share, and what can be found")
         changes = sorted((change for some in shared for change in some), key=lambda change: change.pk)
         reverting.put_back(changes)
         concerned = _concerned(batch, changes)

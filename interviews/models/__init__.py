@@ -4,6 +4,7 @@ from interviews.models.appearance import Appearance
 from interviews.models.former_slug import FormerSlug
 from interviews.models.generation import Generation
 from interviews.models.import_batch import ImportBatch, ImportChange, ImportLine
+from interviews.models.import_progress import ImportProgress
 from interviews.models.interview import Interview
 from interviews.models.podcast import Podcast
 from interviews.models.recording import Recording
@@ -31,6 +32,7 @@ __all__ = [
     "ImportBatch",
     "ImportChange",
     "ImportLine",
+    "ImportProgress",
     "Interview",
     "Podcast",
     "Recording",

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from itertools import islice
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import F, Max, Q, QuerySet
 
 from interviews.models import Appearance, Interview, Segment, Speaker, Tag, TaggedInterview, TaggedSegment
@@ -21,6 +22,11 @@ _CHANGED_AT_ONCE = 500
 _TABLE = "interviews_searchentry"
 _FULL_TEXT = "interviews_searchwords"
 _GIN = "search_entry_vector"
+#: Entries whose words SQLite is told at once when the index is rebuilt: each time it writes a piece of the full text,
+#: and looks for a word in every piece. Memory for them, in bytes, and for the pages written on the way, in KB.
+_TOLD_AT_ONCE = 100_000
+_WORDS_IN_MEMORY = 128 * 1024 * 1024
+_PAGES_IN_MEMORY = 64 * 1024
 #: Words that PostgreSQL's index takes at once when it is rebuilt: with its default, 4 MB, that takes much longer.
 _PORTION = "128MB"
 _COLUMNS = ", ".join(Words._fields)
@@ -75,7 +81,7 @@ def rebuild(progress: Callable[[int], object] = lambda done: None) -> int:
     # Drafts come first: among the newest, each search would have to pass them by.
     order = Interview.objects.without_copies().order_by(F("published_at").asc(nulls_first=True), "pk")
     done = entries = 0
-    with transaction.atomic(), _full_text_at_the_end():
+    with _more_memory(), transaction.atomic(), _made_anew() as tell_words:
         keys = list(order.select_for_update(no_key=True).values_list("pk", flat=True))
         _empty(keys)
         for portion in _portions(keys):
@@ -85,6 +91,7 @@ def rebuild(progress: Callable[[int], object] = lambda done: None) -> int:
             _insert(sorted(new.items(), key=lambda entry: place[entry[0].interview]))
             gather(portion, taggings.pairs)
             done, entries = done + len(portion), entries + len(new)
+            tell_words(entries)
             progress(done)
     return entries
 
@@ -138,12 +145,21 @@ def _add(entries: Sequence[Entry]) -> None:
     if connection.vendor != "sqlite":
         _insert(entries)
         return
-    before = SearchEntry.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    before = _newest()
     _insert(entries)
+    _tell_words_of_newer_than(before)
+
+
+def _newest() -> int:
+    return SearchEntry.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def _tell_words_of_newer_than(key: int) -> None:
+    """On SQLite, where the full text is another table."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {_FULL_TEXT}(rowid, {_COLUMNS}) SELECT id, {_COLUMNS} FROM {_TABLE} WHERE id > %s",  # noqa: S608
-            [before],
+            [key],
         )
 
 
@@ -157,7 +173,7 @@ def _empty(interviews: list[int]) -> None:
 
 
 def _insert(entries: Iterable[Entry]) -> None:
-    rows = [(*key, *words) for key, words in entries]
+    rows = [key + words for key, words in entries]
     columns = f"{_TABLE} (interview_id, kind, segment_id, bio_id, other, {_COLUMNS})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -170,24 +186,66 @@ def _insert(entries: Iterable[Entry]) -> None:
 
 
 @contextmanager
-def _full_text_at_the_end() -> Iterator[None]:
-    """On SQLite: the full text is told at once of all entries that are there at its end.
+def _made_anew() -> Iterator[Callable[[int], None]]:
+    """Within it, all entries are made anew; what it gives is told how many there are."""
+    with _made_anew_on_sqlite() if connection.vendor == "sqlite" else _made_anew_on_postgresql() as tell_words:
+        yield tell_words
 
-    On PostgreSQL the index takes new words in few large portions. To make it anew at the end would lock searches out.
-    """
-    if connection.vendor != "sqlite":
-        with connection.cursor() as cursor:
-            for name in ("gin_pending_list_limit", "work_mem"):
-                cursor.execute("SELECT set_config(%s, %s, true)", [name, _PORTION])
-            yield
-            cursor.execute("SELECT gin_clean_pending_list(%s)", [_GIN])
-        return
+
+@contextmanager
+def _made_anew_on_postgresql() -> Iterator[Callable[[int], None]]:
+    """The index takes new words in few large portions. To make it anew at the end would lock searches out."""
     with connection.cursor() as cursor:
+        for name in ("gin_pending_list_limit", "work_mem"):
+            cursor.execute("SELECT set_config(%s, %s, true)", [name, _PORTION])
+        yield lambda entries: None
+        cursor.execute("SELECT gin_clean_pending_list(%s)", [_GIN])
+
+
+@contextmanager
+def _made_anew_on_sqlite() -> Iterator[Callable[[int], None]]:
+    """The full text is told of many entries at once, in pieces as large as these, of which none is merged on the way.
+    The triggers of the table are away meanwhile."""
+    key = counted = 0
+
+    def tell_words(entries: int) -> None:
+        nonlocal key, counted
+        if entries - counted >= _TOLD_AT_ONCE:
+            _tell_words_of_newer_than(key)
+            key, counted = _newest(), entries
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT k, v FROM {_FULL_TEXT}_config WHERE k <> 'version'")  # noqa: S608
+        configured = cursor.fetchall()
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [_TABLE])
         triggers = cursor.fetchall()
         for name, _statement in triggers:
             cursor.execute(f"DROP TRIGGER {name}")
-        yield
-        cursor.execute(f"INSERT INTO {_FULL_TEXT}({_FULL_TEXT}) VALUES ('rebuild')")  # noqa: S608
+        cursor.execute(f"INSERT INTO {_FULL_TEXT}({_FULL_TEXT}) VALUES ('delete-all')")  # noqa: S608
+        _configure(cursor, [("hashsize", _WORDS_IN_MEMORY), ("automerge", 0)])
+        yield tell_words
+        _tell_words_of_newer_than(key)
+        _configure(cursor, configured)
         for _name, statement in triggers:
             cursor.execute(statement)
+
+
+@contextmanager
+def _more_memory() -> Iterator[None]:
+    """For the pages of SQLite's transaction, which otherwise go to the disk and come back while it lasts."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        ((before,),) = cursor.fetchall()
+        cursor.execute(f"PRAGMA cache_size = -{_PAGES_IN_MEMORY}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {before}")
+
+
+def _configure(cursor: CursorWrapper, settings: Iterable[tuple[str, int]]) -> None:
+    for name, value in settings:
+        cursor.execute(f"INSERT INTO {_FULL_TEXT}({_FULL_TEXT}, rank) VALUES (%s, %s)", [name, value])  # noqa: S608

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils import timezone
 
 from interviews.comments.following import ask_author
 from interviews.comments.keys import confirming_key, ending_key
@@ -17,7 +18,7 @@ from interviews.comments.models import Comment, Correction, Letter, Report, Subs
 from interviews.editorial.letters import ending_key as notices_ending_key
 from interviews.editorial.models import CheckedLink, EditorNote, Notice, NoticeKind
 from interviews.editorial.notices import tell
-from interviews.models import Interview, Revision, Segment, Series, Tag
+from interviews.models import ImportBatch, ImportProgress, Interview, Revision, Segment, Series, Tag, Upload
 from interviews.search.index import rebuild, refresh
 from interviews.store.history import Revising
 from tests.browser.conftest import write_silence
@@ -35,6 +36,7 @@ from tests.factories import (
 )
 from tests.importing.pages import PAGE
 from tests.importing_admin.steps import address_of, imported, page_of, send
+from tests.importing_admin.test_preview import archive
 
 SEGMENTS = 23
 SAME_ORIGIN = {"sec-fetch-site": "same-origin"}
@@ -245,6 +247,8 @@ CURATING = [
     Kind("desk: import", "/admin/interviews/importbatch/add/"),
     Kind("desk: preview of an import", "{preview}"),
     Kind("desk: what an import did", "{batch}"),
+    Kind("desk: an upload that is looked at", "{looking}"),
+    Kind("desk: an import that goes on", "{importing}"),
     Kind("desk: taking an import back", "{undo}"),
     Kind("desk: source", "/admin/interviews/source/{source}/change/"),
 ]
@@ -516,4 +520,29 @@ def _imports(desk: Client) -> dict[str, object]:
     upload = send(desk, PAGE.replace(":02:05:", ":02:75:").replace("Ola Berg", "Per Lund"), "per-lund.txt")
     page = page_of(batch)
     source = Interview.objects.get(slug="ida-holm").sources.get().pk
-    return {"batch": page, "undo": page.replace("change/", "undo/"), "preview": address_of(upload), "source": source}
+    return {
+        "batch": page,
+        "undo": page.replace("change/", "undo/"),
+        "preview": address_of(upload),
+        "source": source,
+        "looking": address_of(_going_on(desk, "looking")),
+        "importing": page_of(
+            _going_on(desk, "importing", ImportBatch.objects.create(origin="pages.zip")).progress.batch
+        ),
+    }
+
+
+def _going_on(desk: Client, state: str, batch: ImportBatch | None = None) -> Upload:
+    """As if it went on for as long as anybody looks."""
+    upload = send(desk, archive(**{f"page-{n}__txt": PAGE for n in range(60)}), "pages.zip")
+    for_ever = timezone.now() + timedelta(days=1)
+    ImportProgress.objects.create(
+        upload=upload,
+        batch=batch,
+        state=state,
+        expected=2000,
+        done=340,
+        heard_at=for_ever,
+        began_at=for_ever - timedelta(seconds=4),
+    )
+    return upload

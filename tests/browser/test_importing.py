@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from interviews.models import Interview, Segment
+from interviews.models import ImportBatch, ImportProgress, Interview, Segment
 from tests.factories import make_editor
 from tests.importing.pages import PAGE
+from tests.importing_admin.steps import page_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -95,3 +98,30 @@ def test_tags_are_accepted_and_dismissed_by_keyboard_alone(open_page: Any) -> No
     page.wait_for_selector("text=1 suggestion dismissed")
     assert page.locator("#suggestions_form").count() == 0
     assert list(segment.tags.names()) == ["WSIS"]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_the_page_of_an_import_that_goes_on_renews_itself_until_it_is_over(open_page: Any, script: bool) -> None:
+    make_editor("ed")
+    batch = ImportBatch.objects.create(origin="pages.zip")
+    now = timezone.now()
+    progress = ImportProgress(batch=batch, state="importing", expected=2000, done=100, heard_at=now)
+    progress.began_at = now - dt.timedelta(seconds=10)
+    progress.save()
+    page = open_page("/admin/", java_script_enabled=script)
+    page.fill("#id_username", "ed")
+    page.fill("#id_password", "a long pass phrase")
+    page.click("#login-form [type=submit]")
+    page.goto(page_of(batch))
+    assert page.locator("[data-progress-pace]").inner_text() == "100 of 2,000, 10 a second, about 3 min 10 s left"
+    assert "Importing…" in page.title()
+
+    progress.done = 1000
+    progress.save()
+    page.get_by_text("1,000 of 2,000, 100 a second, about 10 s left").wait_for(timeout=10_000)
+    assert page.locator("progress").get_attribute("value") == "1000"
+    assert page.locator("[data-progress-spoken]").inner_text() == ""  # it is read out now and then, not each time
+
+    progress.end("done", done=2000, counts={"created": 2000})
+    page.get_by_text("2000 interviews created.").wait_for(timeout=10_000)
+    assert page.locator("[data-progress]").count() == 0

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from interviews.browsing.choices import FACETS, SORTS, Choices
+from interviews.browsing.counting import most_frequent
 from interviews.browsing.facets import MOST, facet_of, facets_of
 from interviews.browsing.narrowing import in_order, narrowed
 from interviews.models import Interview, Series, Tag, TagOfInterview
@@ -236,3 +237,9 @@ def test_the_page_costs_the_same_however_many_there_are(
     refresh(Interview.objects.all())
     with django_assert_max_num_queries(25):
         text_of(client, f"/interviews/{address}")
+
+
+def test_of_values_alike_the_first_are_told() -> None:
+    counts = {"a": 2, "d": 1, "c": 1, "b": 1, "e": 3}
+    assert most_frequent(counts, 3, str) == [("e", 3), ("a", 2), ("b", 1)]
+    assert most_frequent(counts, 9, str) == [("e", 3), ("a", 2), ("b", 1), ("c", 1), ("d", 1)]

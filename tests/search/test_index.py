@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from interviews.models import Bio, Interview, Segment, Series, Speaker, Tag
 from interviews.models.search_entry import SearchEntry
 from interviews.search import entries
+from interviews.search import index as index_module
 from interviews.search.entries import Key, Offer, Shown, Words
 from interviews.search.hits import search
 from interviews.search.index import heard_in, is_empty, rebuild, refresh, tagged_with
@@ -125,6 +126,43 @@ def test_a_rebuilt_index_is_the_same_the_newest_last(talk: Interview) -> None:
     refresh([talk])
     talk.segments.first().delete()
     assert_exact()
+
+
+def test_a_rebuild_in_pieces_leaves_all_as_it_was(talk: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_interview(title="Before").publish(at=talk.published_at - dt.timedelta(days=1))
+    monkeypatch.setattr(index_module, "AT_ONCE", 1)
+    monkeypatch.setattr(index_module, "_TOLD_AT_ONCE", 2)
+    before = how_the_index_is_kept()
+    assert rebuild() == 5
+    assert how_the_index_is_kept() == before
+    assert_exact()
+
+
+def test_a_rebuild_that_fails_changes_nothing(talk: Interview) -> None:
+    def fails(done: int) -> None:
+        raise OSError
+
+    before = index(), how_the_index_is_kept()
+    with pytest.raises(OSError), transaction.atomic():
+        rebuild(fails)
+    assert (index(), how_the_index_is_kept()) == before
+    assert_exact()
+
+
+def how_the_index_is_kept() -> list[tuple]:
+    """On SQLite, what keeps the full text, and how."""
+    if connection.vendor != "sqlite":
+        return []
+    told = []
+    with connection.cursor() as cursor:
+        for question in (
+            "SELECT name, sql FROM sqlite_master WHERE tbl_name = 'interviews_searchentry' ORDER BY name",
+            "SELECT k, v FROM interviews_searchwords_config ORDER BY k",
+            "PRAGMA cache_size",
+        ):
+            cursor.execute(question)
+            told += cursor.fetchall()
+    return told
 
 
 def test_the_command_says_what_it_did(talk: Interview) -> None:

@@ -6,7 +6,8 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,7 +21,7 @@ from interviews.admin.importing.uploaded import files_of, terms_of
 from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import DocumentError, Finding
 from interviews.documents.source_file import SourceFile
-from interviews.importing.loading import Request, load
+from interviews.importing.loading import Request, Unbroken, load
 from interviews.importing.reading import Item, prepare
 from interviews.importing.report import ReportLine
 from interviews.models import Interview, Upload
@@ -135,17 +136,32 @@ class Preview:
         return hashlib.sha256(json.dumps([promised, here]).encode()).hexdigest()
 
 
-def preview_of(upload: Upload, user: Any) -> Preview:
-    """Reads and stores everything, and takes it back; nothing stays."""
+def looked_at(
+    upload: Upload,
+    user: Any,
+    unbroken: Unbroken = nullcontext,
+    foreseen: Callable[[int], object] = lambda files: None,
+) -> Iterator[ReportLine]:
+    """What each source would become: reads and stores everything, and takes it back; nothing stays.
+
+    `unbroken` encloses some lines at a time; `foreseen` hears, before the first, of how many files there are.
+    """
     with files_of(upload) as files:
+        foreseen(len(files))
         request = Request(format_name=upload.format, terms=terms_of(upload, user), at_once=AT_ONCE)
-        lines = list(load(files, request))
+        yield from load(files, request, unbroken)
+
+
+def preview_of(upload: Upload, user: Any, lines: list[ReportLine] | None = None) -> Preview:
+    """With the lines as they were when it was looked at; without them, it is looked at now."""
+    lines = list(looked_at(upload, user)) if lines is None else lines
+    with files_of(upload) as files:
         items: dict[str, Item] = {}
         for found in files[:SHOWN]:
             for item in prepare(found, upload.format).items:
                 items.setdefault(item.shown, item)
     known = _known(lines[:SHOWN])
-    text = _text_of(upload)
+    text = text_of(upload)
     whole = text is not None and len(lines) == 1
     rows = []
     most_entries = entries_of_each(len(lines[:SHOWN]))
@@ -157,8 +173,12 @@ def preview_of(upload: Upload, user: Any) -> Preview:
     first = items.get(lines[0].source) if lines else None
     format_name = first.original.format_name if first else upload.format
     parts = parts_of(text, rows[0].document, rows[0].line.findings, format_name) if whole and text else []
-    short = text is not None and len(text.encode()) <= LARGEST_TEXT
-    return Preview(lines, rows, text if short else None, parts, format_name)
+    return Preview(lines, rows, correctable(text), parts, format_name)
+
+
+def correctable(text: str | None) -> str | None:
+    """The text where it can be corrected at the desk: where it is one, and not too long."""
+    return text if text is not None and len(text.encode()) <= LARGEST_TEXT else None
 
 
 def named_interviews(findings: Iterable[Finding]) -> dict[Finding, Interview]:
@@ -175,7 +195,7 @@ def _known(lines: list[ReportLine]) -> dict[str, Interview]:
     return {row.slug: row for row in rows} if slugs else {}
 
 
-def _text_of(upload: Upload) -> str | None:
+def text_of(upload: Upload) -> str | None:
     """The text of the file; None of an archive, and of what is no text."""
     if upload.path.suffix.lower() == ".zip":
         return None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from django.apps import apps
 from django.contrib import messages
 from django.db import OperationalError, transaction
 from django.utils.translation import gettext, gettext_noop, ngettext
@@ -27,6 +30,8 @@ REASONS = (
 
 #: Lines of a batch of which an undo is rehearsed; so many keep others from writing for a second, on SQLite.
 REHEARSED = 100
+#: Interviews that stay, each named with its reason.
+MOST_NAMED = 100
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,25 @@ def shared_in_words(undone: Undone) -> str:
         for model, count in undone.shared.items()
     )
     return ", ".join(counted)
+
+
+def as_data(undone: Undone) -> dict[str, Any]:
+    """What `told` needs of it, for a column of JSON."""
+    return {
+        "deleted": len(undone.deleted),
+        "put_back": len(undone.put_back),
+        "kept": undone.kept[:MOST_NAMED],
+        "shared": {model._meta.label_lower: count for model, count in undone.shared.items()},
+    }
+
+
+def from_data(data: dict[str, Any]) -> Undone:
+    return Undone(
+        deleted=[""] * data["deleted"],
+        put_back=[""] * data["put_back"],
+        kept=[(slug, reason) for slug, reason in data["kept"]],
+        shared=Counter({apps.get_model(label): count for label, count in data["shared"].items()}),
+    )
 
 
 def told(undone: Undone) -> Iterator[tuple[int, str]]:

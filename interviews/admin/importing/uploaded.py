@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from interviews.importing.loading import Request, load
+from interviews.importing.loading import Request, Unbroken, load
 from interviews.importing.report import ReportLine
 from interviews.importing.sources import FoundFile, found_in, shown
 from interviews.intake import Terms
@@ -75,11 +75,20 @@ class Taken:
 
 def taken_in(upload: Upload, user: Any) -> Taken:
     """Stores what the upload holds, and throws the upload away."""
-    batch = ImportBatch(by=user, origin=upload.name, tags=upload.tags, series=upload.series)
-    with files_of(upload) as files:
-        lines = list(load(files, Request(format_name=upload.format, terms=terms_of(upload, user, batch))))
+    batch = batch_of(upload, user)
+    lines = list(store_all(upload, user, batch))
     upload.delete()
     return Taken(batch, lines)
+
+
+def batch_of(upload: Upload, user: Any) -> ImportBatch:
+    """Not stored yet."""
+    return ImportBatch(by=user, origin=upload.name, tags=upload.tags, series=upload.series)
+
+
+def store_all(upload: Upload, user: Any, batch: ImportBatch, unbroken: Unbroken = nullcontext) -> Iterator[ReportLine]:
+    with files_of(upload) as files:
+        yield from load(files, Request(format_name=upload.format, terms=terms_of(upload, user, batch)), unbroken)
 
 
 def _digest(upload: Upload, found: FoundFile) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -13,14 +14,17 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext, ngettext
 
+from interviews.admin.importing import behind
 from interviews.admin.importing.forms import CorrectionForm, SendForm
-from interviews.admin.importing.preview import Preview, preview_of
+from interviews.admin.importing.pace import pace_in_words
+from interviews.admin.importing.preview import correctable, preview_of, text_of
 from interviews.admin.importing.subjects import in_words
-from interviews.admin.importing.undo import told, undo_rehearsed
+from interviews.admin.importing.undo import REHEARSED, told, undo_rehearsed
 from interviews.admin.importing.uploaded import PASTED, Taken, namesake, taken_in
+from interviews.documents.errors import Finding
 from interviews.importing.report import ReportLine
 from interviews.importing.undoing import undo
-from interviews.models import ImportBatch, Series, Upload
+from interviews.models import ImportBatch, ImportProgress, Series, Upload
 from interviews.models.upload import throw_away_old_uploads
 
 #: Failures that are told one by one.
@@ -63,17 +67,24 @@ class ImportSteps(admin.ModelAdmin):
             upload.delete()
             self.message_user(request, gettext("Nothing was imported; the upload is thrown away."))
             return redirect("admin:interviews_importbatch_changelist")
-        preview = preview_of(upload, request.user)
+        large = behind.may_last(upload)
+        if large and (progress := behind.running(upload)) is not None:
+            return self._waiting(request, upload, progress)
         sent = request.POST if request.method == "POST" else None
-        form = CorrectionForm(sent, user=request.user, upload=upload, text=preview.text)
+        form = CorrectionForm(sent, user=request.user, upload=upload, text=correctable(text_of(upload)))
         if request.method == "POST" and form.is_valid():
             if "_confirm" in request.POST:
-                return self._confirmed(request, upload, form, preview)
+                return self._confirmed(request, upload, form, large=large)
             form.save()
+            behind.forget(upload)
             return HttpResponseRedirect(request.path)
+        lines = None
+        if large and (lines := behind.look(upload, request.user)) is None:
+            return self._waiting(request, upload, ImportProgress.objects.get(upload=upload))
+        preview = preview_of(upload, request.user, lines)
         known = namesake(upload) if preview.counts["created"] and not upload.new_version else None
         context = {
-            "title": gettext("Import “%(name)s”") % {"name": gettext(upload.name) if upload.name == PASTED else upload},
+            "title": _title(upload),
             "upload": upload,
             "form": form,
             "preview": preview,
@@ -82,14 +93,36 @@ class ImportSteps(admin.ModelAdmin):
         }
         return self._page(request, "preview", context)
 
+    def _waiting(self, request: HttpRequest, upload: Upload, progress: ImportProgress) -> HttpResponse:
+        """Until it is known what the upload becomes; of one that was decided on, its batch tells."""
+        if progress.batch is not None:
+            return redirect("admin:interviews_importbatch_change", progress.batch.pk)
+        if progress.is_stopped:
+            behind.forget(upload)
+        context = {
+            "title": _title(upload),
+            "upload": upload,
+            "progress": progress,
+            "how_far": progress.pace,
+            "pace": pace_in_words(progress.pace),
+        }
+        return self._page(request, "looking", context)
+
     def _confirmed(
-        self, request: HttpRequest, upload: Upload, form: CorrectionForm, preview: Preview
+        self, request: HttpRequest, upload: Upload, form: CorrectionForm, *, large: bool
     ) -> HttpResponseRedirect:
         """Stores what the preview showed, and nothing else: what was typed since, or has changed, is shown first."""
+        seen = request.POST.get("seen", "")
         if form.differs:
             form.save()
+            behind.forget(upload)
             message = gettext("Nothing is imported yet: you changed something. This is what it becomes now.")
-        elif request.POST.get("seen") != preview.signature:
+        elif large:
+            if (batch := behind.take_in(upload, request.user, seen)) is None:
+                return HttpResponseRedirect(request.path)
+            self.log_addition(request, batch, gettext("Import begun."))
+            return redirect("admin:interviews_importbatch_change", batch.pk)
+        elif seen != preview_of(upload, request.user).signature:
             message = gettext("Nothing is imported yet: the site has changed meanwhile. This is what it becomes now.")
         else:
             taken = taken_in(upload, request.user)
@@ -124,12 +157,19 @@ class ImportSteps(admin.ModelAdmin):
         self._insist(self.may_undo(request))
         batch = get_object_or_404(ImportBatch, pk=pk)
         page = reverse("admin:interviews_importbatch_change", args=[pk])
+        if (progress := progress_of(batch)) is not None and progress.is_running:
+            self.message_user(request, gettext("This import still goes on."), messages.WARNING)
+            return HttpResponseRedirect(page)
         if batch.undone_at is not None:
             self.message_user(request, gettext("This import was taken back already."), messages.WARNING)
             return HttpResponseRedirect(page)
         if request.method != "POST":
             context = {"title": gettext("Undo the import?"), "batch": batch, "undone": undo_rehearsed(batch)}
             return self._page(request, "undo", context)
+        if batch.lines.count() > REHEARSED:
+            self.log_change(request, batch, gettext("Taken back."))
+            behind.take_back(batch, request.user)
+            return HttpResponseRedirect(page)
         undone = undo(batch, request.user)
         self.log_change(request, batch, gettext("Taken back."))
         for level, message in told(undone):
@@ -159,9 +199,22 @@ def outcome_in_words(counts: Counter[str]) -> str:
     return f"{', '.join(parts)}."
 
 
+def progress_of(batch: ImportBatch) -> ImportProgress | None:
+    """Of one that goes on, or went on, behind its answer."""
+    return ImportProgress.objects.filter(batch=batch).select_related("upload").first()
+
+
 def _failure(line: ReportLine) -> str:
-    reasons = "; ".join(in_words(finding) for finding in line.findings)
-    return gettext("“%(source)s” was not imported: %(reasons)s") % {"source": line.source, "reasons": reasons}
+    return failure_in_words(line.source, line.findings)
+
+
+def failure_in_words(source: str, findings: Iterable[Finding]) -> str:
+    reasons = "; ".join(in_words(finding) for finding in findings)
+    return gettext("“%(source)s” was not imported: %(reasons)s") % {"source": source, "reasons": reasons}
+
+
+def _title(upload: Upload) -> str:
+    return gettext("Import “%(name)s”") % {"name": gettext(upload.name) if upload.name == PASTED else upload}
 
 
 def _known_series() -> list[str]:

@@ -12,6 +12,7 @@ from interviews.documents.writers import WRITERS
 from interviews.exporting.site import export_each, export_site
 from interviews.exporting.targets import names_one_file, target_for
 from interviews.models import Interview
+from interviews.progress import Progress
 
 
 class Command(BaseCommand):
@@ -46,11 +47,16 @@ class Command(BaseCommand):
                 raise CommandError(f"there is no interview {', '.join(sorted(missing))}", returncode=2)
         left_out = []
         try:
-            with target_for(options["output"], suffix) as target:
+            progress = Progress(found.count(), quiet=not options["verbosity"])
+            with progress, target_for(options["output"], suffix) as target:
+                written = []
                 if everything and options["format"] == "json":
-                    written = list(export_site(target))
+                    export = export_site(target)
                 else:
-                    written = list(export_each(found, WRITERS[options["format"]], target))
+                    export = export_each(found, WRITERS[options["format"]], target)
+                for slug, fits in export:
+                    written.append((slug, fits))
+                    progress.step(slug)
         except (DocumentError, OSError) as error:
             raise CommandError(f"nothing whole was written: {error}", returncode=1) from error
         left_out = [slug for slug, fits in written if not fits]

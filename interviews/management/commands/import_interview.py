@@ -18,11 +18,11 @@ from interviews.documents.linting import as_findings, blocking
 from interviews.documents.readers import READERS
 from interviews.importing.interruption import Interruption
 from interviews.importing.loading import AT_ONCE, Request, load
-from interviews.importing.progress import Progress
 from interviews.importing.report import ReportLine
-from interviews.importing.sources import found_in
+from interviews.importing.sources import FoundFile, found_in
 from interviews.intake import Terms
 from interviews.models import ImportBatch, Interview
+from interviews.progress import Progress
 
 
 def positive(text: str) -> int:
@@ -102,23 +102,27 @@ class Command(BaseCommand):
 
     def _load(self, request: Request, lines: list[ReportLine], interruption: Interruption, **options: Any) -> bool:
         """Takes the files in; false where Ctrl-C, or the first failure, stopped it before the end."""
-        progress = Progress()
         try:
-            with ExitStack() as unpacked:  # archives lie unpacked until the last file is stored
-                files = [found for path in options["paths"] for found in unpacked.enter_context(found_in(path))]
+            # Archives lie unpacked until the last file is stored.
+            with Progress(quiet=not options["verbosity"]) as progress, ExitStack() as unpacked:
+                files: list[FoundFile] = []
+                for path in options["paths"]:
+                    progress.say(f"looking into {path}")
+                    files += unpacked.enter_context(found_in(path))
                 progress.total = len(files)
+                before = ""
                 for line in load(files, request, interruption.unbroken):
                     lines.append(line)
-                    progress.step(line.source)
+                    file = line.source.rpartition("#")[0]
                     if options["verbosity"] or line.outcome == "failed":
                         progress.clear()
                         self._tell(line)
+                    progress.step(line.source, unforeseen=bool(file) and file == before)
+                    before = file
                     if options["fail_fast"] and line.outcome == "failed":
                         return False
         except KeyboardInterrupt:
             return False
-        finally:
-            progress.clear()
         return True
 
     def _try_to_write(self, report_file: Path) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from interviews.importing.progress import Progress
 from interviews.models import Bio
 from interviews.models.portrait import render
+from interviews.progress import Progress
 
 
 class Command(BaseCommand):
@@ -24,8 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         portrait = Bio._meta.get_field("portrait")
         wanted = list(_portraits(anew=options["all"]))
-        progress = Progress()
-        progress.total = len(wanted)
+        progress = Progress(len(wanted), quiet=not options["verbosity"])
         failed = 0
         for name in wanted:
             try:

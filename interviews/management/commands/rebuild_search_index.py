@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from interviews.models import Interview
+from interviews.progress import Progress
 from interviews.search.index import is_empty, rebuild
 
 
@@ -25,15 +26,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["if_empty"] and not is_empty():
             return
-        total, started, told = Interview.objects.without_copies().count(), time.monotonic(), time.monotonic()
-
-        def progress(done: int) -> None:
-            nonlocal told
-            if options["verbosity"] and time.monotonic() - told >= 1:
-                told = time.monotonic()
-                self.stderr.write(f"{done:,} of {total:,} interviews")
-
-        entries = rebuild(progress)
+        total, started = Interview.objects.without_copies().count(), time.monotonic()
+        with Progress(total, quiet=not options["verbosity"]) as progress:
+            entries = rebuild(progress.reach)
         if options["verbosity"]:
             seconds = time.monotonic() - started
             self.stdout.write(f"{total:,} interviews can be found, in {entries:,} entries ({seconds:.1f} s).")

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from interviews.importing.report import ReportLine
 from interviews.importing.rereading import reread
 from interviews.intake import Terms
 from interviews.models import ImportBatch, Source
+from interviews.progress import Progress
 
 
 class Command(BaseCommand):
@@ -34,14 +36,20 @@ class Command(BaseCommand):
         batch = None if options["dry_run"] else ImportBatch(origin=origin)
         terms = Terms(dry_run=options["dry_run"], overwrite=options["overwrite"], batch=batch)
         counts: Counter[str] = Counter()
-        for line in reread(sources.iterator(chunk_size=50), terms):
-            counts[line.outcome] += 1
-            if line.outcome != "unchanged":
-                self.stdout.write(f"{line.outcome:<9}  {line.url or '-'}  {line.source}")
-                for finding in line.findings:
-                    self.stderr.write(self.style.WARNING(f"{line.source}: {finding}"))
+        with Progress(sources.count(), quiet=not options["verbosity"]) as progress:
+            for line in reread(sources.iterator(chunk_size=50), terms):
+                counts[line.outcome] += 1
+                if line.outcome != "unchanged":
+                    progress.clear()
+                    self._tell(line)
+                progress.step(line.source)
         if not counts:
             raise CommandError("no source was kept of that", returncode=2)
         self.stdout.write(", ".join(f"{counts[name]} {name}" for name in ("updated", "unchanged", "failed")))
         if counts["failed"]:
             raise CommandError(f"{counts['failed']} of {counts.total()} sources failed", returncode=1)
+
+    def _tell(self, line: ReportLine) -> None:
+        self.stdout.write(f"{line.outcome:<9}  {line.url or '-'}  {line.source}")
+        for finding in line.findings:
+            self.stderr.write(self.style.WARNING(f"{line.source}: {finding}"))

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 
 from interviews.importing.undoing import undo
 from interviews.models import ImportBatch
+from interviews.progress import Progress
 
 LISTED = 20
 
@@ -31,7 +32,8 @@ class Command(BaseCommand):
             raise CommandError(f"there is no import {number}; without a number, the latest are listed", returncode=2)
         if batch.undone_at:
             raise CommandError(f"import {number} was taken back already", returncode=2)
-        undone = undo(batch)
+        with Progress(batch.lines.count(), quiet=not options["verbosity"]) as progress:
+            undone = undo(batch, progress=progress)
         for slug, reason in undone.kept:
             self.stderr.write(self.style.WARNING(f"{slug} stays: {reason}"))
         if undone.shared:

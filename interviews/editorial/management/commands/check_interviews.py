@@ -17,9 +17,9 @@ from interviews import timecode
 from interviews.documents.linting import RULES, Flaw, grouped
 from interviews.editorial.links.round import portions
 from interviews.editorial.readiness import flaws_of_many
-from interviews.importing.progress import Progress
 from interviews.lasting import lasting_address
 from interviews.models import Interview
+from interviews.progress import Progress
 
 
 def moment(text: str) -> dt.datetime:
@@ -46,8 +46,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         interviews = self._chosen(**options)
-        progress = Progress()
-        progress.total = interviews.count()
+        progress = Progress(interviews.count(), quiet=not options["verbosity"])
         counts: Counter[str] = Counter()
         looked_at = blocked = 0
         if options["json"]:

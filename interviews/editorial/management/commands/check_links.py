@@ -15,7 +15,7 @@ from django.utils import timezone
 from interviews.editorial.links import round as rounds
 from interviews.editorial.links.asking import Answer, ask
 from interviews.editorial.models import CheckedLink
-from interviews.importing.progress import Progress
+from interviews.progress import Progress
 
 
 def seconds(text: str) -> float:
@@ -53,8 +53,7 @@ class Command(BaseCommand):
         rounds.forget_all_but(linked)
         urls = list(linked) if options["all"] else rounds.due(linked, timezone.now())
         urls = urls[: options["limit"]]
-        progress = Progress()
-        progress.total = len(urls)
+        progress = Progress(len(urls), quiet=not options["verbosity"])
         counts: Counter[str] = Counter()
         agent = agent_of_this_site()
         stopped = False

@@ -86,7 +86,7 @@ def make_standard(slug: str = SLUG, *, segments: int = SEGMENTS, comments: int =
 
 
 class Progress:
-    """Tells on standard error how far it is, once a second: `12,000 of 50,000 interviews, 900/s, 42 s left`."""
+    """Tells a terminal how far it is, once a second: `12,000 of 50,000 interviews, 900/s, 42 s left`."""
 
     def __init__(self, what: str, total: int) -> None:
         self._what, self._total = what, total
@@ -97,19 +97,15 @@ class Progress:
 
     def __call__(self, done: int) -> None:
         now = time.monotonic()
-        if now - self._told >= 1 and done:
+        if now - self._told >= 1 and done and sys.stderr.isatty():
             self._told, rate = now, done / (now - self._began)
             left = (self._total - done) / rate
-            print(
-                f"\r{done:,} of {self._total:,} {self._what}, {rate:,.0f}/s, {left:.0f} s left   ",
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
+            how_far = f"{done:,} of {self._total:,} {self._what}, {rate:,.0f}/s, {left:.0f} s left"
+            print(f"\r{how_far:<70}", end="\r", file=sys.stderr, flush=True)
 
     def __exit__(self, *failed: object) -> None:
         taken = time.monotonic() - self._began
-        print(f"\r{self._total:,} {self._what} in {taken:.1f} s{' ' * 40}", file=sys.stderr)
+        print(f"{f'{self._total:,} {self._what} in {taken:.1f} s':<70}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -117,7 +117,7 @@ if env.str("DATABASE_URL", default=""):
 else:
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "portal.sqlite",  # Django’s own, and a queue of those who write
             "NAME": DATA_DIR / "db.sqlite3",
             "OPTIONS": {
                 # A transaction that reads and then writes would otherwise fail at once when another one writes.

@@ -105,6 +105,7 @@ def kept_in(environment: dict[str, str]) -> Counter:
 def load(port: int, stamp: str, clients: int, seconds: float, mode: str) -> dict:
     """In a process of its own. Each client sends its next comment when it has the answer to the last."""
     words, chance = Words(said=200_000), random.Random(mode)
+    words.chance.seed(mode)  # or what was said before would be said again
     first = chance.randrange(1, 1 << 22)
     watched, under_way, answers = select.epoll(), {}, []
 

@@ -160,7 +160,7 @@ class Comment(Decided, models.Model):
         if is_new:
             self.hang()
             self.remember()
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             super().save(*args, **kwargs)
             if not is_new or self.status == self.Status.APPROVED:
                 refresh([self.interview_id])

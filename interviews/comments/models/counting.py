@@ -21,11 +21,13 @@ def recounted(interviews: Iterable[int]) -> Iterator[None]:
     from interviews.comments.models.comment import Comment
 
     with transaction.atomic():
-        locked = list(Interview.objects.select_for_update().filter(pk__in=set(interviews)).order_by("pk"))
+        rows = Interview.objects.filter(pk__in=set(interviews))
+        locked = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
         yield
         for interview in locked:
             approved = Comment.objects.approved().filter(interview=interview).count()
-            Interview.objects.filter(pk=interview.pk).update(comment_count=approved)
+            # Where it is true already nothing is written.
+            Interview.objects.filter(pk=interview).exclude(comment_count=approved).update(comment_count=approved)
 
 
 class CommentQuerySet(models.QuerySet):

@@ -1,10 +1,12 @@
 """Readers who all write at once: comments sent through the real form and its checks, and whether each is there, once.
 
-    python benchmarks/comments.py [--seconds 10] [--clients 16] [--workers 2] [--postgresql postgres://...]
+    python benchmarks/comments.py [--rounds 3] [--seconds 5] [--clients 16] [--workers 2] [--postgresql postgres://...]
 
 Each comment has words, a name and a network of its own (X-Forwarded-For, with TRUSTED_PROXIES), for a network may write
 but one in ten seconds. They go to a hundred interviews. The load is made by Python's sockets, since wrk would not tell
-which comment was answered how; it shares the cores with the workers. An error is any answer but “see there”.
+which comment was answered how; it shares the cores with the workers. An error is any answer but “see there”. The floor
+is an application that only stores name and words, in one transaction each, on the same server (`bare_comments.py`).
+Rounds alternate; what is told is of all of them, and the ratio the median of the rounds' own.
 """
 
 from __future__ import annotations
@@ -20,12 +22,13 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from statistics import median
 from urllib.parse import urlencode
 
 sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent)]
 
 from own_site import CHECKOUT, own_site
-from rounds import Table
+from rounds import Table, ratio
 from serving import Server, served
 from words import Words
 
@@ -36,57 +39,74 @@ AGE = 4.0
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--clients", type=int, default=16)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--postgresql", default="", metavar="ADDRESS")
     asked = parser.parse_args()
-    table = Table("comments sent", "posts/s", "p50 ms", "p99 ms", "longest", "errors", "lost", "doubled")
-    for database in filter(None, ["SQLite", asked.postgresql]):
-        name = "SQLite" if database == "SQLite" else "PostgreSQL"
-        with own_site(str(INTERVIEWS), "--segments", "5", server="" if name == "SQLite" else database) as site:
-            environment = site | {"TRUSTED_PROXIES": "127.0.0.1"}
-            for mode in ("approve_first", "open"):
-                in_the_site(environment, f"SitePolicy(mode={mode!r}).save()")
-                before = kept_in(environment)
-                with served("portal.wsgi:application", environment, workers=asked.workers, anywhere=True) as server:
-                    sent = send(server, asked, mode)
-                tell(table, f"{name}, {mode.replace('_', ' ')}", asked, sent, kept_in(environment) - before)
+    table = Table("comments sent", "posts/s", "of floor", "p50 ms", "p99 ms", "longest", "errors", "lost", "doubled")
+    for server in filter(None, ["SQLite", asked.postgresql]):
+        name = "SQLite" if server == "SQLite" else "PostgreSQL"
+        with own_site(str(INTERVIEWS), "--segments", "5", server="" if name == "SQLite" else server) as site:
+            measure(table, name, site | {"TRUSTED_PROXIES": "127.0.0.1"}, asked)
 
 
-def send(server: Server, asked: argparse.Namespace, mode: str) -> dict:
-    page = server.answer("/interviews/talk-1/comments/write/").body.decode()
-    stamp = re.search(r'name="stamp" value="([^"]+)"', page)[1]
+def measure(table: Table, name: str, site: dict[str, str], asked: argparse.Namespace) -> None:
+    floor = site | {"BARE_DATABASE": site.get("DATABASE_URL", f"{site['DATA_DIR']}/bare.sqlite3")}
+    sent: dict[str, list[dict]] = {"floor: one row stored": []}
+    with (
+        served("bare_comments:application", floor, workers=asked.workers, anywhere=True) as bare,
+        served("portal.wsgi:application", site, workers=asked.workers, anywhere=True) as portal,
+    ):
+        stamp = stamp_of(portal)
+        for number in range(asked.rounds):
+            sent["floor: one row stored"].append(send(bare, stamp, asked, f"floor {number}"))
+            for mode in ("approve first", "open"):
+                in_the_site(site, f"SitePolicy(mode={mode.replace(' ', '_')!r}).save()")
+                sent.setdefault(mode, []).append(send(portal, stamp, asked, f"{mode} {number}"))
+    kept = kept_in(site)
+    rates = {what: [rate_of(one) for one in rounds] for what, rounds in sent.items()}
+    for what, rounds in sent.items():
+        of_floor = ratio(rates[what], rates["floor: one row stored"])
+        tell(table, f"{name}, {what}", rates[what], of_floor, rounds, None if what.startswith("floor") else kept)
+
+
+def stamp_of(portal: Server) -> str:
+    """What a form given out says of that, when it is old enough. Both workers are warm by then."""
     for _ in range(20):
-        server.answer("/interviews/talk-1/comments/write/")  # both workers are warm by then
+        page = portal.answer("/interviews/talk-1/comments/write/").body.decode()
     time.sleep(AGE)
-    command = [
-        sys.executable,
-        __file__,
-        "--load",
-        str(server.port),
-        stamp,
-        str(asked.clients),
-        str(asked.seconds),
-        mode,
-    ]
-    done = subprocess.run([*command[:2], *command[2:]], stdout=subprocess.PIPE, text=True, check=True)
+    return re.search(r'name="stamp" value="([^"]+)"', page)[1]
+
+
+def send(server: Server, stamp: str, asked: argparse.Namespace, seed: str) -> dict:
+    command = [__file__, "--load", str(server.port), stamp, str(asked.clients), str(asked.seconds), seed]
+    done = subprocess.run([sys.executable, *command], stdout=subprocess.PIPE, text=True, check=True)
     return json.loads(done.stdout)
 
 
-def tell(table: Table, what: str, asked: argparse.Namespace, sent: dict, kept: Counter) -> None:
-    waited = sorted(1000 * seconds for _number, status, seconds in sent["answers"] if status == 303)
-    acknowledged = [number for number, status, _seconds in sent["answers"] if status == 303]
-    others = Counter(status for _number, status, _seconds in sent["answers"] if status != 303)
+def rate_of(sent: dict) -> float:
+    return sum(status == 303 for _number, status, _seconds in sent["answers"]) / sent["seconds"]
+
+
+def tell(
+    table: Table, what: str, rates: list[float], of_floor: float, rounds: list[dict], kept: Counter | None
+) -> None:
+    answers = [answer for one in rounds for answer in one["answers"]]
+    waited = sorted(1000 * seconds for _number, status, seconds in answers if status == 303)
+    acknowledged = [f"Reader {number}" for number, status, _seconds in answers if status == 303]
+    others = Counter(status for _number, status, _seconds in answers if status != 303)
     table.row(
         what,
-        f"{len(waited) / sent['seconds']:,.0f}",
+        f"{median(rates):,.0f}",
+        f"{of_floor:.3f}",
         f"{waited[len(waited) // 2]:,.0f}",
         f"{waited[len(waited) * 99 // 100]:,.0f}",
         f"{waited[-1]:,.0f}",
         ", ".join(f"{count} × {status}" for status, count in others.items()) or "0",
-        str(sum(f"Reader {number}" not in kept for number in acknowledged)),
-        str(sum(count > 1 for count in kept.values())),
+        "–" if kept is None else str(sum(name not in kept for name in acknowledged)),
+        "–" if kept is None else str(sum(kept[name] > 1 for name in acknowledged)),
     )
 
 
@@ -102,10 +122,10 @@ def kept_in(environment: dict[str, str]) -> Counter:
     return Counter(json.loads(in_the_site(environment, f"import json; print(json.dumps(list({names})))")))
 
 
-def load(port: int, stamp: str, clients: int, seconds: float, mode: str) -> dict:
+def load(port: int, stamp: str, clients: int, seconds: float, seed: str) -> dict:
     """In a process of its own. Each client sends its next comment when it has the answer to the last."""
-    words, chance = Words(said=200_000), random.Random(mode)
-    words.chance.seed(mode)  # or what was said before would be said again
+    words, chance = Words(said=200_000), random.Random(seed)
+    words.chance.seed(seed)  # or what was said before would be said again
     first = chance.randrange(1, 1 << 22)
     watched, under_way, answers = select.epoll(), {}, []
 
@@ -157,7 +177,7 @@ def is_whole(answer: bytes) -> bool:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--load"]:
-        port, stamp, clients, seconds, mode = sys.argv[2:]
-        print(json.dumps(load(int(port), stamp, int(clients), float(seconds), mode)))
+        port, stamp, clients, seconds, seed = sys.argv[2:]
+        print(json.dumps(load(int(port), stamp, int(clients), float(seconds), seed)))
     else:
         main()

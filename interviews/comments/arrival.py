@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from interviews.comments import blocking, moderation, reserved
 from interviews.comments.limits import seconds_to_wait
-from interviews.comments.models import Comment, NetworkKey, recounted
+from interviews.comments.models import Comment, NetworkKey, locked, recounted
 from interviews.comments.moderation import Rules, Submission
 from interviews.comments.network import network_of
 from interviews.comments.rules import rules_of
@@ -65,7 +65,7 @@ def receive(comment: Comment, circumstances: Circumstances, rules: Rules) -> Com
     # All that needs no other comment is found out before: behind this one everybody else waits.
     what = said(comment.body)
     circumstances = replace(circumstances, poses=_poses(comment))
-    with recounted([comment.interview_id]):
+    with locked([comment.interview_id]):  # what is shown is counted by `decide`
         # One at a time from here on: a second click waits for the first, and a limit is no estimate.
         NetworkKey.one_at_a_time()
         marks = NetworkKey.marks(network)

@@ -5,26 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from interviews.models import Interview
 from interviews.search.index import refresh
 
 
 @contextmanager
-def recounted(interviews: Iterable[int]) -> Iterator[None]:
-    """One transaction, after which the counts of these interviews are true.
+def locked(interviews: Iterable[int]) -> Iterator[None]:
+    """One transaction, in which nobody else says or decides anything on these interviews.
 
-    The interviews' rows are locked first, always and in order: two editors at once then wait instead of
-    deadlocking. Counted anew, never added to: a sum that drifted mends itself here.
+    Their rows are locked first, always and in order: two editors at once then wait instead of deadlocking.
+    """
+    with transaction.atomic():
+        if connection.features.has_select_for_update:  # SQLite lets one transaction write at a time
+            rows = Interview.objects.filter(pk__in=set(interviews)).select_for_update()
+            list(rows.order_by("pk").values_list("pk", flat=True))
+        yield
+
+
+@contextmanager
+def recounted(interviews: Iterable[int]) -> Iterator[None]:
+    """The same, and afterwards the counts of these interviews are true.
+
+    Counted anew, never added to: a sum that drifted mends itself here.
     """
     from interviews.comments.models.comment import Comment
 
-    with transaction.atomic():
-        rows = Interview.objects.filter(pk__in=set(interviews))
-        locked = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    interviews = sorted(set(interviews))
+    with locked(interviews):
         yield
-        for interview in locked:
+        for interview in interviews:
             approved = Comment.objects.approved().filter(interview=interview).count()
             # Where it is true already nothing is written.
             Interview.objects.filter(pk=interview).exclude(comment_count=approved).update(comment_count=approved)

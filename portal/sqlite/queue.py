@@ -56,6 +56,11 @@ class Queue:
             os.close(self._file)
             self._file = -1
 
+    def __del__(self) -> None:
+        # Of a thread that ended, whose connection nobody closed.
+        with contextlib.suppress(Exception):
+            self.close()
+
     def _open(self) -> None:
         try:
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -76,7 +81,10 @@ class Queue:
         """The kernel's wait has no end of its own: a thread does it, and who loses patience leaves the file to it."""
         if not self._works:
             return False
-        waiting = _Waiting(self._file)
+        try:
+            waiting = _Waiting(self._file)
+        except RuntimeError:  # no thread is to be had, as when everything ends
+            return False
         if waiting.has_turn(patience):
             return True
         self._file = -1
@@ -97,7 +105,7 @@ class _Waiting:
             self._has_turn = True
         with self._decided:
             self._done.set()
-            if self._is_given_up:
+            if self._is_given_up or not self._has_turn:
                 os.close(self._file)
 
     def has_turn(self, patience: float) -> bool:

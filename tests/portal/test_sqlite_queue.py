@@ -102,6 +102,48 @@ def test_whoever_loses_patience_goes_on_without_and_holds_nobody_up_later(path, 
     other.close()
 
 
+def test_a_file_that_was_given_up_is_closed_by_who_waits_for_it(path, holder):
+    before = set(os.listdir("/proc/self/fd")) if Path("/proc/self/fd").exists() else set()
+    impatient = Queue(path)
+    assert not impatient.enter(0.05)
+    impatient.close()
+    holder.kill()
+    ended = time.monotonic() + LONG
+    while before and len(os.listdir("/proc/self/fd")) > len(before) and time.monotonic() < ended:
+        time.sleep(0.01)
+    assert not before or len(os.listdir("/proc/self/fd")) <= len(before)
+
+
+def test_where_no_thread_can_wait_one_goes_on_without(path, holder, monkeypatch):
+    def refuse(*_args, **_given):
+        raise RuntimeError("can't start new thread")
+
+    queue = Queue(path)
+    with monkeypatch.context() as patch:
+        patch.setattr(queues.threading, "Thread", refuse)
+        assert not queue.enter(LONG)
+    holder.kill()
+    assert queue.enter(LONG)
+    queue.close()
+
+
+def test_what_nobody_closed_holds_nobody_up(path):
+    forgotten = Queue(path)
+    assert forgotten.enter(0)
+
+    def enter():
+        other = Queue(path)
+        entered.append(other.enter(LONG))
+        other.close()
+
+    entered = []
+    thread = threading.Thread(target=enter)
+    thread.start()
+    del forgotten
+    thread.join()
+    assert entered == [True]
+
+
 def test_those_who_wait_enter_in_the_order_in_which_they_came(path):
     first = Queue(path)
     assert first.enter(0)

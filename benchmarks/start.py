@@ -4,7 +4,8 @@
 
 Seconds by the clock and of the processor: where others work on the machine, the latter are nearer to the truth. The
 first request is asked of the application within a new process; “loading” is what stands before it. The worker is
-gunicorn's, with the settings of `deploy/`; eight readers at once ask for pages of every public kind.
+gunicorn's, with the settings of `deploy/`; one reader after the other, then eight at once, ask for pages of every
+public kind.
 """
 
 from __future__ import annotations
@@ -41,15 +42,17 @@ def main() -> None:
         tell("loading the application", [one["loading"] for one in inside])
         tell("first request after that", [one["first"] for one in inside], GOALS["first request"])
         tell("the same page again", [one["again"] for one in inside])
-        with served("portal.wsgi:application", site, threads=8) as server:
-            ask_for_all(server, 1)
-            begun = memory_of(server)
-            ask_for_all(server, asked.requests)
-            told = [
-                f"{kind} {size:.0f} MB (after the first page of each kind {begun[kind]:.0f})"
-                for kind, size in memory_of(server).items()
-            ]
-        print(f"a worker after {asked.requests:,} requests: {'; '.join(told)}; the goal is {GOALS['memory']} MB")
+        for readers in (1, 8):
+            with served("portal.wsgi:application", site, threads=8) as server:
+                ask_for_all(server, 1, readers)
+                begun = memory_of(server)
+                ask_for_all(server, asked.requests, readers)
+                told = ", ".join(f"{kind} {size:.0f} MB" for kind, size in memory_of(server).items())
+                print(
+                    f"a worker after {asked.requests:,} requests, {readers} at once: {told}"
+                    f" (RSS after the first page of each kind: {begun['RSS']:.0f}); the goal is {GOALS['memory']} MB",
+                    flush=True,
+                )
 
 
 def tell(what: str, taken: list[tuple[float, float]], goal: float | None = None) -> None:
@@ -100,7 +103,7 @@ def environ_of(address: str) -> dict[str, object]:
     return environ
 
 
-def ask_for_all(server: Server, requests: int) -> None:
+def ask_for_all(server: Server, requests: int, at_once: int) -> None:
     """Pages of every public kind; at least one of each."""
     kinds = [
         *(PAGE, "/", "/interviews/", "/archive/", "/speakers/", "/speakers/speaker-1/", "/tags/", "/tags/tag-1/"),
@@ -110,7 +113,7 @@ def ask_for_all(server: Server, requests: int) -> None:
     ]
     addresses = [*kinds, *(f"/interviews/talk-{number}/" for number in range(1, 300) if number % 10)]
     wanted = (addresses * (requests // len(addresses) + 1))[: max(requests, len(kinds))]
-    with ThreadPoolExecutor(8) as readers:
+    with ThreadPoolExecutor(at_once) as readers:
         for address, answer in zip(wanted, readers.map(server.answer, wanted), strict=True):
             if answer.status != 200:
                 sys.exit(f"{address} is answered with {answer.status}.")

@@ -2,74 +2,25 @@
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
+
+from words import Words
 
 SEGMENTS = 22
 _FIRST = ["Ola", "Mia", "Per", "Asta", "Nils", "Runa", "Eli", "Tove", "Knut", "Liv"]
 _STEMS = ["Berg", "Ek", "Lund", "Holm", "Strand", "Vik", "Dal", "Moen", "Haug", "Nes"]
-_WORDS = [
-    "lamp",
-    "fog",
-    "harbour",
-    "keeper",
-    "tide",
-    "rope",
-    "signal",
-    "winter",
-    "ledger",
-    "engine",
-    "stone",
-    "north",
-    "wind",
-    "glass",
-    "oil",
-    "watch",
-    "storm",
-    "coast",
-    "network",
-    "service",
-    "model",
-    "standard",
-    "member",
-    "report",
-    "project",
-    "system",
-    "design",
-    "community",
-    "archive",
-    "number",
-    "ink",
-    "gauge",
-    "tower",
-    "skerry",
-    "current",
-    "pilot",
-    "chart",
-    "bell",
-    "anchor",
-    "mast",
-    "light",
-    "beam",
-    "shift",
-    "record",
-    "page",
-    "hand",
-    "water",
-    "salt",
-    "iron",
-]
 _TOPICS = ["fog", "lamps", "tides", "ropes", "charts", "standards", "archives", "pilots", "engines", "winters"]
 
 
-def page(number: int) -> str:
-    chance = random.Random(number)
+def page(number: int, said: Words) -> str:
+    chance = said.chance
+    chance.seed(number)
     # Many people are heard more than once, and one asks them all.
     person = number // 3
     guest = f"{_FIRST[person % 10]} {_STEMS[person // 10 % 10]}{_STEMS[person // 100 % 10].lower()}{_letters(person)}"
 
     def words(count: int) -> str:
-        return " ".join(chance.choice(_WORDS) for _ in range(count)).capitalize()
+        return said.sentence(count, end="")
 
     lines = [
         "Northlight Guild of Coast and Harbour Engineers (NGCHE)",
@@ -105,5 +56,6 @@ def _letters(number: int) -> str:
 
 def write_pages(folder: Path, count: int) -> None:
     folder.mkdir(parents=True)
+    said = Words()
     for number in range(count):
-        (folder / f"page-{number:06}.txt").write_text(page(number), encoding="utf-8")
+        (folder / f"page-{number:06}.txt").write_text(page(number, said), encoding="utf-8")

@@ -44,7 +44,7 @@ def tell(what: str, taken: Sequence[Seconds]) -> None:
         columns.append(f"{name} {some[len(some) // 2]:7.1f} {some[int(len(some) * 0.95)]:7.1f}")
     if connection.vendor == "sqlite":
         columns.pop()
-    print(f"  {what:<26} {'   '.join(columns)}", flush=True)
+    print(f"  {what:<40} {'   '.join(columns)}", flush=True)
 
 
 def _of_database() -> float:

@@ -8,10 +8,14 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw
+from interviews.lettering import SANS, SERIF, cut, font_for, lines_of, plain
 
-from interviews.lettering import SANS, SERIF, Font, cut, font_for, lines_of, plain
+if TYPE_CHECKING:  # most processes never draw: Pillow, of 7 MB, is loaded by those that do
+    from PIL import Image
+
+    from interviews.lettering import Font
 
 #: What the sites that show cards ask for: 1.91 to 1.
 SIZE = (1200, 630)
@@ -55,6 +59,8 @@ def draw(card: Card, *, portrait: bytes = b"", fonts: Sequence[str] = ()) -> byt
 
     What no font can write is left out.
     """
+    from PIL import Image
+
     picture = Image.new("RGB", SIZE, PAPER)
     pen = _Pen(picture, fonts)
     width = SIZE[0] - 2 * MARGIN
@@ -78,6 +84,8 @@ def draw(card: Card, *, portrait: bytes = b"", fonts: Sequence[str] = ()) -> byt
 
 class _Pen:
     def __init__(self, picture: Image.Image, fonts: Sequence[str]) -> None:
+        from PIL import ImageDraw
+
         self.on = ImageDraw.Draw(picture)
         self.fonts = fonts
 
@@ -141,6 +149,8 @@ def _foot(pen: _Pen, card: Card, site: str) -> None:
 
 def _face(portrait: bytes) -> Image.Image | None:
     """The square of a portrait that pages show; None where it is no picture."""
+    from PIL import Image
+
     if not portrait:
         return None
     try:
@@ -155,6 +165,8 @@ def _face(portrait: bytes) -> Image.Image | None:
 
 
 def _rounded(side: int) -> Image.Image:
+    from PIL import Image, ImageDraw
+
     mask = Image.new("L", (side * 4, side * 4))
     ImageDraw.Draw(mask).rounded_rectangle((0, 0, side * 4 - 1, side * 4 - 1), 44, 255)
     return mask.resize((side, side), Image.Resampling.LANCZOS)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
-from PIL import ImageFont, features
+if TYPE_CHECKING:
+    from PIL import ImageFont
 
-Font = ImageFont.FreeTypeFont
+    Font: TypeAlias = ImageFont.FreeTypeFont
 
 #: File names by which FreeType's systems are asked, the finest first: the faces of static/css/tokens.css, then those
 #: that nearly every system has, then those with many scripts.
@@ -36,6 +38,8 @@ def plain(text: str) -> str:
 
 def font_for(text: str, names: Sequence[str], size: int, own: Sequence[str] = ()) -> Font | None:
     """The first that draws all of `text`; `own` are files that the site chose, and come before all others."""
+    from PIL import features
+
     if _must_be_shaped(text) and not features.check("raqm"):
         return None
     for name in (*own, *names, *ANY_SCRIPT, ""):
@@ -82,6 +86,8 @@ def _pieces(text: str, font: Font, width: int) -> Iterator[str]:
 @lru_cache(maxsize=64)
 def _opened(name: str, size: int) -> Font:
     """Raises OSError. An empty name is Pillow's own."""
+    from PIL import ImageFont
+
     font = ImageFont.truetype(name, size) if name else ImageFont.load_default(size)
     if not isinstance(font, ImageFont.FreeTypeFont):
         raise OSError("this Pillow was made without FreeType")

@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from PIL import Image, ImageCms, UnidentifiedImageError
+if TYPE_CHECKING:  # most processes make no pictures: Pillow, of 7 MB, is loaded by those that do
+    from PIL import Image
 
 #: The formats that every browser shows; a picture stays as it came beside its copies.
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
@@ -33,13 +34,13 @@ _WEBP = {"quality": 80, "method": 2}
 _ORIENTATION = 0x0112
 #: What brings a picture upright, by the orientation that its EXIF data tell (EXIF 2.32, 4.6.5).
 _UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
+    2: "FLIP_LEFT_RIGHT",
+    3: "ROTATE_180",
+    4: "FLIP_TOP_BOTTOM",
+    5: "TRANSPOSE",
+    6: "ROTATE_270",
+    7: "TRANSVERSE",
+    8: "ROTATE_90",
 }
 #: The modes in which Pillow holds the colours of a profile's space.
 _MODES = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}
@@ -107,6 +108,8 @@ def render(file: BinaryIO) -> Rendered:
     """
     if made := _made_before(file):
         return made
+    from PIL import Image
+
     picture, size, orientation = _decoded(file, least=2 * _LARGEST)
     profile = picture.info.get("icc_profile")
     width, height = size[::-1] if orientation in (5, 6, 7, 8) else size
@@ -114,7 +117,7 @@ def render(file: BinaryIO) -> Rendered:
     try:
         picture = _in_srgb(_shrunk(_in_plain_colours(picture), _LARGEST), profile)
         if orientation in _UPRIGHT:
-            picture = picture.transpose(_UPRIGHT[orientation])
+            picture = picture.transpose(Image.Transpose[_UPRIGHT[orientation]])
         for density, side in SIDES.items():
             shown = _shrunk(picture, side)
             copies.append(Rendition(density, *shown.size, _webp(shown)))
@@ -144,6 +147,8 @@ def _made_before(file: BinaryIO) -> Rendered | None:
 def _decoded(file: BinaryIO, *, least: int) -> tuple[Image.Image, tuple[int, int], int]:
     """The picture, scaled down while it is decoded where its format can do that, but not below `least` pixels; its
     size as stored; and its orientation."""
+    from PIL import Image, UnidentifiedImageError
+
     try:
         file.seek(0)
         picture = Image.open(file, formats=FORMATS)
@@ -192,6 +197,8 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 def _translated(picture: Image.Image, profile: bytes) -> Image.Image:
     """The colours by the picture's own profile; as they are where nobody can make sense of that."""
+    from PIL import ImageCms
+
     try:
         own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         mode = _MODES[own.profile.xcolor_space.strip()]
@@ -211,6 +218,8 @@ def _translated(picture: Image.Image, profile: bytes) -> Image.Image:
 
 def _shrunk(picture: Image.Image, side: int) -> Image.Image:
     """With a shorter side of so many pixels, or as it is where that is shorter already."""
+    from PIL import Image
+
     shorter = min(picture.size)
     if shorter <= side:
         return picture

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, connection, connections, router, transaction
+from django.db import DatabaseError, connection, connections, router
 from django.utils.translation import get_language
 
 from interviews.kept import Kept
@@ -67,8 +67,10 @@ class Rendering:
             "packed": packed(self.made),
         }
         try:
-            with _without_waiting(), transaction.atomic():
-                RenderedPage.objects.update_or_create(interview=interview, language=self._language, defaults=row)
+            with _without_waiting():  # by statements that stand in no queue
+                mine = RenderedPage.objects.filter(interview=interview, language=self._language)
+                if not mine.update(**row):
+                    RenderedPage(interview=interview, language=self._language, **row).save(force_insert=True)
         except DatabaseError as error:  # another writes at this moment, or nobody can
             log.info("the page of %s was not stored: %s", interview.slug, error)
 

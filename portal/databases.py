@@ -24,7 +24,7 @@ _OF_REPLICA = "-c default_transaction_read_only=on -c statement_timeout=5000"
 def in_a_file(path: Path) -> Database:
     """SQLite, for a site on one machine."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "portal.sqlite",  # Django’s own, and a queue of those who write
         "NAME": path,
         "OPTIONS": {
             # A transaction that reads and then writes would otherwise fail at once when another one writes.

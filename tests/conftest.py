@@ -24,8 +24,10 @@ def pytest_configure() -> None:
     """Static files are read where they lie: a test needs no `collectstatic`. And nothing waits on purpose."""
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
-    if in_a_file := os.environ.get("SQLITE_IN_A_FILE"):  # tests/comments/test_at_once.py: several write at once
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = in_a_file
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "portal.sqlite":  # pytest-django knows by name that Django's own is in memory
+        # A file is for tests/comments/test_at_once.py: several write at once.
+        database.setdefault("TEST", {})["NAME"] = os.environ.get("SQLITE_IN_A_FILE") or ":memory:"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing in is not under test
 
 

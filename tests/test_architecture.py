@@ -113,6 +113,7 @@ PURE = [
     "interviews.editorial.merging",
     "interviews.editorial.mentions",
     "portal.databases",
+    "portal.sqlite.queue",
 ]
 # The same floor, and yet neither may know the other.
 STRANGERS = [

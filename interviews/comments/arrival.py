@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from interviews.comments import blocking, moderation, reserved
 from interviews.comments.limits import seconds_to_wait
-from interviews.comments.models import Comment, NetworkKey, recounted
+from interviews.comments.models import Comment, NetworkKey, locked, recounted
 from interviews.comments.moderation import Rules, Submission
 from interviews.comments.network import network_of
 from interviews.comments.rules import rules_of
@@ -44,6 +44,8 @@ class Circumstances:
     service: str = ""
     #: Whether the work that was asked for is done; None where none was asked for yet.
     proof: bool | None = None
+    #: Whether its author may be taken for somebody else; None where nobody has looked yet.
+    poses: bool | None = None
 
     @classmethod
     def of(cls, request: HttpRequest, **given: object) -> Circumstances:
@@ -60,8 +62,10 @@ def receive(comment: Comment, circumstances: Circumstances, rules: Rules) -> Com
     comment.hang()
     comment.remember()
     network = circumstances.network
+    # All that needs no other comment is found out before: behind this one everybody else waits.
     what = said(comment.body)
-    with recounted([comment.interview_id]):
+    circumstances = replace(circumstances, poses=_poses(comment))
+    with locked([comment.interview_id]):  # what is shown is counted by `decide`
         # One at a time from here on: a second click waits for the first, and a limit is no estimate.
         NetworkKey.one_at_a_time()
         marks = NetworkKey.marks(network)
@@ -144,11 +148,15 @@ def _submission(comment: Comment, what: Said, circumstances: Circumstances, bloc
         age=circumstances.age,
         repeats=_repeats(comment, what),
         blocked=frozenset(blocked),
-        poses=not comment.voice and reserved.poses(comment.name, comment.interview),
+        poses=_poses(comment) if circumstances.poses is None else circumstances.poses,
         voice=bool(comment.voice),
         approved_before=approved_before(comment),
         service=circumstances.service,
     )
+
+
+def _poses(comment: Comment) -> bool:
+    return not comment.voice and reserved.poses(comment.name, comment.interview)
 
 
 def _repeats(comment: Comment, what: Said) -> int:

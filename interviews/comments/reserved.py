@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import models
 from django.utils import translation
 
 from interviews.comments import posing
 from interviews.comments.models import Comment, SpeakerAccount
-from interviews.models import Interview
+from interviews.models import Appearance, Interview
 
 #: Who calls himself so claims to speak for the site; what badges say comes to that, in each language of the site.
 TITLES = (
@@ -25,11 +26,16 @@ def poses(name: str, interview: Interview) -> bool:
 
 def names_taken(interview: Interview) -> list[str]:
     """The names of who takes part, as credited and as known elsewhere, of who can sign in here, and of the site."""
-    appearances = interview.appearances.select_related("speaker")
-    taking_part = {name for one in appearances for name in (one.credited_name, one.speaker.name)}
+    # No query where the interview was loaded with its people.
+    models.prefetch_related_objects([interview], models.Prefetch("appearances", _credited()))
+    taking_part = {name for one in interview.appearances.all() for name in (one.credited_name, one.speaker.name)}
     signing_in = SpeakerAccount.objects.values_list("speaker__name", flat=True)
     staff = [user.get_full_name() for user in get_user_model().objects.filter(is_staff=True, is_active=True)]
     return [*taking_part, *signing_in, *filter(None, staff), settings.SITE_NAME]
+
+
+def _credited() -> models.QuerySet:
+    return Appearance.objects.select_related("speaker")
 
 
 def badges() -> set[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from html import unescape
 from ipaddress import IPv4Address
@@ -56,11 +57,13 @@ class Said:
         return blake2b(letters.encode(), digest_size=16).hexdigest() if len(letters) >= SHORTEST_REPEAT else ""
 
 
+@lru_cache(maxsize=32)  # the form, the judge and the row ask for the same, one after the other
 def said(text: str) -> Said:
     """What that text of a comment says."""
     return shown(richtext.remark(text, "en"))
 
 
+@lru_cache(maxsize=32)
 def shown(html: str) -> Said:
     """What a comment says of which that is the HTML."""
     addresses = [unescape(address) for address in _LINK.findall(html) if address]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
-import akismet
-import httpx
 from django.conf import settings
 from django.http import HttpRequest
 
 from interviews.comments.models import Comment
 from interviews.comments.network import address_of
 from interviews.lasting import lasting_address
+
+if TYPE_CHECKING:
+    import akismet
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +25,10 @@ def opinion(comment: Comment, request: HttpRequest, body: str | None = None) -> 
     """
     if not settings.AKISMET_KEY or comment.voice:
         return ""
+    # It brings a whole HTTP client, which a site without a key never needs: a tenth of a second of each start.
+    import akismet
+    import httpx
+
     try:
         found = client().comment_check(
             user_ip=address_of(request) or "127.0.0.1",
@@ -44,4 +50,6 @@ def opinion(comment: Comment, request: HttpRequest, body: str | None = None) -> 
 
 def client() -> akismet.SyncClient:
     """Its own time limit is one second."""
+    import akismet
+
     return akismet.SyncClient(config=akismet.Config(key=settings.AKISMET_KEY, url=settings.SITE_URL))

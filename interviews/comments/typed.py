@@ -18,18 +18,24 @@ _MANY_EMPTY_LINES = re.compile(r"\n{3,}")
 #: Marks above and below one letter: Hebrew with its accents has four. More would run over the lines beside it.
 MOST_MARKS = 4
 _SOMETHING = ("L", "N", "P", "S")
+#: Of these every one is seen as it is: a text of them alone, as most are, is not looked through one by one.
+_PLAIN = re.compile(r"[\n\t\x20-\x7e]*")
 
 
 def one_line(text: str) -> str:
     """A name: composed (NFC), on one line, single spaces, no control, direction or blank characters."""
+    if _PLAIN.fullmatch(text):
+        return " ".join(text.split())
     shown = "".join(_shown(character, kept=_JOINERS) for character in _legible(text))
     return " ".join(shown.split()).strip(_JOINERS + " ")
 
 
 def paragraphs(text: str) -> str:
     """A text: composed (NFC), lines end in one newline, at most one empty line, no control characters."""
-    lines = _LINE_ENDS.sub("\n", _legible(text))
-    shown = "".join(_shown(character, kept=_JOINERS + _DIRECTION_MARKS + "\n\t") for character in lines)
+    shown = _LINE_ENDS.sub("\n", text)
+    if not _PLAIN.fullmatch(shown):
+        lines = _LINE_ENDS.sub("\n", _legible(text))
+        shown = "".join(_shown(character, kept=_JOINERS + _DIRECTION_MARKS + "\n\t") for character in lines)
     trimmed = "\n".join(line.rstrip() for line in shown.split("\n"))
     return _MANY_EMPTY_LINES.sub("\n\n", trimmed).strip("\n")
 

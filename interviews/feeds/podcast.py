@@ -19,6 +19,8 @@ from interviews.models import Podcast
 
 #: Episodes of a podcast. Apps show what stands in its feed and nothing else, so there are no pages.
 MOST_EPISODES = 1000
+#: Interviews whose rows are held at once.
+AT_ONCE = 50
 
 
 class PodcastFeed(InterviewsFeed):
@@ -32,7 +34,8 @@ class PodcastFeed(InterviewsFeed):
 
     def entries(self, asked: Asked) -> Sequence[Entry]:
         rows = heard(self.interviews(asked)).newest_first()[:MOST_EPISODES]
-        episodes = (episode_of(interview, asked.origin) for interview in rows)
+        # Some at a time: of an episode little is kept, and the rows of a thousand would fill the memory.
+        episodes = (episode_of(interview, asked.origin) for interview in rows.iterator(chunk_size=AT_ONCE))
         return [episode for episode in episodes if episode is not None]
 
     def get_feed(self, asked: Asked, request: HttpRequest) -> PodcastRss:

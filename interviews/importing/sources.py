@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from interviews.documents.errors import DocumentError
@@ -19,8 +20,6 @@ from interviews.importing.archives import unpacked
 from interviews.site_data import FORMAT as SITE_FORMAT
 from interviews.site_data import SITE_INDEX
 
-#: What is taken from a folder; a file that is named itself may be called anything.
-SUFFIXES = frozenset(suffix for reader in READERS.values() for suffix in reader.SUFFIXES)
 #: What may be something else altogether: taken from a folder only where a reader knows its content.
 SHARED_SUFFIXES = frozenset((".json", ".xml", ".rss", ".csv", ".md", ".markdown"))
 
@@ -114,13 +113,19 @@ def _in_folder(top: Path) -> Iterator[FoundFile]:
 def _may_be_document(path: Path) -> bool:
     suffix = path.suffix.lower()
     if suffix not in SHARED_SUFFIXES:
-        return suffix in SUFFIXES
+        return suffix in _suffixes()
     try:
         with path.open("rb") as file:
             beginning = SourceFile(file.read(HEAD), path.name)
     except OSError:
         return True  # its line in the report says what is wrong with it
     return any(reader.recognises(beginning) for reader in READERS.values())
+
+
+@cache
+def _suffixes() -> frozenset[str]:
+    """What is taken from a folder; a file that is named itself may be called anything."""
+    return frozenset(suffix for reader in READERS.values() for suffix in reader.SUFFIXES)
 
 
 def _is_site(folder: Path) -> bool:

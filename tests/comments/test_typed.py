@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from interviews.comments.typed import one_line, paragraphs, says_something
 
@@ -42,3 +44,9 @@ def test_what_shows_nothing_says_nothing(text):
 @pytest.mark.parametrize("text", ["a", "7", "?", "🗼", "语"])
 def test_one_sign_is_something(text):
     assert says_something(text)
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_a_plain_text_is_read_as_one_with_other_letters_is(text):
+    for read in (one_line, paragraphs):
+        assert read(f"e{text}e") == read(f"é{text}é").replace("é", "e")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from interviews import timecode
 from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import Finding
-from interviews.documents.line_by_line import ToldLine, told_lines
 from interviews.documents.values import Became
 from interviews.models import Appearance
+
+if TYPE_CHECKING:
+    from interviews.documents.line_by_line import ToldLine
 
 #: Of a longer text only the lines around findings are shown.
 MOST_LINES = 5_000
@@ -105,6 +108,9 @@ def parts_of(
     findings = tuple(findings)
     if text.count("\n") >= MOST_LINES:
         return excerpts(text, findings)
+    # It knows what every reader knows, which holds up a start.
+    from interviews.documents.line_by_line import told_lines
+
     parts: list[Part] = []
     place: tuple[str, int] = ("head", 0)
     for told in told_lines(text.removesuffix("\n"), document, findings):

@@ -1,7 +1,7 @@
 from interviews.comments.models.block import BlockRule
 from interviews.comments.models.comment import DEEPEST, WEB_SCHEMES, Comment
 from interviews.comments.models.correction import AlreadyDecidedError, Correction
-from interviews.comments.models.counting import CommentQuerySet, recounted
+from interviews.comments.models.counting import CommentQuerySet, locked, recounted
 from interviews.comments.models.decisions import Overtaken, Seen
 from interviews.comments.models.event import CommentRevision, ModerationEvent
 from interviews.comments.models.letter import Letter
@@ -33,5 +33,6 @@ __all__ = [
     "SpeakerAccount",
     "Subscription",
     "UsedProof",
+    "locked",
     "recounted",
 ]

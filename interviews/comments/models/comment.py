@@ -161,7 +161,7 @@ class Comment(Decided, models.Model):
         if is_new:
             self.hang()
             self.remember()
-        with attributed(), transaction.atomic():
+        with attributed(), transaction.atomic(savepoint=False):
             super().save(*args, **kwargs)
             if not is_new or self.status == self.Status.APPROVED:
                 refresh([self.interview_id])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from interviews.models import Interview
 from interviews.models.attribution import attributed
@@ -13,21 +13,34 @@ from interviews.search.index import refresh
 
 
 @contextmanager
-def recounted(interviews: Iterable[int]) -> Iterator[None]:
-    """One transaction, after which the counts of these interviews are true.
+def locked(interviews: Iterable[int]) -> Iterator[None]:
+    """One transaction, in which nobody else says or decides anything on these interviews.
 
-    The interviews' rows are locked first, always and in order: two editors at once then wait instead of
-    deadlocking. Counted anew, never added to: a sum that drifted mends itself here. What readers see of it is told by
-    `refresh` within.
+    Their rows are locked first, always and in order: two editors at once then wait instead of deadlocking. What readers
+    see of it is told by `refresh` within.
+    """
+    with attributed(), transaction.atomic():
+        if connection.features.has_select_for_update:  # SQLite lets one transaction write at a time
+            rows = Interview.objects.filter(pk__in=set(interviews)).select_for_update()
+            list(rows.order_by("pk").values_list("pk", flat=True))
+        yield
+
+
+@contextmanager
+def recounted(interviews: Iterable[int]) -> Iterator[None]:
+    """The same, and afterwards the counts of these interviews are true.
+
+    Counted anew, never added to: a sum that drifted mends itself here.
     """
     from interviews.comments.models.comment import Comment
 
-    with attributed(), transaction.atomic():
-        locked = list(Interview.objects.select_for_update().filter(pk__in=set(interviews)).order_by("pk"))
+    interviews = sorted(set(interviews))
+    with locked(interviews):
         yield
-        for interview in locked:
+        for interview in interviews:
             approved = Comment.objects.approved().filter(interview=interview).count()
-            Interview.objects.filter(pk=interview.pk).update(comment_count=approved)
+            # Where it is true already nothing is written.
+            Interview.objects.filter(pk=interview).exclude(comment_count=approved).update(comment_count=approved)
 
 
 class CommentQuerySet(models.QuerySet):

@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import secrets
 
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -45,13 +45,17 @@ class NetworkKey(models.Model):
     @classmethod
     def one_at_a_time(cls) -> None:
         """Within a transaction: whoever else asks for this waits until it is through. So what is counted is exact."""
-        list(cls.objects.select_for_update().filter(pk=cls.of_month(timezone.now().date()).pk))
+        if connection.features.has_select_for_update:  # SQLite lets one transaction write at a time
+            list(cls.objects.select_for_update().filter(pk=cls.of_month(timezone.now().date()).pk))
 
     @classmethod
     def marks(cls, network: str) -> list[str]:
         """That network's marks now and last month: what was written on the last evening of a month still counts."""
         if not network:
             return []
-        today = timezone.now().date()
-        before = cls.objects.filter(month=(today.replace(day=1) - dt.timedelta(days=1)).replace(day=1))
-        return [key.mark(network) for key in (cls.of_month(today), *before)]
+        month = timezone.now().date().replace(day=1)
+        before = (month - dt.timedelta(days=1)).replace(day=1)
+        keys = {key.month: key for key in cls.objects.filter(month__in=[month, before])}
+        if month not in keys:
+            keys = {month: cls.of_month(month), **keys}
+        return [key.mark(network) for key in keys.values()]

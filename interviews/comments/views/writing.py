@@ -89,7 +89,8 @@ def _taken(request: HttpRequest, form: CommentForm) -> HttpResponse:
         if refused.why == Refused.LOCKED:  # sent again without what it answers, it is taken
             form.add_error("parent", _("The editors closed this thread in the meantime."))
         return write_page(request, form, status=REFUSALS[refused.why], refused=refused)
-    marks, follows = NetworkKey.marks(circumstances.network), form.cleaned_data.get("follow", False)
+    follows = form.cleaned_data.get("follow", False)
+    marks = [] if comment is new else NetworkKey.marks(circumstances.network)
     if comment.email == new.email:
         following.ask_author(comment, follows=follows)
     elif follows and new.email:  # what is public keeps the address that it has, and whoever repeats it may follow it

@@ -6,29 +6,13 @@ content does (`SUFFIXES`), and reads (`read`): one `Reading` for each interview 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Protocol
+from importlib import import_module
+from typing import Protocol, cast
 
 from interviews.documents.errors import DocumentError
 from interviews.documents.limits import require_bounded, told
-from interviews.documents.readers import (
-    chapter_list,
-    chapters_json,
-    docx,
-    html_page,
-    markdown,
-    ohms_csv,
-    ohms_xml,
-    page_text,
-    podcast_rss,
-    portal_json,
-    psc,
-    srt,
-    transcript_json,
-    webvtt,
-    wordpress,
-)
 from interviews.documents.reading import Reading
 from interviews.documents.source_file import LARGEST, SourceFile
 
@@ -44,23 +28,41 @@ class Reader(Protocol):
         """What the file says. Raises DocumentError, and nothing else, for what cannot be read."""
 
 
-READERS: dict[str, Reader] = {
-    "json": portal_json,
-    "chapters-json": chapters_json,
-    "transcript-json": transcript_json,
-    "webvtt": webvtt,
-    "srt": srt,
-    "psc": psc,
-    "chapter-list": chapter_list,
-    "ohms-xml": ohms_xml,
-    "ohms-csv": ohms_csv,
-    "wordpress": wordpress,
-    "podcast-rss": podcast_rss,
-    "docx": docx,
-    "html": html_page,
-    "markdown": markdown,
-    "page-text": page_text,
-}
+class _Readers(Mapping[str, Reader]):
+    """Each module is loaded when it is first asked for: a site that reads nothing starts without them."""
+
+    def __init__(self, modules: dict[str, str]) -> None:
+        self._modules = modules
+
+    def __getitem__(self, name: str) -> Reader:
+        return cast(Reader, import_module(f"{__name__}.{self._modules[name]}"))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+
+READERS = _Readers(
+    {
+        "json": "portal_json",
+        "chapters-json": "chapters_json",
+        "transcript-json": "transcript_json",
+        "webvtt": "webvtt",
+        "srt": "srt",
+        "psc": "psc",
+        "chapter-list": "chapter_list",
+        "ohms-xml": "ohms_xml",
+        "ohms-csv": "ohms_csv",
+        "wordpress": "wordpress",
+        "podcast-rss": "podcast_rss",
+        "docx": "docx",
+        "html": "html_page",
+        "markdown": "markdown",
+        "page-text": "page_text",
+    }
+)
 
 
 #: Formats of which the file is kept as it is, since it is no text.

@@ -1,0 +1,1 @@
+"""Django's SQLite, on which those who want to write stand in a queue."""

@@ -108,6 +108,7 @@ PURE = [
     "interviews.comments.unlinked",
     "interviews.editorial.merging",
     "interviews.editorial.mentions",
+    "portal.buckets",
     "portal.databases",
 ]
 # The same floor, and yet neither may know the other.

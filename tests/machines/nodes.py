@@ -51,7 +51,7 @@ def ask(
 
 class Node:
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
-        folder.mkdir()
+        (folder / "data").mkdir(parents=True)
         self.port, self.log = free_port(), folder / "log"
         self.environment = {
             "PATH": os.environ["PATH"],

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +10,6 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 from zipfile import ZipFile
 
-import boto3
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
@@ -34,43 +30,6 @@ from tests.machines.postgresql import free_port
 from tests.models.test_recording import recorded, wav
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[str]:
-    port = free_port()
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            until = time.monotonic() + 60
-            while True:
-                try:
-                    urlopen(f"http://127.0.0.1:{port}/moto-api/", timeout=5).close()
-                    break
-                except OSError:
-                    assert process.poll() is None and time.monotonic() < until
-                    time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-
-
-@pytest.fixture
-def bucket(service: str, settings: Any) -> Iterator[Any]:
-    """The bucket as the service has it; all media of the site go there."""
-    known = Bucket("media", endpoint=service, key="somebody", secret="who may")
-    there = boto3.resource(
-        "s3",
-        endpoint_url=service,
-        aws_access_key_id="somebody",
-        aws_secret_access_key="who may",
-        region_name="us-east-1",
-    ).create_bucket(Bucket="media")
-    settings.STORAGES = {**settings.STORAGES, "default": known.storage}
-    settings.S3_BUCKET = "media"
-    yield there
-    there.objects.all().delete()
-    there.delete()
 
 
 @pytest.fixture

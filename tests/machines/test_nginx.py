@@ -169,7 +169,7 @@ def test_the_readers_address_reaches_the_limits_and_nobody_makes_one_up(front: F
 def test_who_sends_forms_without_end_is_told_to_wait(front: Front) -> None:
     """At the address of nobody else in these tests."""
     seen = [front.ask("/interviews/none/comments/", "POST", b"", source="127.0.0.3").status for _time in range(40)]
-    assert seen.count(429) >= 15
+    assert seen.count(429) >= 8
     assert 429 not in seen[:15]
     assert front.ask("/", source="127.0.0.3").status == 200  # reading goes on
 

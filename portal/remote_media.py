@@ -10,7 +10,7 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 from botocore.config import Config
@@ -75,7 +75,15 @@ class RemoteMedia(S3Storage):
         """Where the file is fetched from now; whether it is there is not asked."""
         if self.public:
             return f"{self.public}/{filepath_to_uri(name)}"
-        return super().url(name, http_method=method)
+        asked = {"Bucket": self.bucket_name, "Key": clean_name(name)}
+        return self._signing.generate_presigned_url("get_object", asked, VALID_FOR, method)
+
+    @cached_property
+    def _signing(self) -> Any:
+        """One for all threads: each that is made, as django-storages does for each, takes ten megabytes."""
+        return self._create_session().client(
+            "s3", region_name=self.region_name, endpoint_url=self.endpoint_url, config=self.client_config
+        )
 
     def get_object_parameters(self, name: str) -> dict[str, Any]:
         """As `portal.media` would say it of a file on a disk."""

@@ -85,7 +85,7 @@ def test_both_nodes_answer_and_one_that_is_away_is_passed_over(front: Front, nod
     try:
         assert {front.ask("/").status for _time in range(8)} == {200}
     finally:
-        nodes[1].__enter__()
+        nodes[1].start()
 
 
 def test_links_in_a_page_are_those_of_the_public_address(front: Front) -> None:

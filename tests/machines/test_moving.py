@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ for interview in Interview.objects.published():
 """
 COUNT = """
 import json
+from concurrent.futures import ThreadPoolExecutor
 from django.apps import apps
 skipped = {"sessions.session", "interviews.searchentry"}
 models = [model for model in apps.get_models() if model._meta.label_lower not in skipped]
@@ -57,3 +59,11 @@ def test_a_site_moves_with_all_its_rows_and_goes_on(database: Server, tmp_path: 
     with large:
         assert "Well said." in large.get(f"/interviews/{slug}/").text
         assert f"/interviews/{slug}/" in large.get("/search/?q=the").text
+
+
+def test_nodes_that_start_together_migrate_one_after_the_other(database: Server, tmp_path: Path) -> None:
+    database.ask("CREATE DATABASE together")
+    node = Node(tmp_path / "node", {"DATABASE_URL": database.url.removesuffix("postgres") + "together"})
+    with ThreadPoolExecutor(3) as pool:
+        told = list(pool.map(lambda _node: node.manage("migrate", "--no-color"), range(3)))
+    assert sorted("No migrations to apply" in one for one in told) == [False, True, True]

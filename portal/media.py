@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.storage import default_storage
 from django.db import close_old_connections
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
@@ -113,13 +114,11 @@ def open_media(path: str) -> BinaryIO:
     if not settings.MEDIA_ROOT:
         # Left empty, it would mean the working directory, and the source would be public.
         raise ImproperlyConfigured("MEDIA_ROOT is empty. Set it to the folder that holds the recordings.")
-    # One address for each file. An absolute path, "a//b" and "a/" all have an empty part.
-    plain = {"", ".", ".."}.isdisjoint(path.split("/"))
     with suppress(FileNotFoundError, ValueError):  # removed meanwhile; a NUL or a lone surrogate in the path
         root = os.path.realpath(settings.MEDIA_ROOT)
         name = os.path.realpath(os.path.join(root, path))  # follows links, so one that leads outside is seen
         # Regular files only: a pipe would block the worker. PermissionError is left for the operator's log.
-        if plain and os.path.commonpath([root, name]) == root and os.path.isfile(name):
+        if is_plain(path) and os.path.commonpath([root, name]) == root and os.path.isfile(name):
             return open(name, "rb")
     raise Http404("No such file.")
 
@@ -141,9 +140,30 @@ def media_headers(name: str, size: int, etag: str, last_modified: int) -> dict[s
     return headers
 
 
+def is_plain(path: str) -> bool:
+    """Whether it is the one address of its file. An absolute path, "a//b" and "a/" all have an empty part."""
+    return {"", ".", ".."}.isdisjoint(path.split("/"))
+
+
+def lead_to(path: str, method: str) -> HttpResponse:
+    """Lead to where the storage has the file of that name; raise Http404 where there can be none."""
+    if not is_plain(path) or "\0" in path:
+        raise Http404("No such file.")
+    # 302, and not for ever: an address may be signed for some hours, and another leads on then.
+    there = HttpResponse(status=302, headers={"Location": default_storage.address(path, method)})
+    # What a HEAD is led to is signed for another HEAD alone.
+    there["Cache-Control"] = f"public, max-age={MAX_AGE}" if method == "GET" else "no-store"
+    return there
+
+
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Answer GET and HEAD for a file below MEDIA_ROOT by RFC 9110, 13 (conditions) and 14 (ranges)."""
+    """Answer GET and HEAD for a file below MEDIA_ROOT by RFC 9110, 13 (conditions) and 14 (ranges).
+
+    One that lies in a bucket is given out there, whoever asks for what part: the answer leads to it.
+    """
+    if settings.S3_BUCKET:
+        return lead_to(path, request.method)
     with ExitStack() as closing:
         file = closing.enter_context(open_media(path))
         about = os.fstat(file.fileno())  # of the open file: what is told and what is sent cannot differ

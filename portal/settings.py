@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
 from portal import tasks
+from portal.buckets import Bucket
 from portal.caches import caches
 from portal.databases import databases, in_a_file
 from portal.mail import mail_settings
@@ -139,8 +140,18 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Development reads the files where they lie; a served site names them by their content.
 _static = "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "portal.static_files.StaticFiles"
+# Several nodes share a bucket for media, not a disk.
+S3_BUCKET = env.str("S3_BUCKET", default="")
+_bucket = S3_BUCKET and Bucket(
+    S3_BUCKET,
+    region=env.str("S3_REGION", default="us-east-1"),
+    endpoint=env.str("S3_ENDPOINT_URL", default=""),
+    key=env.str("S3_ACCESS_KEY_ID", default=""),
+    secret=env.str("S3_SECRET_ACCESS_KEY", default=""),
+    public=env.str("S3_PUBLIC_URL", default=""),
+)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": _bucket.storage if _bucket else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _static},
 }
 WHITENOISE_USE_FINDERS = DEBUG
@@ -208,7 +219,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, *([_bucket.origin] if _bucket else [])],
         "media-src": [SELF, "https:", "http:"],  # a recording may lie elsewhere on the web
         "form-action": [SELF],
         "frame-ancestors": [NONE],

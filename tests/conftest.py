@@ -14,6 +14,8 @@ from django.core import mail
 from django.core.cache import cache
 from hypothesis import settings as hypothesis_settings
 
+from tests.machines.bucket import bucket, service  # noqa: F401  (fixtures)
+
 # The same examples in every run, and no time limits: the machines are shared. `.ci/run` asks for the many.
 for name, examples in (("quick", 20), ("thorough", 40)):
     hypothesis_settings.register_profile(name, derandomize=True, deadline=None, max_examples=examples)

@@ -112,6 +112,7 @@ PURE = [
     "interviews.comments.unlinked",
     "interviews.editorial.merging",
     "interviews.editorial.mentions",
+    "portal.buckets",
     "portal.databases",
     "portal.sqlite.queue",
 ]

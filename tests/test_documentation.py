@@ -53,12 +53,12 @@ def test_every_variable_that_is_read_is_documented_and_the_other_way_round() -> 
     read = set()
     for name in ("portal/settings.py", "run", "deploy/gunicorn.conf.py"):
         text = (ROOT / name).read_text("utf-8")
-        read |= set(re.findall(r"env(?:iron)?\.\w+\(\s*\"([A-Z_]+)\"", text))
+        read |= set(re.findall(r"env(?:iron)?\.\w+\(\s*\"([A-Z0-9_]+)\"", text))
         read |= set(re.findall(r"environ\[\"([A-Z_]+)\"\]", text))
         read |= set(re.findall(r"user_folder\(\"([A-Z_]+)\"", text))
     table = DEPLOYING.split("## Variables")[1].split("## ")[0]
     rows = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
-    documented = set(re.findall(r"`([A-Z_]+)`", "\n".join(rows)))
+    documented = set(re.findall(r"`([A-Z0-9_]+)`", "\n".join(rows)))
     assert read - NOT_FOR_DEPLOYING == documented
 
 

@@ -101,3 +101,11 @@ def test_the_example_of_an_environment_names_variables_that_are_read() -> None:
     documented = set(re.findall(r"`([A-Z_0-9]+)`", table))
     named = set(re.findall(r"^([A-Z_0-9]+)=", (DEPLOY / "compose.env.example").read_text("utf-8"), re.MULTILINE))
     assert named - documented == {"POSTGRES_PASSWORD"}
+
+
+def test_nginx_lets_go_of_idle_connections_before_gunicorn_does() -> None:
+    site = (DEPLOY / "nginx" / "interviews.conf").read_text("utf-8")
+    kept = [int(found) for found in re.findall(r"keepalive \d+;\s+keepalive_timeout (\d+)s;", site)]
+    of_gunicorn = re.findall(r"^keepalive = (\d+)$", (DEPLOY / "gunicorn.conf.py").read_text("utf-8"), re.MULTILINE)
+    assert len(kept) == 2
+    assert max(kept) < int(of_gunicorn[0])

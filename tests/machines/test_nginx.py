@@ -85,7 +85,7 @@ def test_both_nodes_answer_and_one_that_is_away_is_passed_over(front: Front, nod
     try:
         assert {front.ask("/").status for _time in range(8)} == {200}
     finally:
-        nodes[1].__enter__()
+        nodes[1].start()
 
 
 def test_links_in_a_page_are_those_of_the_public_address(front: Front) -> None:
@@ -169,7 +169,7 @@ def test_the_readers_address_reaches_the_limits_and_nobody_makes_one_up(front: F
 def test_who_sends_forms_without_end_is_told_to_wait(front: Front) -> None:
     """At the address of nobody else in these tests."""
     seen = [front.ask("/interviews/none/comments/", "POST", b"", source="127.0.0.3").status for _time in range(40)]
-    assert seen.count(429) >= 15
+    assert seen.count(429) >= 8
     assert 429 not in seen[:15]
     assert front.ask("/", source="127.0.0.3").status == 200  # reading goes on
 

@@ -121,11 +121,13 @@ class Taggings:
         return sorted(self._names.get((interview, segment), ()))
 
 
-def entries_of(interviews: Sequence[int], taggings: Taggings | None = None) -> dict[Key, Words]:
+def entries_of(
+    interviews: Sequence[int], taggings: Taggings | None = None, public: list[int] | None = None
+) -> dict[Key, Words]:
     """All entries of these interviews, as they ought to be; in four queries, and one of each source.
 
     A draft of changes beside a page has none: it is found by the interview that it changes. Their taggings are asked
-    for where they are not given.
+    for where they are not given; `public` is told which of the interviews are published, now or at a moment to come.
     """
     tags = taggings or Taggings(interviews)
     people: dict[int, list[_Person]] = defaultdict(list)
@@ -134,7 +136,9 @@ def entries_of(interviews: Sequence[int], taggings: Taggings | None = None) -> d
     facts: dict[int, str] = {}
     found: dict[Key, Words] = {}
     rows = Interview.objects.without_copies().filter(pk__in=interviews).order_by("pk")
-    for pk, title, organisation, introduction, recorded, published, series in rows.values_list(*_INTERVIEW):
+    for pk, title, organisation, introduction, recorded, published, series, status in rows.values_list(*_INTERVIEW):
+        if public is not None and status == Interview.Status.PUBLISHED:
+            public.append(pk)
         facts[pk] = _facts(recorded or published, series)
         heading = _joined([title])
         names = _names(people[pk])
@@ -161,7 +165,16 @@ def entries_of(interviews: Sequence[int], taggings: Taggings | None = None) -> d
     return found
 
 
-_INTERVIEW = ("pk", "title", "organisation", "introduction", "recorded_on", "first_published_on", "series__title")
+_INTERVIEW = (
+    "pk",
+    "title",
+    "organisation",
+    "introduction",
+    "recorded_on",
+    "first_published_on",
+    "series__title",
+    "status",
+)
 _PERSON = ("interview", "pk", "role", "name", "speaker__name", "bio", "bio__text")
 _SEGMENT = ("pk", "interview", "answered_by", "label", "question", "answer", "synopsis")
 #: As text: to make a list of each costs as much as all else, and most are empty.

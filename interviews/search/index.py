@@ -11,7 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import F, Max, Q, QuerySet
 
 from interviews.models import Appearance, Interview, Segment, Speaker, Tag, TaggedInterview, TaggedSegment
-from interviews.models.generation import changed
+from interviews.models.generation import count, of_interview
 from interviews.models.search_entry import SearchEntry
 from interviews.models.tag_of_interview import gather
 from interviews.search.entries import Key, Taggings, Words, entries_of
@@ -50,7 +50,6 @@ def refresh(interviews: QuerySet | Iterable[Interview | int]) -> int:
     if not keys:
         return 0
     with transaction.atomic(savepoint=False):
-        changed(keys)
         return sum(_refresh(portion) for portion in _portions(keys))
 
 
@@ -108,7 +107,9 @@ def _refresh(interviews: list[int]) -> int:
         interviews = list(locked.values_list("pk", flat=True))
     taggings = Taggings(interviews)
     gather(interviews, taggings.pairs)
-    wanted = entries_of(interviews, taggings)
+    public: list[int] = []
+    wanted = entries_of(interviews, taggings, public)
+    count(*map(of_interview, public))
     changed: list[tuple[int, Words]] = []
     gone: list[int] = []
     rows = SearchEntry.objects.filter(interview__in=interviews)

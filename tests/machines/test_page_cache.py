@@ -94,7 +94,6 @@ class Reader:
 @contextmanager
 def site(folder: Path, environment: dict[str, str], nodes: int = 1) -> Iterator[tuple[list[Node], Editor]]:
     several = [Node(folder / f"node-{number}", environment) for number in range(nodes)]
-    Path(several[0].environment["DATA_DIR"]).mkdir()
     several[0].manage("migrate", "--verbosity", "0")
     with ExitStack() as stack:
         editor = Editor(several[0])

@@ -488,3 +488,23 @@ def test_after_a_kill_in_the_middle_of_the_installation_the_next_start_makes_it_
     second = subprocess.run(command, env=bare_environment(clone), check=True, timeout=600, capture_output=True)
     assert b"Installing" in second.stderr
     assert (clone / ".venv" / "portal-installed").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "lock"),
+    [
+        ({}, "base"),
+        ({"DATABASE_URL": "postgres://site@database/site"}, "postgresql"),
+        ({"DATABASE_URL": "sqlite:///site.sqlite3"}, "base"),
+        ({"REDIS_URL": "redis://cache/0"}, "nodes"),
+        ({"DATABASE_URL": "postgres://site@database/site", "S3_BUCKET": "media"}, "nodes"),
+    ],
+)
+def test_what_is_installed_depends_on_what_the_environment_names(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], lock: str
+) -> None:
+    for name in ("REDIS_URL", "S3_BUCKET"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    assert run.lock_of_site() == lock

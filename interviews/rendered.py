@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from django.utils.translation import get_language
 from interviews.kept import Kept
 from interviews.models import Interview, RenderedPage
 from interviews.models.generation import changes_since, counts_of
-from interviews.models.rendered_page import packed, unpacked
+from interviews.models.rendered_page import Stored, packed, unpacked
 
 log = logging.getLogger(__name__)
 
@@ -42,28 +43,26 @@ class Rendering:
 
     def find(self, now: dt.datetime) -> tuple[dict[str, str], Kept] | None:
         """The parts, and how long they stand; None where they have to be made. Two queries."""
-        public = Interview.objects.published().filter(slug=self._slug)
-        rows = RenderedPage.objects.filter(interview__in=public, language=self._language)
-        row = rows.values_list("origin", "renderer", "turns_at", "generations", "packed").first()
-        if row is not None:
-            origin, renderer, turns_at, generations, stored = row
-            same = (origin, renderer) == (self._origin, renderer_now())
-            if same and (turns_at is None or turns_at > now) and counts_of(generations) == generations:
-                return unpacked(stored), Kept(frozenset(generations), turns_at)
+        page = Stored.of(self._slug, self._language, self._read_from)
+        if page is not None and (page.origin, page.renderer) == (self._origin, renderer_now()):
+            young = page.turns_at is None or page.turns_at > now.timestamp()
+            if young and counts_of(page.counts, self._read_from) == page.counts:
+                turns_at = dt.datetime.fromtimestamp(page.turns_at, dt.UTC) if page.turns_at is not None else None
+                return unpacked(page.packed), Kept(frozenset(page.counts), turns_at)
         self._mark = changes_since(None, self._read_from).mark
         return None
 
     def keep(self, interview: Interview, kept: Kept) -> None:
         """Stores the parts that were made since nothing was found. Nothing is lost where that cannot be."""
         keys = kept.depends_on or frozenset()
-        generations = counts_of(keys)
+        counts = counts_of(keys, self._read_from)
         if not self.made or keys.intersection(changes_since(self._mark, self._read_from).counts):
             return
         row = {
             "origin": self._origin[:300],
             "renderer": renderer_now(),
-            "generations": generations,
-            "turns_at": kept.turns_at,
+            "counts": json.dumps(counts),
+            "turns_at": kept.turns_at.timestamp() if kept.turns_at else None,
             "packed": packed(self.made),
         }
         try:

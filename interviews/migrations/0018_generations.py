@@ -28,8 +28,8 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(max_length=20)),
                 ("origin", models.CharField(max_length=300)),
                 ("renderer", models.CharField(max_length=32)),
-                ("generations", models.JSONField()),
-                ("turns_at", models.DateTimeField(null=True)),
+                ("counts", models.TextField()),
+                ("turns_at", models.FloatField(null=True)),
                 ("packed", models.BinaryField()),
                 (
                     "interview",

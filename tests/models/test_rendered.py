@@ -32,7 +32,9 @@ def test_a_change_in_bulk_names_the_rendered_columns_too() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 40])
-def test_rows_are_rendered_again_with_one_query_and_counted_with_another(count: int, django_assert_num_queries: object) -> None:
+def test_rows_are_rendered_again_with_one_query_and_counted_with_another(
+    count: int, django_assert_num_queries: object
+) -> None:
     interview = make_interview()
     segments = [make_segment(interview, number) for number in range(count)]
     interview.segments.update(question_html="old", answer_html="old")

@@ -6,6 +6,7 @@ import pytest
 
 from interviews.comments.models import Comment
 from interviews.models import Interview, Segment
+from interviews.models.attribution import attributed
 from interviews.models.fields import render, render_again
 from interviews.models.language import set_again
 from tests.factories import make_comment, make_interview, make_segment
@@ -62,7 +63,7 @@ def test_what_hangs_on_an_interview_is_set_again_in_its_language(count: int, dja
     Interview.objects.filter(pk=interview.pk).update(language="de")
     interview.refresh_from_db()
 
-    with django_assert_num_queries(4):  # of segments and of comments: read, written
+    with attributed(), django_assert_num_queries(4):  # of segments and of comments: read, written
         set_again(interview)
 
     assert set(interview.segments.values_list("question_html", flat=True)) == {"Why „so“?"}

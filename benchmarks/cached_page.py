@@ -5,7 +5,7 @@
 
 gunicorn's gthread worker with four threads on one core, `wrk -t1 -c16` on the other, in alternating rounds: medians,
 and the median of the rounds' ratios. HEAD comes from Python's sockets: wrk cannot read its answers. What is “rendered
-each time” is Django's own view (PAGE_CACHE=off), beside the same bare application.
+each time” is Django's own view (PAGE_CACHE_MB=0), beside the same bare application.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def main() -> None:
     with own_site("100") as site:
         measure.beside_bare("1 worker", [site], VARIANTS)
         measure.beside_bare("3 workers", [site], VARIANTS[:3], workers=3)
-        measure.beside_bare("rendered each time", [site | {"PAGE_CACHE": "off"}], VARIANTS[:1])
+        measure.beside_bare("rendered each time", [site | {"PAGE_CACHE_MB": "0"}], VARIANTS[:1])
     if asked.postgresql:
         with own_site("100", server=asked.postgresql) as site, tempfile.TemporaryDirectory() as other:
             shared = site | ({"REDIS_URL": asked.redis} if asked.redis else {})
@@ -72,7 +72,7 @@ def main() -> None:
             Path(other, "static").symlink_to(Path(site["DATA_DIR"], "static"))
             nodes = [shared, shared | {"DATA_DIR": other}]
             measure.beside_bare("2 nodes, PostgreSQL", nodes, VARIANTS[:3])
-            measure.beside_bare("rendered, PostgreSQL", [site | {"PAGE_CACHE": "off"}], VARIANTS[:1])
+            measure.beside_bare("rendered, PostgreSQL", [site | {"PAGE_CACHE_MB": "0"}], VARIANTS[:1])
     if "hit" not in measure.said:
         print("No answer said “X-Cache: hit”: this portal has no page cache, or it is off. All of this is Django.")
 

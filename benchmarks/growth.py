@@ -37,7 +37,7 @@ def main() -> None:
         os.environ["DATA_DIR"] = folder
         os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
         os.environ["ALLOWED_HOSTS"] = "testserver"
-        os.environ["PAGE_CACHE"] = "off"
+        os.environ["PAGE_CACHE_MB"] = "0"
         import django
 
         django.setup()

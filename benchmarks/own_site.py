@@ -13,7 +13,19 @@ from urllib.parse import urlsplit, urlunsplit
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 #: What an operator may have set for a site of their own, and would change what is measured.
-_STRANGE = ("DEBUG", "DATA_DIR", "DATABASE_URL", "SITE_URL", "REDIS_URL", "PAGE_CACHE", "TRUSTED_PROXIES", "TASKS")
+_STRANGE = (
+    "DEBUG",
+    "DATA_DIR",
+    "DATABASE_URL",
+    "SITE_URL",
+    "REDIS_URL",
+    "PAGE_CACHE_MB",
+    "RENDERED_PAGES",
+    "DATABASE_POOL",
+    "REPLICA_URL",
+    "TRUSTED_PROXIES",
+    "TASKS",
+)
 
 
 @contextlib.contextmanager

@@ -92,7 +92,7 @@ def look_for_all(name: str, page: str) -> None:
 def portal_site(server: str) -> Iterator[Server]:
     with (
         own_site(str(OTHERS), server="" if server == "SQLite" else server) as site,
-        served("portal.wsgi:application", site | {"PAGE_CACHE": "off"}) as running,
+        served("portal.wsgi:application", site | {"PAGE_CACHE_MB": "0"}) as running,
     ):
         yield running
 

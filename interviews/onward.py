@@ -36,6 +36,11 @@ class Onward:
     interviews: list[Interview] = field(default_factory=list)
     moments: list[Segment] = field(default_factory=list)
 
+    @property
+    def all(self) -> list[Interview]:
+        """The interviews to which anything here leads."""
+        return [*filter(None, (self.previous, self.next)), *self.interviews, *(one.interview for one in self.moments)]
+
     def __bool__(self) -> bool:
         return bool(self.previous or self.next or self.interviews or self.moments)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Tags, Warning, register
+from django.core.checks import Error, Tags, Warning, register
+from django.db import connections
 
 
 @register(Tags.security, deploy=True)
@@ -40,3 +42,25 @@ def deployment_is_told_who_it_is(**kwargs: Any) -> list[Warning]:
             )
         )
     return missing
+
+
+@register(Tags.database)
+def the_replica_follows_the_primary(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[Error]:
+    """`manage.py check --database default --database replica`: two servers, and the same rows."""
+    if "replica" not in (databases or []):
+        return []
+    known = []
+    for alias in ("default", "replica"):
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT system_identifier, pg_is_in_recovery() FROM pg_control_system()")
+            known.append(cursor.fetchone())
+    (primary, primary_follows), (replica, replica_follows) = known
+    if primary == replica and replica_follows and not primary_follows:
+        return []
+    return [
+        Error(
+            "REPLICA_URL is no replica of DATABASE_URL by PostgreSQL's own streaming.",
+            hint="A copy by pg_basebackup that follows (hot_standby), and in DATABASE_URL the one that is written to.",
+            id="portal.E001",
+        )
+    ]

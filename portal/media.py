@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import close_old_connections
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date, parse_http_date_safe
@@ -164,6 +165,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
             headers["Content-Range"] = f"bytes {asked.start}-{asked.stop - 1}/{size}"
             headers["Content-Length"] = str(asked.length)
         body = FileSlice(file, asked or ByteRange(0, size))
+        close_old_connections()  # a listener may take an hour: a connection of the pool goes back before that
         response = StreamingHttpResponse(body, status=206 if asked else 200, headers=headers)
         closing.pop_all()  # from here on the response closes the file
         return response

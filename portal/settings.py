@@ -11,6 +11,8 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
 from portal import tasks
+from portal.caches import caches
+from portal.databases import databases, in_a_file
 from portal.mail import mail_settings
 
 env = environ.Env()
@@ -112,22 +114,23 @@ TEMPLATES = [
 
 # --- data ---------------------------------------------------------------------------------------------------
 
-if env.str("DATABASE_URL", default=""):
-    DATABASES = {"default": env.db_url("DATABASE_URL")}
-else:
-    DATABASES = {
-        "default": {
-            "ENGINE": "portal.sqlite",  # Django’s own, and a queue of those who write
-            "NAME": DATA_DIR / "db.sqlite3",
-            "OPTIONS": {
-                # A transaction that reads and then writes would otherwise fail at once when another one writes.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-            },
-        }
-    }
-DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES = databases(
+    env.db_url("DATABASE_URL") if env.str("DATABASE_URL", default="") else in_a_file(DATA_DIR / "db.sqlite3"),
+    env.db_url("REPLICA_URL") if env.str("REPLICA_URL", default="") else None,
+    pool=env.int("DATABASE_POOL", default=0),
+)
+if "replica" in DATABASES:
+    DATABASE_ROUTERS = ["portal.replicas.Router"]
+    MIDDLEWARE.append("portal.replicas.PublicPages")
+
+REDIS_URL = env.str("REDIS_URL", default="")
+CACHES = caches(REDIS_URL)
+
+# Bytes of finished pages that a process keeps in front of Django (portal/page_cache); 0: none, each is made anew.
+PAGE_CACHE = env.int("PAGE_CACHE_MB", default=64) * 1024 * 1024
+
+# Whether what was rendered of an interview is stored in the database for the next reader (interviews/rendered.py).
+RENDERED_PAGES = env.bool("RENDERED_PAGES", default=True)
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"

@@ -5,5 +5,11 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-
 application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402
+
+from portal.page_cache import PageCache  # noqa: E402  what it asks for is there only now
+
+if settings.PAGE_CACHE:
+    application = PageCache(application, memory=settings.PAGE_CACHE)

@@ -38,6 +38,12 @@ def files_of_its_own(settings: object, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def each_page_is_made_anew(settings: object) -> None:
+    """A test sees what the rows say, and how many queries that takes; those that are about storing switch it on."""
+    settings.RENDERED_PAGES = False
+
+
+@pytest.fixture(autouse=True)
 def nothing_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
     """No page looks for scheduled changes, as it does once a second: the queries of a page are its own."""
     monkeypatch.setattr("interviews.store.due._Looking.next_at", float("inf"))

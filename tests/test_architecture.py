@@ -108,6 +108,7 @@ PURE = [
     "interviews.comments.unlinked",
     "interviews.editorial.merging",
     "interviews.editorial.mentions",
+    "portal.databases",
     "portal.sqlite.queue",
 ]
 # The same floor, and yet neither may know the other.

@@ -41,7 +41,7 @@ def checkout(tmp_path: Path) -> Path:
     for name in ("requirements", "docs/demonstration", "app/migrations", "app/static"):
         (folder / name).mkdir(parents=True)
     shutil.copy(ROOT / "run", folder / "run")
-    for lock in ("base", "postgresql", "test", "browser"):
+    for lock in ("base", "postgresql", "nodes", "test", "browser"):
         (folder / "requirements" / f"{lock}.lock").write_text(f"{lock}==1\n")
     (folder / "app/migrations/0001_initial.py").write_text("first = True\n")
     (folder / "app/static/page.css").write_text("body {}\n")

@@ -15,6 +15,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext, ngettext
 
 from interviews.models import DismissedSuggestion, Interview, Revision, Segment, Tag, TagSynonym
+from interviews.models.attribution import attributed
 from interviews.models.tag import tag_rows
 from interviews.search.index import refresh
 from interviews.store.history import Revising
@@ -86,7 +87,7 @@ class SuggestedTags(admin.ModelAdmin):
         return TemplateResponse(request, "admin/importing/suggested_tags.html", context)
 
     def _decided(self, request: HttpRequest, interview: Interview) -> None:
-        with transaction.atomic():
+        with attributed(), transaction.atomic():
             interview = Interview.objects.select_for_update().get(pk=interview.pk)  # no save in between
             found = suggestions_for(interview)
             chosen = found.chosen(set(request.POST.getlist("everywhere")), set(request.POST.getlist("tag")))

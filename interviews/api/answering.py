@@ -13,11 +13,13 @@ from django.urls import URLPattern, path, re_path, register_converter, reverse
 from django.urls.converters import StringConverter
 from django.views.decorators.csrf import csrf_exempt
 
+from interviews.api import parameters as given
 from interviews.api.declared import Asked, Data, Endpoint, Place, Rows
 from interviews.api.endpoints import ENDPOINTS
 from interviews.api.openapi import ROOT, description
 from interviews.api.parameters import UID
 from interviews.api.problems import Wrong, refusal, refused
+from interviews.kept import kept
 from interviews.views.documents import answer
 from interviews.views.origin import origin_of
 
@@ -66,6 +68,8 @@ def _json(request: HttpRequest, told: Data) -> HttpResponse:
 
 
 def _view_of(endpoint: Endpoint) -> View:
+    names = {parameter.name for parameter in endpoint.parameters}
+
     @readable
     def view(request: HttpRequest, **which: str) -> HttpResponse:
         values, wrong = _read(endpoint, request.GET)
@@ -85,7 +89,8 @@ def _view_of(endpoint: Endpoint) -> View:
             response["Link"] = ", ".join(f'<{address}>; rel="{name}"' for name, address in links.items())
         return response
 
-    return view
+    # Whatever one may search for is no page.
+    return view if given.QUERY.name in names else kept(*names)(view)
 
 
 def _list_of(endpoint: Endpoint) -> str:
@@ -136,6 +141,7 @@ def _address(endpoint: Endpoint, values: dict[str, Any], place: Place) -> str:
     return f"{place.api(endpoint.name)}?{query}" if query else place.api(endpoint.name)
 
 
+@kept()
 @readable
 def index(request: HttpRequest) -> HttpResponse:
     """Where everything begins."""
@@ -144,6 +150,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return _json(request, {"openapi": place.api("openapi"), **lists})
 
 
+@kept()
 @readable
 def openapi(request: HttpRequest) -> HttpResponse:
     return _json(request, description(origin_of(request) + reverse("documents:api").rstrip("/")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connections
 from django.db.models import Count, QuerySet
 
 from interviews.models import Interview
@@ -33,6 +33,7 @@ def by_value(rows: QuerySet, column: str, number: Count) -> Counter:
 
     As the database has them: to look at each of thousands of whole numbers, Django takes as long as the database.
     """
+    connection = connections[rows.db]
     grouped = rows.order_by().values_list(column).annotate(n=number)
     try:
         statement, given = grouped.query.get_compiler(connection=connection).as_sql()

@@ -20,6 +20,7 @@ from interviews.comments.moderation import Rules
 from interviews.comments.said import said
 from interviews.documents.changed_words import changed_words
 from interviews.models import Interview, Segment
+from interviews.models.attribution import attributed
 from interviews.store.beside import draft_beside
 from interviews.store.correcting import correct
 
@@ -40,7 +41,7 @@ def version_of(segment: Segment) -> str:
 def receive(correction: Correction, circumstances: Circumstances) -> Correction:
     """Stores a correction for the editors, and gives it, or the one it repeats. `Refused` where it is not taken."""
     network = circumstances.network
-    with transaction.atomic():
+    with attributed(), transaction.atomic():
         NetworkKey.one_at_a_time()
         marks = NetworkKey.marks(network)
         if earlier := correction.twin():

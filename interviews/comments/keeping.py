@@ -11,6 +11,7 @@ from django.utils import timezone
 from interviews.comments.following import UNCONFIRMED_FOR
 from interviews.comments.models import Comment, Correction, Letter, NetworkKey, Report, Subscription
 from interviews.comments.models.network import KEPT_DAYS
+from interviews.models.attribution import attributed
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def purge(now: dt.datetime | None = None) -> Purged:
     now = now or timezone.now()
     limit = now - dt.timedelta(days=KEPT_DAYS)
     stale = now - UNCONFIRMED_FOR
-    with transaction.atomic():
+    with attributed(), transaction.atomic():
         marked = (
             Comment.objects.filter(created_at__lt=limit),
             Correction.objects.filter(created_at__lt=limit),

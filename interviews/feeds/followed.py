@@ -19,6 +19,7 @@ from django.utils.feedgenerator import Enclosure, SyndicationFeed
 from django.utils.html import escape
 
 from interviews.feeds.entries import Entry
+from interviews.kept import depend_on_all
 from interviews.models import Interview
 from interviews.numbers import whole_number
 from interviews.views.documents import answer
@@ -61,6 +62,8 @@ class FollowedFeed(Feed):
     PAGE_LENGTH = PAGE_LENGTH
     #: What of the query belongs to the feed's address.
     PARAMETERS: tuple[str, ...] = ()
+    #: With what of a query its pages may be kept (`interviews/kept.py`); None: never.
+    kept_parameters: frozenset[str] | None = frozenset({"page"})
 
     def __init__(self, form: type[SyndicationFeed]) -> None:
         self.feed_type = form
@@ -78,7 +81,7 @@ class FollowedFeed(Feed):
         changed = max(filter(None, [feed.latest_post_date(), self.changed_at(asked)]))
         response = answer(request, text, self.feed_type.MEDIA_TYPE, changed_at=changed)
         response["Cache-Control"] = f"public, max-age={MAX_AGE}"
-        return response
+        return response if self.kept_parameters is None else depend_on_all(response)
 
     def get_object(self, request: HttpRequest, **named: str) -> Asked:
         of = self.about(request, **named)

@@ -20,6 +20,7 @@ class SearchFeed(FollowedFeed):
     """`q` is what was typed; what asks for nothing finds nothing, and its feed is empty."""
 
     PARAMETERS = ("q",)
+    kept_parameters = None
 
     def about(self, request: HttpRequest, **named: str) -> str:
         return request.GET.get("q", "").strip()[:LONGEST]

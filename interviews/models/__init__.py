@@ -2,10 +2,12 @@
 
 from interviews.models.appearance import Appearance
 from interviews.models.former_slug import FormerSlug
+from interviews.models.generation import Generation
 from interviews.models.import_batch import ImportBatch, ImportChange, ImportLine
 from interviews.models.interview import Interview
 from interviews.models.podcast import Podcast
 from interviews.models.recording import Recording
+from interviews.models.rendered_page import RenderedPage
 from interviews.models.revision import Revision
 from interviews.models.search_entry import SearchEntry
 from interviews.models.segment import Segment
@@ -25,12 +27,14 @@ __all__ = [
     "Cue",
     "DismissedSuggestion",
     "FormerSlug",
+    "Generation",
     "ImportBatch",
     "ImportChange",
     "ImportLine",
     "Interview",
     "Podcast",
     "Recording",
+    "RenderedPage",
     "Revision",
     "SearchEntry",
     "Segment",

@@ -30,6 +30,8 @@ class FormerSlug(models.Model):
     """A slug that one of them had. What stands at an address now comes before what stood there; of two that stood
     there one after the other, the later one is meant."""
 
+    on_pages = "never"
+
     slug = models.CharField(max_length=100)
     # Hidden from the other models: who asks what hangs on a row is not to see its addresses.
     interview = models.ForeignKey(Interview, models.CASCADE, null=True, related_name="+")

@@ -10,6 +10,8 @@ from interviews.models.interview import Interview
 class ImportBatch(models.Model):
     """What was loaded together: one run of the command, or one upload."""
 
+    on_pages = "never"
+
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -40,6 +42,8 @@ class ImportLine(models.Model):
     worked on it since: its status, the files that came along, the digest of what readers had said, and what came
     (`came`), where that is not what its source says.
     """
+
+    on_pages = "never"
 
     class Outcome(models.TextChoices):
         CREATED = "created", _("created")
@@ -75,6 +79,8 @@ class ImportChange(models.Model):
     was made; it is None where the row was deleted. Changes of a new interview's own rows are not kept, since they go
     with it: only those that other interviews may share, without a line.
     """
+
+    on_pages = "never"
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="changes", verbose_name=_("import"))
     line = models.ForeignKey(

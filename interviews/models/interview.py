@@ -3,10 +3,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from interviews import richtext
+from interviews.models.attribution import attributed
 from interviews.models.fields import RenderedField
+from interviews.models.generation import changed, count, of_series
 from interviews.models.publication import Publication
 from interviews.models.series import Series
 from interviews.models.slugs import free_slug
@@ -277,10 +279,30 @@ class Interview(Publication):
     def __str__(self) -> str:
         return self.title
 
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Interview:
+        row = super().from_db(*args, **kwargs)
+        row._place_before = row._place()
+        return row
+
     def save(self, *args: object, **kwargs: object) -> None:
         if not self.slug:
             self.slug = free_slug(Interview.objects.all(), self.title, otherwise="interview")
-        super().save(*args, **kwargs)
+        before, now = getattr(self, "_place_before", None), self._place()
+        if before == now or before is None:
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            count(*{of_series(place[0]) for place in (before, now) if place and place[0] is not None})
+        self._place_before = now
+
+    def _place(self) -> tuple[Any, ...] | None:
+        """By what it stands in its series (`onward.in_order`); None where that was not loaded."""
+        names = ("series_id", "part", "recorded_on", "first_published_on")
+        if self.get_deferred_fields().intersection(names):
+            return None
+        return tuple(getattr(self, name) for name in names)
 
     def get_absolute_url(self) -> str:
         return reverse("interviews:interview", args=[self.slug])
@@ -355,12 +377,20 @@ class Interview(Publication):
     def feature(self, at: dt.datetime | None = None) -> bool:
         """Puts it on the home page, before those featured earlier. False where it already stood there."""
         stamp = at or timezone.now()
-        done = Interview.objects.filter(pk=self.pk, featured_at=None).update(featured_at=stamp)
+        done = self._feature(stamp, featured_at=None)
         self.featured_at = stamp if done else self.featured_at
         return bool(done)
 
     def unfeature(self) -> bool:
         """Takes it off the home page. False where it did not stand there."""
-        done = Interview.objects.filter(pk=self.pk, featured_at__isnull=False).update(featured_at=None)
+        done = self._feature(None, featured_at__isnull=False)
         self.featured_at = None
         return bool(done)
+
+    @attributed()
+    def _feature(self, stamp: dt.datetime | None, **before: object) -> int:
+        with transaction.atomic():
+            done = Interview.objects.filter(pk=self.pk, **before).update(featured_at=stamp)
+            if done:
+                changed([self.pk])
+        return done

@@ -26,6 +26,8 @@ class PodcastQuerySet(models.QuerySet):
 class Podcast(models.Model):
     """A podcast as directories know it. Its name stays where its address changes."""
 
+    on_pages = "anywhere"
+
     series = models.OneToOneField(
         Series, models.CASCADE, null=True, blank=True, related_name="podcast", verbose_name=_("series")
     )

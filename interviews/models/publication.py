@@ -9,6 +9,9 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from interviews.models.attribution import attributed
+from interviews.models.generation import count, of_interview, of_series
+
 #: What publishing, withdrawing and the trash change.
 _TURNED = ("status", "published_at", "withdraws_at", "trashed_at")
 
@@ -91,7 +94,7 @@ class Publication(models.Model):
 
     def _turn(self, status: str, at: dt.datetime | None = None, among: Collection[str] = Status.values) -> bool:
         """Out of one of the states given."""
-        with transaction.atomic():
+        with attributed(), transaction.atomic():
             row = type(self)._base_manager.select_for_update().get(pk=self.pk)
             before = row.status
             turned = before in among and row._set(status, at)
@@ -99,6 +102,7 @@ class Publication(models.Model):
                 row.save(update_fields=_TURNED)  # whoever has the form open has all that there is
             elif turned:
                 row.save(update_fields=[*_TURNED, "updated_at"])
+                count(of_interview(row.pk), *([of_series(row.series_id)] if row.series_id else []))
         if turned:
             for name in _TURNED:
                 setattr(self, name, getattr(row, name))

@@ -36,6 +36,8 @@ class Revision(models.Model):
     since (see `doubt`). `note` says what was imported, restored or published.
     """
 
+    on_pages = "never"
+
     class Reason(models.TextChoices):
         FOUND = "found", _("found as it was before the next change")
         CREATED = "created", _("created")

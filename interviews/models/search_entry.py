@@ -22,6 +22,8 @@ class SearchEntry(models.Model):
     them again there.
     """
 
+    on_pages = "never"
+
     class Kind(models.TextChoices):
         INTERVIEW = "interview", _("interview")
         SEGMENT = "segment", _("segment")

@@ -19,6 +19,8 @@ class SeriesQuerySet(models.QuerySet):
 class Series(models.Model):
     """Interviews that belong together."""
 
+    on_pages = "anywhere"
+
     title = models.CharField(_("title"), max_length=200, unique=True)
     slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)
     description = models.TextField(_("description"), blank=True)

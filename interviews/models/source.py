@@ -13,6 +13,8 @@ class Source(models.Model):
     `document` is what was stored last time, so that a later import can tell an editor's change from the source's.
     """
 
+    on_pages = "never"
+
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="sources", verbose_name=_("interview"))
     key = models.CharField(_("address"), max_length=1000, unique=True)
     digest = models.CharField(_("digest"), max_length=64, db_index=True)

@@ -31,6 +31,8 @@ class SpeakerQuerySet(models.QuerySet):
 class Speaker(models.Model):
     """A person heard, whatever the role."""
 
+    on_pages = "anywhere"
+
     name = models.CharField(_("name"), max_length=200)
     sort_name = models.CharField(
         _("sorted as"),
@@ -73,6 +75,8 @@ class Speaker(models.Model):
 
 class Bio(models.Model):
     """How a person was introduced as of a date. People are introduced anew each time."""
+
+    on_pages = "anywhere"
 
     speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="bios", verbose_name=_("speaker"))
     as_of = models.DateField(_("as of"), null=True, blank=True)

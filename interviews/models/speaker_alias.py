@@ -12,6 +12,8 @@ from interviews.names import name_key
 class SpeakerAlias(models.Model):
     """Another name of a person: a document that gives it is of that person, where nobody is called so."""
 
+    on_pages = "anywhere"
+
     speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="aliases", verbose_name=_("speaker"))
     name = models.CharField(_("name"), max_length=200)
     key = models.CharField(max_length=200, editable=False, db_index=True)  # what its spellings share

@@ -15,6 +15,8 @@ class DismissedSuggestion(models.Model):
     that many are asked.
     """
 
+    on_pages = "never"
+
     segment = models.ForeignKey(Segment, models.CASCADE, related_name="dismissed", verbose_name=_("segment"))
     key = models.CharField(_("name"), max_length=200)
 

@@ -63,6 +63,8 @@ def uses(
 class Tag(TagBase):
     """A topic, in one spelling for the whole site; or, with a `question`, what many guests were asked."""
 
+    on_pages = "anywhere"
+
     slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)
     description = models.TextField(_("description"), blank=True)
     question = models.CharField(
@@ -112,6 +114,8 @@ class Tag(TagBase):
 
 class TagSynonym(models.Model):
     """Another word for a topic: whatever is tagged with it gets the topic, and its address leads there."""
+
+    on_pages = "anywhere"
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="synonyms", verbose_name=_("tag"))
     name = models.CharField(_("name"), max_length=100)

@@ -15,6 +15,8 @@ from interviews.models.tag import Tag
 
 
 class TagOfInterview(models.Model):
+    on_pages = "never"
+
     # Hidden from the other models: an undo of an import, and who asks what hangs on a row, are not to see these.
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="+", db_index=False)
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="+", db_index=False)

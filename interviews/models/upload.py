@@ -36,6 +36,8 @@ class Upload(models.Model):
     upload begins.
     """
 
+    on_pages = "never"
+
     token = models.CharField(max_length=40, unique=True, default=new_token)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("who"))
     name = models.CharField(_("file name"), max_length=150)

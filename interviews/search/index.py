@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import F, Max, Q, QuerySet
 
 from interviews.models import Appearance, Interview, Segment, Speaker, Tag, TaggedInterview, TaggedSegment
+from interviews.models.generation import changed
 from interviews.models.search_entry import SearchEntry
 from interviews.models.tag_of_interview import gather
 from interviews.search.entries import Key, Taggings, Words, entries_of
@@ -30,7 +31,8 @@ Entry = tuple[Key, Words]
 def refresh(interviews: QuerySet | Iterable[Interview | int]) -> int:
     """Makes the entries of these interviews what they ought to be; returns how many were written or deleted.
 
-    A draft of changes beside a page has none, and costs no query where it is given itself.
+    A draft of changes beside a page has none, and costs no query where it is given itself. Their pages count as changed
+    with it.
 
     Belongs into the transaction that changed the interviews, behind the changes: on PostgreSQL they are locked, so that
     of two transactions that change one, the later sees what the earlier wrote.
@@ -42,6 +44,7 @@ def refresh(interviews: QuerySet | Iterable[Interview | int]) -> int:
     if not keys:
         return 0
     with transaction.atomic(savepoint=False):
+        changed(keys)
         return sum(_refresh(portion) for portion in _portions(keys))
 
 

@@ -17,6 +17,7 @@ from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import Finding
 from interviews.documents.merge import merge
 from interviews.models import Interview, Revision
+from interviews.models.attribution import attributed
 from interviews.retrieve import document_of
 from interviews.rows.exact import write_exactly
 from interviews.search.index import refresh
@@ -34,6 +35,7 @@ def as_edited(interview: Interview) -> Interview:
     return draft_beside(interview) or interview
 
 
+@attributed()
 def begin_draft(interview: Interview, *, by: Any = None) -> tuple[Interview, bool]:
     """A draft that says what the page says, or the one that is there; and whether it is new. Locks the interview."""
     with transaction.atomic():
@@ -51,6 +53,7 @@ def begin_draft(interview: Interview, *, by: Any = None) -> tuple[Interview, boo
         return draft, True
 
 
+@attributed()
 def publish_changes(draft: Interview, *, by: Any = None) -> tuple[Finding, ...]:
     """Stores what the draft says into the interview that it changes, and removes the draft.
 
@@ -72,6 +75,7 @@ def publish_changes(draft: Interview, *, by: Any = None) -> tuple[Finding, ...]:
     return findings
 
 
+@attributed()
 def discard_changes(draft: Interview, *, by: Any = None) -> None:
     """Removes the draft. Its last state is kept in the history, and can be restored from there."""
     with transaction.atomic():
@@ -87,6 +91,7 @@ def differs(draft: Interview) -> bool:
     return not base.filter(document=Subquery(newest)).exists()
 
 
+@attributed()
 def schedule_changes(draft: Interview, at: dt.datetime | None) -> None:
     """The changes go live at that moment, to the second; None: when somebody publishes them."""
     draft.goes_live_at = at.replace(microsecond=0) if at else None

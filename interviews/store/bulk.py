@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from interviews.models import Interview, Revision, Series, Tag, TaggedInterview
+from interviews.models.attribution import attributed
 from interviews.models.language import set_again
 from interviews.models.tag import known_tag, synonym_of, tag_rows
 from interviews.search.index import refresh
@@ -64,6 +65,7 @@ def effects(interviews: Sequence[Interview], change: BulkChange) -> list[Effect]
     return [_effect(row, has[row.pk], change, adding, removing) for row in interviews]
 
 
+@attributed()
 @transaction.atomic
 def carry_out(interviews: QuerySet, versions: Mapping[int, str], change: BulkChange, by: Any) -> Done:
     """Changes those of the interviews that nobody changed since `versions` (see `version_of`) of them were shown.

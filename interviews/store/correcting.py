@@ -9,6 +9,7 @@ from django.db import transaction
 
 from interviews.documents.errors import DocumentError
 from interviews.models import Interview, Revision
+from interviews.models.attribution import attributed
 from interviews.retrieve import document_of
 from interviews.rows.exact import write_exactly
 from interviews.search.index import refresh
@@ -25,7 +26,7 @@ def correct(
     `no_such_segment`) or a value does not fit; then nothing changed. Belongs into a transaction that has locked the
     interview.
     """
-    with transaction.atomic():
+    with attributed(), transaction.atomic():
         target = as_edited(interview)
         if target.edits_id is None and interview.is_published:
             target, _is_new = begin_draft(interview, by=by)

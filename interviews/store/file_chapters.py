@@ -15,6 +15,7 @@ from interviews.documents.document import SegmentEntry
 from interviews.documents.id3_chapters import chapters_in
 from interviews.documents.limits import MOST
 from interviews.models import Interview, Recording, Revision, Segment
+from interviews.models.attribution import attributed
 from interviews.models.segment import new_uid
 from interviews.rows.values import fill_segment
 from interviews.search.index import refresh
@@ -52,6 +53,7 @@ def offered(recording: Recording) -> list[Offered]:
     ]
 
 
+@attributed()
 @transaction.atomic
 def add_chapters(recording: Recording, numbers: set[int], version: str, by: Any) -> int:
     """Adds those of the chapters as segments, each behind what comes before it in time; returns how many.

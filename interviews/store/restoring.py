@@ -9,6 +9,7 @@ from django.db import transaction
 from interviews.documents.errors import Finding
 from interviews.documents.restoring import with_segment_of
 from interviews.models import Interview, Revision
+from interviews.models.attribution import attributed
 from interviews.retrieve import document_of
 from interviews.rows.exact import write_exactly
 from interviews.search.index import refresh
@@ -16,6 +17,7 @@ from interviews.store.beside import begin_draft
 from interviews.store.history import Revising, document_in
 
 
+@attributed()
 def restore(
     interview: Interview, revision: Revision, *, by: Any = None, segment: str = ""
 ) -> tuple[Interview, tuple[Finding, ...]]:

@@ -19,6 +19,7 @@ from interviews.documents.merge import merge
 from interviews.duplicates import look_alikes
 from interviews.intake import Original, Stored, Terms, document_data
 from interviews.models import Interview, Revision, Source, TaggedInterview
+from interviews.models.attribution import attributed
 from interviews.models.segment import new_uid
 from interviews.remarks import add_remarks, answered_segments, remarks_digest
 from interviews.retrieve import document_of
@@ -38,6 +39,7 @@ from interviews.store.placement import is_to_be_published, place
 Incoming = tuple[InterviewDocument, Original]
 
 
+@attributed()
 def take(
     incoming: Sequence[Incoming], terms: Terms, attachments: Sequence[Attachments]
 ) -> list[Stored | DocumentError]:

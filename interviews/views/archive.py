@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 from interviews.browsing.archive import archive as by_date
 from interviews.browsing.archive import dated
 from interviews.browsing.totals import totals_of
+from interviews.kept import kept
 from interviews.views.browse import page_of
 
 
+@kept("page")
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     found = by_date()
@@ -24,6 +26,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     return render(request, "interviews/archive.html", {"years": years, "undated": found.undated})
 
 
+@kept("page")
 @require_safe
 def when(request: HttpRequest, year: str = "", month: str = "") -> HttpResponse:
     """Of a year, of a month of it, or (with neither) of no date that is known."""

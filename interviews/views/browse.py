@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from interviews.browsing import choices as browsing
-from interviews.browsing.choices import SORTS
+from interviews.browsing.choices import FACETS, SORTS
 from interviews.browsing.facets import SORT_LABELS, facets_of, moved
 from interviews.browsing.narrowing import in_order, narrowed
 from interviews.browsing.topics import topics
 from interviews.browsing.totals import totals_of, totals_of_series
+from interviews.kept import kept
 from interviews.models import Interview, Segment, Series, Tag
 from interviews.views import structured
 from interviews.views.sharing import shared_page
@@ -38,6 +39,7 @@ def page_of(interviews: QuerySet, request: HttpRequest) -> Page:
     return Paginator(listed(interviews), PAGE_LENGTH).get_page(request.GET.get("page"))
 
 
+@kept()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     published = Interview.objects.published()
@@ -64,6 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "interviews/home.html", context)
 
 
+@kept(*FACETS, "sort", "page")
 @require_safe
 def interviews(request: HttpRequest) -> HttpResponse:
     choices = browsing.read(dict(request.GET.lists()))
@@ -86,6 +89,7 @@ def interviews(request: HttpRequest) -> HttpResponse:
     return render(request, "interviews/interviews.html", context)
 
 
+@kept("page")
 @require_safe
 def series_index(request: HttpRequest) -> HttpResponse:
     page = Paginator(Series.objects.published(), PAGE_LENGTH).get_page(request.GET.get("page"))
@@ -95,6 +99,7 @@ def series_index(request: HttpRequest) -> HttpResponse:
     return render(request, "interviews/series_index.html", {"page": page})
 
 
+@kept("page")
 @require_safe
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Series.objects.published(), slug=slug)
@@ -110,11 +115,13 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "interviews/series.html", context)
 
 
+@kept()
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
     return render(request, "interviews/tags.html", {"tags": topics()})
 
 
+@kept("page")
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Tag.objects.published(), slug=slug)

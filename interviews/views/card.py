@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from interviews import cards, timecode
 from interviews.cards import Card
+from interviews.kept import depend_on, kept
 from interviews.models import Interview, Segment
 from interviews.views.interview import entry_at, passage_in
 
@@ -25,6 +26,7 @@ KEPT = 64
 FACE_FROM = cards.FACE
 
 
+@kept("t")
 @require_safe
 def card(request: HttpRequest, slug: str) -> HttpResponse:
     """`t` is a moment: the card is that of the entry in which it lies, so that there are no more cards than entries."""
@@ -33,9 +35,10 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
     segments = list(shown.segments.all())
     passage = passage_in(request.GET.get("t", ""))
     entry = entry_at(passage.start, segments) if passage else None
-    return _answer(request, card_of(shown, segments, entry), _portrait(shown))
+    return depend_on(_answer(request, card_of(shown, segments, entry), _portrait(shown)), shown)
 
 
+@kept()
 @require_safe
 def site_card(request: HttpRequest) -> HttpResponse:
     """Of pages that show no single interview."""

@@ -21,6 +21,7 @@ from interviews.documents.citing.references import Reference, references
 from interviews.documents.document import InterviewDocument, SegmentEntry
 from interviews.documents.writers import bibtex
 from interviews.exporting.documents import place_of
+from interviews.kept import depend_on, kept
 from interviews.models import Interview, Segment
 from interviews.retrieve import document_of
 from interviews.templatetags.moments import when
@@ -45,6 +46,7 @@ class Copied:
     is_code: bool = False
 
 
+@kept("segment")
 @require_safe
 def cite(request: HttpRequest, slug: str) -> HttpResponse:
     """`segment` is the uid of an entry, `words` are those of its answer; without them, the whole."""
@@ -82,7 +84,7 @@ def cite(request: HttpRequest, slug: str) -> HttpResponse:
         "frame": frame,
         "embed": Copied("frame", _("Frame (HTML)"), frame.html, is_code=True),
     }
-    return render(request, "interviews/cite.html", context)
+    return depend_on(render(request, "interviews/cite.html", context), shown)
 
 
 def _frame(interview: Interview, document: InterviewDocument, entry: SegmentEntry | None, origin: str) -> Frame:

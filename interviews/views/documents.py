@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from interviews.documents import schema as document_schema
 from interviews.documents.writers import WRITERS
 from interviews.exporting.documents import file_name_of, place_of, public_document
+from interviews.kept import depend_on, kept
 from interviews.lasting import lasting_address
 from interviews.models import Interview
 from interviews.views.origin import origin_of
@@ -23,6 +24,7 @@ from interviews.views.origin import origin_of
 CITATIONS = ("csl.json", "bib", "ris")
 
 
+@kept("segment")
 @require_safe
 def document(request: HttpRequest, slug: str, format_name: str) -> HttpResponse:
     shown = get_object_or_404(Interview.objects.published().select_related("series"), slug=slug)
@@ -38,9 +40,10 @@ def document(request: HttpRequest, slug: str, format_name: str) -> HttpResponse:
     response["Link"] = f'<{origin}{lasting_address(shown)}>; rel="canonical"'
     response["Content-Language"] = shown.language
     response["Content-Disposition"] = f'inline; filename="{file_name_of(shown, writer)}"'  # for whoever keeps it
-    return response
+    return depend_on(response, shown)
 
 
+@kept()
 @require_safe
 def schema(request: HttpRequest) -> HttpResponse:
     """The JSON Schema of the portal's own format."""

@@ -16,6 +16,7 @@ from django.utils.text import Truncator
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from interviews.kept import depend_on, kept
 from interviews.models import Interview, Recording, Segment
 from interviews.models.interview import InterviewQuerySet
 from interviews.templatetags.moments import seconds
@@ -74,6 +75,7 @@ class Frame:
         )
 
 
+@kept("segment", "t", "recording")
 @xframe_options_exempt
 @csp_replace(ANYWHERE)
 @require_safe
@@ -100,7 +102,7 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
         "embedded": True,
         "page": _page_of(shown, part),
     }
-    return render(request, "interviews/embed.html", context)
+    return depend_on(render(request, "interviews/embed.html", context), shown)
 
 
 def _page_of(interview: Interview, part: Part) -> str:

@@ -11,6 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from interviews.kept import kept
 from interviews.sitemaps import SECTIONS
 from interviews.views.origin import origin_of
 
@@ -18,6 +19,7 @@ from interviews.views.origin import origin_of
 MAX_AGE = 3600
 
 
+@kept()
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The files of which the sitemap consists; a section with nothing in it has none."""
@@ -32,6 +34,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     return _xml(request, "interviews/sitemap_index.xml", {"addresses": addresses})
 
 
+@kept()
 @require_safe
 def sitemap(request: HttpRequest, section: str, page: int = 1) -> HttpResponse:
     if section not in SECTIONS:
@@ -45,6 +48,7 @@ def sitemap(request: HttpRequest, section: str, page: int = 1) -> HttpResponse:
     return _xml(request, "interviews/sitemap.xml", {"entries": entries, "default": settings.LANGUAGE_CODE})
 
 
+@kept()
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Keeps crawlers from where there is nothing to index: the desk, forms, and what is asked of pages."""

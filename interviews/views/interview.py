@@ -5,24 +5,33 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from interviews import timecode
 from interviews.exporting.documents import forms_of
+from interviews.kept import Kept, dependence, kept
 from interviews.models import Interview, Recording, Segment, Transcript
 from interviews.numbers import whole_number
 from interviews.onward import onward
+from interviews.rendered import Rendering
 from interviews.time_index import FEWEST_TO_FILTER, LONGEST_WORDS, measure, with_words
 from interviews.views import structured
+from interviews.views.origin import origin_of
 from interviews.views.sharing import shared_interview
 
 HOUR = dt.timedelta(hours=1)
 
 
+@kept("t", "play", "recording")
 @require_safe
 def interview(request: HttpRequest, slug: str) -> HttpResponse:
+    rendering = None if request.GET or not settings.RENDERED_PAGES else Rendering(slug, origin_of(request))
+    if rendering and (found := rendering.find()):
+        stored, kept_for = found
+        return _answer(request, {"stored": stored}, stored["link"], kept_for)
     shown = get_object_or_404(Interview.objects.published().with_time_index(), slug=slug)
     segments = list(shown.segments.all())
     shown.gather_tags(segments)
@@ -32,9 +41,21 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
         "onward": onward(shown),
         "structured": structured.of_interview(request, shown, segments),
     }
-    response = render(request, "interviews/interview.html", context)
     # RFC 8288: the same interview for machines, without reading the page.
-    response["Link"] = ", ".join(f'<{form.address}>; rel="alternate"; type="{form.media_type}"' for form in forms)
+    link = ", ".join(f'<{form.address}>; rel="alternate"; type="{form.media_type}"' for form in forms)
+    kept_for = dependence(shown, context["onward"].all)
+    if rendering is None:
+        return _answer(request, context, link, kept_for)
+    response = _answer(request, context | {"made": rendering.made}, link, kept_for)
+    rendering.made["link"] = link
+    rendering.keep(shown, kept_for)
+    return response
+
+
+def _answer(request: HttpRequest, context: dict[str, Any], link: str, kept_for: Kept) -> HttpResponse:
+    response = render(request, "interviews/interview.html", context)
+    response["Link"] = link
+    response.kept = kept_for
     return response
 
 

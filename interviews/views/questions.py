@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from interviews.kept import kept
 from interviews.models import Segment, Tag
 from interviews.views import structured
 from interviews.views.browse import PAGE_LENGTH
 from interviews.views.sharing import shared_page
 
 
+@kept("page")
 @require_safe
 def questions(request: HttpRequest) -> HttpResponse:
     asked = Tag.objects.questions().published().with_answer_counts()
@@ -21,6 +23,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     return render(request, "interviews/questions.html", {"page": page})
 
 
+@kept("page")
 @require_safe
 def question(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Tag.objects.published(), slug=slug)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from interviews.browsing.letters import MOST_TOGETHER, letters
 from interviews.browsing.letters import speakers as speakers_in_order
 from interviews.browsing.totals import totals_of
+from interviews.kept import kept
 from interviews.models import Bio, Interview, Speaker
 from interviews.structured_data import beginning_of
 from interviews.views import structured
@@ -20,6 +21,7 @@ from interviews.views.browse import PAGE_LENGTH, listed
 from interviews.views.sharing import Shared, shared_page
 
 
+@kept("letter", "page")
 @require_safe
 def speakers(request: HttpRequest) -> HttpResponse:
     """All of them, or those of a letter (`?letter=B`) where they are very many."""
@@ -37,6 +39,7 @@ def speakers(request: HttpRequest) -> HttpResponse:
     return render(request, "interviews/speakers.html", context)
 
 
+@kept("page")
 @require_safe
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Speaker.objects.published(), slug=slug)

@@ -19,6 +19,8 @@ _BEFORE_A_DOMAIN = re.compile(r"^(?:[a-z]+://)?(?:[^/@\s]*@)?(?:www\.)?")
 class BlockRule(models.Model):
     """What in a comment holds it, marks it as spam or has it refused."""
 
+    on_pages = "never"
+
     class Kind(models.TextChoices):
         WORD = "word", _("a word or phrase of the comment or the name")
         ADDRESS = "address", _("an e-mail address, or a domain like @example.org")

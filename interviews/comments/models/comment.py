@@ -18,6 +18,7 @@ from interviews.comments.models.counting import CommentQuerySet, recounted
 from interviews.comments.models.decisions import Decided
 from interviews.comments.said import shown
 from interviews.models import Interview, Segment
+from interviews.models.attribution import attributed
 from interviews.models.fields import RenderedField, TimecodeField
 from interviews.models.segment import new_uid
 from interviews.search.index import refresh
@@ -160,7 +161,7 @@ class Comment(Decided, models.Model):
         if is_new:
             self.hang()
             self.remember()
-        with transaction.atomic(savepoint=False):
+        with attributed(), transaction.atomic(savepoint=False):
             super().save(*args, **kwargs)
             if not is_new or self.status == self.Status.APPROVED:
                 refresh([self.interview_id])

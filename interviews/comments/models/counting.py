@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from django.db import connection, models, transaction
 
 from interviews.models import Interview
+from interviews.models.attribution import attributed
 from interviews.search.index import refresh
 
 
@@ -17,7 +18,7 @@ def locked(interviews: Iterable[int]) -> Iterator[None]:
 
     Their rows are locked first, always and in order: two editors at once then wait instead of deadlocking.
     """
-    with transaction.atomic():
+    with attributed(), transaction.atomic():
         if connection.features.has_select_for_update:  # SQLite lets one transaction write at a time
             rows = Interview.objects.filter(pk__in=set(interviews)).select_for_update()
             list(rows.order_by("pk").values_list("pk", flat=True))
@@ -28,7 +29,8 @@ def locked(interviews: Iterable[int]) -> Iterator[None]:
 def recounted(interviews: Iterable[int]) -> Iterator[None]:
     """The same, and afterwards the counts of these interviews are true.
 
-    Counted anew, never added to: a sum that drifted mends itself here.
+    Counted anew, never added to: a sum that drifted mends itself here. What readers see of it is told by `refresh`
+    within.
     """
     from interviews.comments.models.comment import Comment
 

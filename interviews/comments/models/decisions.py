@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from interviews.comments.models.counting import recounted
+from interviews.models.attribution import attributed
 from interviews.models.fields import render
+from interviews.models.generation import changed
 from interviews.names import account_name
 from interviews.search.index import refresh
 
@@ -210,11 +212,12 @@ class Decided:
         return self._marked("locked_at", "unlocked", by, None)
 
     def _marked(self: Comment, column: str, mark: str, by: models.Model | None, at: dt.datetime | None) -> bool:
-        with transaction.atomic():
+        with attributed(), transaction.atomic():
             row = type(self).objects.select_for_update().get(pk=self.pk)
             done = (getattr(row, column) is None) == (at is not None)
             if done:
                 type(self).objects.filter(pk=self.pk).update(**{column: at})
                 row._logged(row.status, by, "", mark=mark)
+                changed([row.interview_id])
         setattr(self, column, at if done else getattr(row, column))
         return done

@@ -20,6 +20,8 @@ class EventQuerySet(models.QuerySet):
 class ModerationEvent(models.Model):
     """One decision about one comment, as it read then, or one mark it was given; rows are only ever added."""
 
+    on_pages = "never"
+
     class Mark(models.TextChoices):
         PICKED = "picked", _("picked by the editors")
         UNPICKED = "unpicked", _("picked no longer")
@@ -83,6 +85,8 @@ class ModerationEvent(models.Model):
 
 class CommentRevision(models.Model):
     """What a comment said before it was edited; rows are only ever added, and go with the comment."""
+
+    on_pages = "never"
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="revisions", verbose_name=_("comment"))
     number = models.PositiveIntegerField(_("number"))

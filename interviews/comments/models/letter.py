@@ -44,6 +44,8 @@ class LetterQuerySet(models.QuerySet):
 class Letter(models.Model):
     """One letter to one address. It is written anew each time it is tried, from what is true by then."""
 
+    on_pages = "never"
+
     class Kind(models.TextChoices):
         CONFIRM = "confirm", _("asks to confirm the address")
         REPLY = "reply", _("tells of a reply")

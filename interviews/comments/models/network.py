@@ -19,6 +19,8 @@ class NetworkKey(models.Model):
     A plain hash of an address is undone by hashing all addresses; with a key that is then destroyed it cannot be.
     """
 
+    on_pages = "never"
+
     month = models.DateField(_("month"), unique=True)
     secret = models.CharField(max_length=64, editable=False)
 

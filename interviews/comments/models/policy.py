@@ -17,6 +17,8 @@ class Mode(models.TextChoices):
 class SitePolicy(models.Model):
     """The rules of the site; one row at most. Without one, the defaults hold."""
 
+    on_pages = "anywhere"
+
     mode = models.CharField(_("comments are"), max_length=20, choices=Mode, default=Mode.APPROVE_FIRST)
     closes_after_days = models.PositiveSmallIntegerField(
         _("close after days"),

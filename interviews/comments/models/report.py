@@ -9,6 +9,8 @@ from interviews.comments.models.comment import Comment
 class Report(models.Model):
     """What a reader says against a comment that is shown. An editor answers it by a decision, or sets it aside."""
 
+    on_pages = "never"
+
     class Reason(models.TextChoices):
         SPAM = "spam", _("It is advertising")
         OFFENCE = "offence", _("It insults or threatens somebody")

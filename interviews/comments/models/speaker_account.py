@@ -11,6 +11,8 @@ from interviews.models import Appearance, Interview, Speaker
 class SpeakerAccount(models.Model):
     """Who signs in as which speaker: the one way to answer readers as the guest or the interviewer."""
 
+    on_pages = "anywhere"
+
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="speaker_account", verbose_name=_("account")
     )

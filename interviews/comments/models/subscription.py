@@ -37,6 +37,8 @@ class Subscription(models.Model):
     Before it is confirmed (double opt-in) it is but a question; unsubscribing deletes it.
     """
 
+    on_pages = "never"
+
     email = models.EmailField(_("e-mail"))
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="subscriptions", verbose_name=_("interview"))
     #: Whose replies are followed; None: the whole conversation.

@@ -15,6 +15,7 @@ from interviews.comments.outline import PAGE_LENGTH, Sort, pages
 from interviews.comments.talk import Talk, known_end, talk_of
 from interviews.comments.templatetags.comments import SORTS
 from interviews.comments.views.answers import NOT_SHOWN, not_here, published
+from interviews.kept import depend_on, kept
 from interviews.models import Interview
 from interviews.numbers import whole_number
 
@@ -47,9 +48,10 @@ def conversation(request: HttpRequest, interview: Interview) -> HttpResponse:
         "length": form.end,
         "sends_letters": settings.SENDS_LETTERS,
     }
-    return render(request, "comments/conversation.html", context)
+    return depend_on(render(request, "comments/conversation.html", context), interview)
 
 
+@kept("page")
 @require_safe
 def thread(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One comment with all its replies, `?page=` by page."""
@@ -70,7 +72,7 @@ def thread(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "page_count": found.page_count,
         "length": known_end(interview),
     }
-    return render(request, "comments/one_thread.html", context)
+    return depend_on(render(request, "comments/one_thread.html", context), interview)
 
 
 @require_safe

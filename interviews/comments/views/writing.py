@@ -32,6 +32,7 @@ from interviews.comments.views.answers import (
 )
 from interviews.comments.views.reading import conversation
 from interviews.comments.wording import wait_in_words
+from interviews.kept import kept
 from interviews.models import Interview
 
 #: What a refusal is, as an answer of HTTP.
@@ -48,6 +49,7 @@ KEPT = (Comment.Status.PENDING, Comment.Status.APPROVED, Comment.Status.SPAM)
 UNDER_ANOTHER_NAME = "under_another_name"
 
 
+@kept("sort", "page", "segment")
 @takes_forms
 def comments(request: HttpRequest, slug: str) -> HttpResponse:
     """The conversation by itself, and the place where every comment is sent to."""

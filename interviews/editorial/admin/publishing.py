@@ -23,6 +23,7 @@ from interviews.editorial.admin.readiness.shown import in_words
 from interviews.editorial.flow import Move, tell
 from interviews.editorial.readiness import flaws_of, flaws_of_many
 from interviews.models import Interview
+from interviews.models.attribution import attributed
 
 #: Interviews that are looked at together before they are published.
 AT_ONCE = 200
@@ -136,7 +137,8 @@ class PublishingMixin(DeskPages):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if {"_publish", "_withdraw"} & set(request.POST) and not self.has_publish_permission(request):
             raise PermissionDenied  # before anything is saved
-        return super().changeform_view(request, *args, **kwargs)
+        with attributed():
+            return super().changeform_view(request, *args, **kwargs)
 
     def response_add(self, request: HttpRequest, obj: Interview, post_url_continue: str | None = None) -> HttpResponse:
         return self._turned(request, obj) or super().response_add(request, obj, post_url_continue)

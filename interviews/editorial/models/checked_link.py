@@ -39,6 +39,8 @@ class CheckedLink(models.Model):
     checks in a row that failed. `length` is in bytes.
     """
 
+    on_pages = "never"
+
     class Problem(models.TextChoices):
         NONE = "", _("none")
         GONE = "gone", _("it is not there")

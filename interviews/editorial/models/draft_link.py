@@ -36,6 +36,8 @@ class DraftLink(models.Model):
     Whoever has the address may, until it expires or is revoked; it is signed, so that nobody finds one by trying.
     """
 
+    on_pages = "never"
+
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="+", verbose_name=_("interview"))
     key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
     reader = models.CharField(_("for whom"), max_length=200)
@@ -82,6 +84,8 @@ class DraftAnswer(models.Model):
 
     `state` is the number of the revision that was read: what changed since was not approved.
     """
+
+    on_pages = "never"
 
     class Verdict(models.TextChoices):
         APPROVED = "approved", _("approved")

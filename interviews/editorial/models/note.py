@@ -58,6 +58,8 @@ class EditorNote(models.Model):
     uid: segments are written anew, and a note outlasts the one it was about (`heading` tells which that was).
     """
 
+    on_pages = "never"
+
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="+", verbose_name=_("interview"))
     segment_uid = models.CharField(_("segment"), max_length=40, blank=True)
     heading = models.CharField(_("the segment’s words when it was written"), max_length=200, blank=True)

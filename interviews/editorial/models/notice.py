@@ -59,6 +59,8 @@ class Notice(models.Model):
     While it was not seen, the same of the same colleague is told in the same row, with the latest words.
     """
 
+    on_pages = "never"
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("for whom"))
     kind = models.CharField(_("kind"), max_length=20, choices=NoticeKind)
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="+", verbose_name=_("interview"))
@@ -111,6 +113,8 @@ class NoticeChoiceQuerySet(models.QuerySet):
 
 class NoticeChoice(models.Model):
     """How somebody wants to be told. `without` are the kinds they want to hear nothing of."""
+
+    on_pages = "never"
 
     class How(models.TextChoices):
         AT_ONCE = "at_once", _("at the desk, and at once by e-mail")

@@ -41,6 +41,8 @@ class OpenedState(models.Model):
     widest form is kept.
     """
 
+    on_pages = "never"
+
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="+", verbose_name=_("interview"))
     version = models.DateTimeField(_("version"))
     text = models.TextField(_("form"))

@@ -54,6 +54,8 @@ class Presence(models.Model):
     `writes` says who has the pen; `taken_over_by` who took it from them, until they come again.
     """
 
+    on_pages = "never"
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("user"))
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="+", verbose_name=_("interview"))
     since = models.DateTimeField(_("since"), default=timezone.now)

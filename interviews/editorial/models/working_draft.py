@@ -68,6 +68,8 @@ class WorkingDraft(models.Model):
     `finished`: its text goes, its key stays for a while, lest a request that comes late brings it back.
     """
 
+    on_pages = "never"
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("user"))
     number = models.PositiveBigIntegerField(_("number of the interview"))
     interview = models.ForeignKey(

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, starmap
 from types import ModuleType
 
-from django.db import connection
+from django.db import connections, router
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from interviews.models.search_entry import SearchEntry
 from interviews.search.engine import postgresql, sqlite
 from interviews.search.engine.look import ENOUGH, LONG, MOST, MOST_READ, Effort, Look
 from interviews.search.ranking import Candidate
@@ -44,7 +46,7 @@ def _all(scopes: Sequence[Scope], interviews: QuerySet, columns: str, enough: in
     found: list[tuple] = []
     if not scopes:
         return found, False
-    with connection.cursor() as cursor:
+    with _connection().cursor() as cursor:
         scopes = [_expanded(cursor, scope) for scope in scopes]
         for look, found in _found(cursor, scopes, interviews, columns, MOST, Effort(MOST_READ, enough)):
             if len(found) >= look.enough:
@@ -55,7 +57,7 @@ def _all(scopes: Sequence[Scope], interviews: QuerySet, columns: str, enough: in
 def some(scope: Scope, interviews: QuerySet, most: int, effort: Effort) -> list[Candidate]:
     """Up to so many of them, the newest; in an archive of many with no more than this effort."""
     found: list[tuple] = []
-    with connection.cursor() as cursor:
+    with _connection().cursor() as cursor:
         for look, found in _found(cursor, [scope], interviews, _TO_RANK, most, effort):
             if len(found) >= min(look.enough, most):
                 break
@@ -64,7 +66,7 @@ def some(scope: Scope, interviews: QuerySet, most: int, effort: Effort) -> list[
 
 def expanded(clause: Clause) -> tuple[Clause, ...]:
     """The beginning of a word as the words that begin so, where the database at hand can tell, and they are few."""
-    with connection.cursor() as cursor:
+    with _connection().cursor() as cursor:
         return _words(cursor, clause)
 
 
@@ -112,15 +114,20 @@ def entries_with(alternatives: Sequence[Sequence[str]], most: int) -> list[set[i
     found: list[set[int]] = [set() for _words in alternatives]
     if looks:
         engine = _engine()
-        with connection.cursor() as cursor, engine.bounded(cursor, most):
+        with _connection().cursor() as cursor, engine.bounded(cursor, most):
             cursor.execute(*engine.some_of_each(looks, most))
             for place, entry in cursor.fetchall():
                 found[place].add(entry)
     return found
 
 
+def _connection() -> BaseDatabaseWrapper:
+    """To the database that is read from at this moment: it may be a replica."""
+    return connections[router.db_for_read(SearchEntry)]
+
+
 def _engine() -> ModuleType:
-    return sqlite if connection.vendor == "sqlite" else postgresql
+    return sqlite if _connection().vendor == "sqlite" else postgresql
 
 
 def _gate(interviews: QuerySet) -> tuple[str, tuple[object, ...]]:
@@ -129,5 +136,5 @@ def _gate(interviews: QuerySet) -> tuple[str, tuple[object, ...]]:
     Joined, or with EXISTS, it would make PostgreSQL gather all interviews first.
     """
     mine = interviews.order_by().filter(pk=RawSQL("entry.interview_id", ())).values("pk")
-    statement, given = mine.query.get_compiler(connection=connection).as_sql()
+    statement, given = mine.query.get_compiler(connection=_connection()).as_sql()
     return f"({statement}) IS NOT NULL", given

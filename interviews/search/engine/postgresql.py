@@ -119,7 +119,7 @@ def bounded(cursor: CursorWrapper, most: int) -> Iterator[None]:
     it gives no more than about its own limit, from anywhere among them. That one is soft: it is set well above.
     """
     limited = "SELECT set_config('gin_fuzzy_search_limit', %s, true), set_config('enable_seqscan', %s, true)"
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic(using=cursor.db.alias, savepoint=False):
         cursor.execute(limited, [str(_SOFT * most), "off"])
         yield
         cursor.execute(limited, ["0", "on"])

@@ -1,0 +1,154 @@
+"""The WSGI application that stands in front of Django's."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from typing import Any
+
+from django.db import DatabaseError
+
+from portal.page_cache.asked import Environ, Place, anonymous, is_kept, place_of
+from portal.page_cache.entry import Entry, Headers, encoding_for
+from portal.page_cache.freshness import Freshness
+from portal.page_cache.shelf import Shelf
+
+Start = Callable[..., Any]
+Application = Callable[[Environ, Start], Iterable[bytes]]
+
+#: Seconds for which somebody waits for the page that another has begun to make.
+PATIENCE = 10.0
+
+
+class PageCache:
+    """Answers with the page that is kept where it stands, and keeps those that views allow (`interviews/kept.py`).
+
+    `memory`: bytes that all pages of this process may take.
+    """
+
+    def __init__(self, application: Application, memory: int) -> None:
+        self._application = application
+        # What is asked with a query can be asked in any number of ways: it cannot push out what is not.
+        self._plain, self._queried = Shelf(memory // 4 * 3), Shelf(memory // 4)
+        self._freshness = Freshness(self._change)
+        self._lock = threading.Lock()
+        self._being_made: dict[Place, threading.Event] = {}
+
+    def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        place = place_of(environ)
+        if place is None:
+            return self._passed(environ, start_response)
+        shelf = self._queried if place.query else self._plain
+        entry = self._standing(shelf, place)
+        if entry is not None:
+            return _answer(entry, environ, start_response, "hit")
+        if not is_kept(place):
+            return self._passed(environ, start_response)
+        return self._made(shelf, place, environ, start_response)
+
+    def close(self) -> None:
+        """Gives back what it holds of the database; it may be asked again."""
+        self._freshness.close()
+
+    def _standing(self, shelf: Shelf, place: Place) -> Entry | None:
+        # Without a database nobody here can make a change: what is kept is served as it was.
+        with suppress(DatabaseError):
+            self._freshness.look()
+        entry = shelf.get(place)
+        if entry is None or entry.stands(time.time()):
+            return entry
+        shelf.drop(place)
+        return None
+
+    def _made(self, shelf: Shelf, place: Place, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        """The page, made by one of those who ask for it at once; the others wait for it."""
+        with self._lock:
+            made = self._being_made.get(place)
+            if made is None:
+                mine = self._being_made[place] = threading.Event()
+        if made is not None:
+            made.wait(PATIENCE)
+            entry = self._standing(shelf, place)
+            if entry is not None:
+                return _answer(entry, environ, start_response, "hit")
+            return self._make(shelf, place, environ, start_response)
+        try:
+            return self._make(shelf, place, environ, start_response)
+        finally:
+            with self._lock:
+                del self._being_made[place]
+            mine.set()
+
+    def _make(self, shelf: Shelf, place: Place, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        number = shelf.number  # `look` was called before: a change from here on is a later one
+        heard = _Heard()
+        response = self._application(anonymous(environ), heard)
+        entry = _entry_of(response, heard)
+        if entry is None:
+            return _passed_on(response, heard, environ, start_response)
+        response.close()
+        shelf.put(place, entry, number)
+        return _answer(entry, environ, start_response, "miss")
+
+    def _passed(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        def start(status: str, headers: Headers, *rest: Any) -> Any:
+            headers.append(("X-Cache", "bypass"))
+            return start_response(status, headers, *rest)
+
+        return self._application(environ, start)
+
+    def _change(self, keys: Collection[str] | None) -> None:
+        for shelf in (self._plain, self._queried):
+            if keys is None:
+                shelf.clear()
+            else:
+                shelf.change(keys)
+
+
+class _Heard:
+    """A `start_response` that only listens."""
+
+    status = ""
+    headers: Headers = []
+
+    def __call__(self, status: str, headers: Headers, exc_info: Any = None) -> Any:
+        self.status, self.headers = status, headers
+        return None
+
+
+def _entry_of(response: Any, heard: _Heard) -> Entry | None:
+    """None where it is not to be kept: an error, anything that is for one reader, or what its view did not allow."""
+    kept = getattr(response, "kept", None)
+    if kept is None or heard.status[:3] != "200" or response.streaming:
+        return None
+    for name, value in heard.headers:
+        known = name.lower()
+        if known == "set-cookie":
+            return None
+        if known == "vary" and {part.strip().lower() for part in value.split(",")} - {"accept-encoding"}:
+            return None
+        if known == "cache-control" and ("private" in value or "no-store" in value):
+            return None
+    turns_at = kept.turns_at.timestamp() if kept.turns_at else None
+    return Entry(heard.headers, response.content, kept.depends_on, turns_at)
+
+
+def _answer(entry: Entry, environ: Environ, start_response: Start, how: str) -> Iterable[bytes]:
+    sent = entry.sent_as(encoding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
+    none_match, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
+    if (none_match is not None or since is not None) and sent.is_what(none_match, since):
+        start_response("304 Not Modified", [*sent.unchanged, ("X-Cache", how)])
+        return []
+    start_response("200 OK", [*sent.headers, ("X-Cache", how)])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [sent.body]
+
+
+def _passed_on(response: Any, heard: _Heard, environ: Environ, start_response: Start) -> Iterable[bytes]:
+    """What was asked for nobody in particular, and is no page to be kept: an error, or that it stands elsewhere."""
+    start_response(heard.status, [*heard.headers, ("X-Cache", "miss")])
+    if environ["REQUEST_METHOD"] == "HEAD":
+        response.close()
+        return []
+    return response

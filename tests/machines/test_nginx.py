@@ -1,0 +1,188 @@
+"""`deploy/nginx` with a real nginx, in front of two real nodes that share a database and no folder."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.machines.front import SITE, Front
+from tests.machines.nodes import ROOT, Node
+from tests.machines.postgresql import Server
+
+pytestmark = pytest.mark.slow
+
+SOUND = bytes(range(251)) * 20_000  # five megabytes, whose period shares no factor with one
+PIECE = 1_048_576
+
+
+@pytest.fixture(scope="module")
+def nodes(database: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Node]]:
+    folder = tmp_path_factory.mktemp("nodes")
+    environment = {
+        "DATABASE_URL": database.url,
+        "DATABASE_POOL": "4",
+        "SITE_URL": f"https://{SITE}",
+        "TRUSTED_PROXIES": "127.0.0.1",
+        "ACCESS_LOG": "-",
+    }
+    with ExitStack() as stopping:
+        known = [Node(folder / name, environment) for name in ("one", "other")]
+        known[0].manage("migrate", "--verbosity", "0")
+        known[0].manage("import_interview", str(ROOT / "docs" / "demonstration"), "--publish", "--verbosity", "0")
+        for node in known:
+            file = Path(node.environment["DATA_DIR"], "media", "recordings", "abc", "talk.mp3")
+            file.parent.mkdir(parents=True)
+            file.write_bytes(SOUND)
+            with file.with_name("hours.mp3").open("wb") as long:
+                long.truncate(200_000_000)  # more than all buffers on the way to a listener
+            os.utime(file, (1_700_000_000, 1_700_000_000))
+            stopping.enter_context(node)
+        yield known
+
+
+@pytest.fixture(scope="module")
+def front(nodes: list[Node], nginx: str) -> Iterator[Front]:
+    with tempfile.TemporaryDirectory(prefix="portal-nginx-") as folder:
+        user = pwd.getpwuid(os.getuid()).pw_name if os.getuid() == 0 else ""
+        with Front(nginx, Path(folder, "nginx"), [node.port for node in nodes], user) as running:
+            yield running
+
+
+RECORDING = "/media/recordings/abc/talk.mp3"
+
+
+def slug_of(database: Server) -> str:
+    return database.ask("SELECT slug FROM interviews_interview WHERE edits_id IS NULL ORDER BY id LIMIT 1")
+
+
+def comment(front: Front, slug: str, forwarded: str, source: str = "127.0.0.1", body: str = "Well said.") -> int:
+    headers = {"Sec-Fetch-Site": "same-origin", "X-Forwarded-For": forwarded}
+    headers["Content-Type"] = "application/x-www-form-urlencoded"
+    form = urlencode({"name": "Mia Ek", "body": f"{body} {forwarded} {time.monotonic()}"})
+    return front.ask(f"/interviews/{slug}/comments/", "POST", form, headers, source).status
+
+
+def test_the_file_is_in_order(front: Front) -> None:
+    done = front.check()
+    assert done.returncode == 0, done.stderr
+    assert "[warn]" not in done.stderr
+
+
+def test_both_nodes_answer_and_one_that_is_away_is_passed_over(front: Front, nodes: list[Node]) -> None:
+    for _time in range(8):
+        assert front.ask("/").status == 200
+    assert all("GET / " in node.log.read_text() for node in nodes)
+    nodes[1].process.terminate()
+    nodes[1].process.wait(timeout=60)
+    try:
+        assert {front.ask("/").status for _time in range(8)} == {200}
+    finally:
+        nodes[1].__enter__()
+
+
+def test_links_in_a_page_are_those_of_the_public_address(front: Front) -> None:
+    answer = front.ask("/")
+    assert f'href="https://{SITE}/"' in answer.text
+    assert answer.headers["strict-transport-security"]
+    assert "nginx/" not in answer.headers["server"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "start", "stop"),
+    [
+        ("bytes=0-0", 0, 1),
+        ("bytes=100-199", 100, 200),
+        (f"bytes={PIECE - 10}-{PIECE + 9}", PIECE - 10, PIECE + 10),  # over the end of a piece
+        ("bytes=3000000-", 3_000_000, len(SOUND)),
+        ("bytes=-1000", len(SOUND) - 1000, len(SOUND)),
+        (f"bytes=0-{len(SOUND) * 2}", 0, len(SOUND)),
+    ],
+)
+def test_a_range_of_a_recording_is_what_the_node_has(front: Front, asked: str, start: int, stop: int) -> None:
+    answer = front.ask(RECORDING, headers={"Range": asked})
+    assert answer.status == 206
+    assert answer.headers["content-range"] == f"bytes {start}-{stop - 1}/{len(SOUND)}"
+    assert answer.body == SOUND[start:stop]
+    assert answer.headers["content-type"] == "audio/mpeg"
+
+
+def test_a_whole_recording_is_whole_and_known_again(front: Front) -> None:
+    answer = front.ask(RECORDING)
+    assert (answer.status, answer.body == SOUND) == (200, True)
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    again = front.ask(RECORDING, headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status, again.body) == (304, b"")
+    head = front.ask(RECORDING, "HEAD")
+    assert (head.status, head.headers["content-length"]) == (200, str(len(SOUND)))
+    beyond = front.ask(RECORDING, headers={"Range": f"bytes={len(SOUND)}-"})
+    assert beyond.status == 416
+    assert front.ask("/media/recordings/abc/other.mp3").status == 404
+
+
+def test_two_hundred_who_are_slow_in_asking_and_in_listening_starve_nobody(front: Front) -> None:
+    with ExitStack() as closing:
+        for number in range(200):
+            slow = closing.enter_context(front.connect())
+            if number % 4:
+                slow.sendall(b"GET / HTTP/1.1\r\nHost: interviews.example.org\r\nX-Slow: ")
+            else:  # asks, and takes nothing of what comes
+                slow.sendall(f"GET /media/recordings/abc/hours.mp3 HTTP/1.1\r\nHost: {SITE}\r\n\r\n".encode())
+        time.sleep(2)  # by now every thread would be at work for somebody
+        began = time.monotonic()
+        for _time in range(10):
+            assert front.ask("/").status == 200
+        assert time.monotonic() - began < 10
+
+
+def test_what_is_too_large_is_refused_before_a_node_hears_of_it(front: Front, nodes: list[Node]) -> None:
+    large = b"body=" + b"x" * 300_000
+    for path, status in (("/interviews/any/comments/", 413), ("/admin/login/", 413)):
+        assert front.ask(path, "POST", large, {"Content-Type": "application/x-www-form-urlencoded"}).status == status
+    # At the desk a form may be long: here the node says no, since nobody signed in.
+    answer = front.ask("/admin/interviews/interview/add/", "POST", large, {"Referer": f"https://{SITE}/admin/"})
+    assert answer.status in (302, 403)
+    assert not any("/interviews/any/comments/" in node.log.read_text() for node in nodes)
+
+
+def test_the_readers_address_reaches_the_limits_and_nobody_makes_one_up(front: Front, database: Server) -> None:
+    slug = slug_of(database)
+    # As asked through one more proxy of ours, which is at 127.0.0.1 too.
+    assert comment(front, slug, "203.0.113.7") == 303
+    assert comment(front, slug, "203.0.113.8") == 429  # of the same network
+    assert comment(front, slug, "198.51.100.9") == 303
+    networks = "SELECT count(DISTINCT network) FROM comments_comment WHERE network <> ''"
+    assert database.ask(networks) == 2
+    # From anywhere else the header is a stranger's word: what counts is whence the connection comes.
+    for claimed in ("192.0.2.1", "192.0.2.2"):
+        assert comment(front, slug, claimed, source="127.0.0.2") == 303
+    assert database.ask(networks) == 2
+
+
+def test_who_sends_forms_without_end_is_told_to_wait(front: Front) -> None:
+    """At the address of nobody else in these tests."""
+    seen = [front.ask("/interviews/none/comments/", "POST", b"", source="127.0.0.3").status for _time in range(40)]
+    assert seen.count(429) >= 15
+    assert 429 not in seen[:15]
+    assert front.ask("/", source="127.0.0.3").status == 200  # reading goes on
+
+
+def test_an_editor_stays_with_one_node(front: Front, nodes: list[Node]) -> None:
+    def heard(of: str) -> list[int]:
+        return [node.log.read_text().count(of) for node in nodes]
+
+    for number in range(6):
+        for who in ("a", "b", "c", "d", "e", "f"):
+            cookie = {"Cookie": f"__Host-session={who * 32}"}
+            front.ask(f"/admin/find/?{who}={number}", headers=cookie)
+    time.sleep(0.5)
+    for who in ("a", "b", "c", "d", "e", "f"):
+        assert sorted(heard(f"/admin/find/?{who}=")) == [0, 6]
+    assert all(heard("/admin/find/?"))

@@ -1,0 +1,94 @@
+"""The cache that nodes share, with a real Redis and without."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import caches as made_of
+from django.test import override_settings
+
+from portal.caches import TIMEOUT, caches
+from tests.machines.conftest import missing
+from tests.machines.postgresql import free_port
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen]]:
+    """The address of one of our own, and its process."""
+    program = shutil.which("redis-server") or shutil.which("valkey-server")
+    if program is None:
+        missing("redis-server")
+    port = free_port()
+    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        try:
+            yield f"redis://127.0.0.1:{port}/0", process
+        finally:
+            process.kill()
+
+
+def of(address: str) -> Any:
+    with override_settings(CACHES=caches(address)):
+        return made_of.create_connection("default")
+
+
+def comes_up(cache: Any) -> bool:
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        cache.set("up", 1)
+        if cache.get("up"):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_without_an_address_each_process_has_its_own() -> None:
+    assert caches("")["default"]["BACKEND"].endswith("LocMemCache")
+
+
+@pytest.mark.slow
+def test_what_one_node_keeps_another_finds(redis: tuple[str, subprocess.Popen]) -> None:
+    one, other = of(redis[0]), of(redis[0])
+    assert comes_up(one)
+    one.set("letters", "down", 60)
+    assert other.get("letters") == "down"
+    assert other.add("letters", "up") is False
+    assert "letters" in other
+    other.delete("letters")
+    assert one.get("letters", "nothing") == "nothing"
+
+
+@pytest.mark.slow
+def test_one_that_stops_is_an_empty_one_and_is_found_again(redis: tuple[str, subprocess.Popen]) -> None:
+    address, process = redis
+    cache = of(address)
+    assert comes_up(cache)
+    process.kill()
+    process.wait()
+    assert_empty(cache)
+
+
+def test_one_that_never_was_is_an_empty_one() -> None:
+    pytest.importorskip("redis")
+    assert_empty(of(f"redis://127.0.0.1:{free_port()}/0"))
+
+
+def assert_empty(cache: Any) -> None:
+    began = time.monotonic()
+    cache.set("letters", "down", 60)
+    assert cache.get("letters") is None
+    assert cache.get("letters", "nothing") == "nothing"
+    assert cache.add("letters", 1) is False
+    assert cache.get_many(["letters"]) == {}
+    assert cache.set_many({"letters": 1}) == []
+    assert "letters" not in cache
+    assert cache.delete("letters") is False
+    cache.delete_many(["letters"])
+    cache.clear()
+    assert time.monotonic() - began < 10 * TIMEOUT

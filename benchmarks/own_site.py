@@ -14,15 +14,8 @@ from urllib.parse import urlsplit, urlunsplit
 CHECKOUT = Path(__file__).resolve().parent.parent
 #: What an operator may have set for a site of their own, and would change what is measured.
 _STRANGE = (
-    "DEBUG",
-    "DATA_DIR",
-    "DATABASE_URL",
-    "SITE_URL",
-    "REDIS_URL",
-    "PAGE_CACHE_MB",
-    "RENDERED_PAGES",
-    "TRUSTED_PROXIES",
-    "TASKS",
+    *("DEBUG", "DATA_DIR", "DATABASE_URL", "DATABASE_POOL", "REPLICA_URL", "REDIS_URL", "SITE_URL", "TASKS"),
+    *("PAGE_CACHE_MB", "RENDERED_PAGES", "TRUSTED_PROXIES"),
 )
 
 

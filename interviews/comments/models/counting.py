@@ -30,7 +30,8 @@ def locked(interviews: Iterable[int]) -> Iterator[None]:
 def recounted(interviews: Iterable[int]) -> Iterator[None]:
     """The same, and afterwards the counts of these interviews are true.
 
-    Counted anew, never added to: a sum that drifted mends itself here.
+    Counted anew, never added to: a sum that drifted mends itself here. What readers see of it is told by `refresh`
+    within.
     """
     from interviews.comments.models.comment import Comment
 

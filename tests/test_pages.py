@@ -20,9 +20,9 @@ from tests.search.upkeep import BOUNDS
 
 pytestmark = pytest.mark.django_db
 
-# The interview, its people, recordings, segments, all tags; the conversation, its first page, its rules (the site's and
-# its own); where its tags stand elsewhere, its guest too; and three for its words.
-INTERVIEW_PAGE_QUERIES = 16 + BOUNDS
+# The interview, its people, recordings, segments, all tags; the conversation, its first page, its rules; where its
+# tags stand elsewhere, its guest too; and three for its words.
+INTERVIEW_PAGE_QUERIES = 15 + BOUNDS
 LIST_QUERIES = 4  # the count, the page, its people, its topics
 # And what it can be narrowed by: who, how, about what (two each, the names of two, which tags are questions), six
 # more; and how long all of it is.

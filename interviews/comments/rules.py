@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -13,9 +14,8 @@ from interviews.models import Interview
 
 
 def rules_of(interview: Interview) -> Rules:
-    """Two queries, whatever is set."""
-    site = SitePolicy.current()
-    own = InterviewPolicy.objects.filter(interview=interview).first() or InterviewPolicy()
+    """One query, whatever is set."""
+    site, own = _policies(interview)
     return Rules(
         mode=own.mode or site.mode,
         closed=_is_closed(interview, site, own),
@@ -37,9 +37,38 @@ def still_open(interviews: QuerySet) -> list[int]:
 def closes_at(interview: Interview) -> datetime | None:
     """When the conversation takes nothing new any more by the clock, where that is to be counted from a publication.
 
-    Another day is another page anyway. Two queries.
+    Another day is another page anyway. One query.
     """
     return rules_of(interview).closes_at
+
+
+_OF_SITE = {
+    "closes_after_days": models.IntegerField(),
+    "trusted_after": models.IntegerField(),
+    "takes_urls": models.BooleanField(),
+    "takes_questions": models.BooleanField(),
+}
+
+
+def _policies(interview: Interview) -> tuple[SitePolicy, InterviewPolicy]:
+    """The site's and the interview's own, or what holds where there is none: in one query for both."""
+    of_both = ("mode", "slow_mode")
+    site = SitePolicy.objects.filter(pk=1).values_list(
+        models.Value(True), *of_both, *_OF_SITE, _nothing(models.DateField())
+    )
+    own = InterviewPolicy.objects.filter(interview=interview).values_list(
+        models.Value(False), *of_both, *map(_nothing, _OF_SITE.values()), "closes_on"
+    )
+    found = {row[0]: row[1:] for row in site.union(own, all=True)}
+    general, special = found.get(True), found.get(False)
+    return (
+        SitePolicy(**dict(zip((*of_both, *_OF_SITE), general, strict=False))) if general else SitePolicy(),
+        InterviewPolicy(mode=special[0], slow_mode=special[1], closes_on=special[-1]) if special else InterviewPolicy(),
+    )
+
+
+def _nothing(field: models.Field) -> models.Value:
+    return models.Value(None, output_field=field)
 
 
 def _closes_at(interview: Interview, site: SitePolicy) -> datetime | None:

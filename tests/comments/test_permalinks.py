@@ -137,11 +137,11 @@ def test_five_thousand_comments_cost_what_one_costs(client: Client, django_asser
     for place in range(40):
         many(interview, 100, parent=roots[place])
     Interview.objects.update(comment_count=5_000)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(f"{interview.get_absolute_url()}comments/").content
     assert len(page) < 100_000
     assert page.count(b'<article class="comment') <= PAGE_LENGTH
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(f"{interview.get_absolute_url()}comments/?page=20&sort=newest")
     first = client.get(interview.get_absolute_url()).content
     assert len(first) < 50_000  # an interview with all it can have has as much itself

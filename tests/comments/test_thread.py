@@ -158,16 +158,16 @@ def test_strangers_can_share_the_thread(rf, admin_user):
     assert f'action="/interviews/{interview.slug}/comments/"' in shown
 
 
-def test_forty_comments_cost_the_four_queries_that_one_costs(django_assert_num_queries):
+def test_forty_comments_cost_the_three_queries_that_one_costs(django_assert_num_queries):
     interview = make_interview()
     segment = make_segment(interview, 18)
     first = make_comment(interview, segment=segment, url="https://a.example")
     shown = Interview.objects.with_time_index().get()  # as its page has it
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert "Comments (1)" in words(thread(shown))
     for number in range(39):
         make_comment(interview, parent=first, segment=segment, name=f"Reader {number}")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert "Comments (40)" in words(thread(shown))
 
 

@@ -256,9 +256,9 @@ def test_the_field_that_nobody_sees_is_hidden_from_keyboards_and_screen_readers(
 def test_the_forms_cost_few_queries(client, django_assert_num_queries):
     parent = make_comment(make_interview(guest="Ada Berg"))
     make_recording(parent.interview, duration=timedelta(hours=1))  # else the end of the index is asked for
-    with django_assert_num_queries(5):  # the interview, who appears in it, its recordings; the rules, the site's too
+    with django_assert_num_queries(4):  # the interview, who appears in it, its recordings; the rules
         client.get(f"{address(parent.interview)}write/")
-    with django_assert_num_queries(7):  # and the comment that is answered, and whether its thread is closed
+    with django_assert_num_queries(6):  # and the comment that is answered, and whether its thread is closed
         client.get(parent.reply_url)
 
 

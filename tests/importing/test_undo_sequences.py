@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 LOG = {"interviews.importbatch", "interviews.importline", "interviews.importchange", "interviews.revision"}
 #: Follows from the other rows, whatever its keys are: see tests/search.
-DERIVED = {"interviews.searchentry", "interviews.tagofinterview"}
+DERIVED = {"interviews.searchentry", "interviews.tagofinterview", "interviews.generation", "interviews.renderedpage"}
 
 words = st.sampled_from(["Fog", "Lamps", "Rope"])
 people = st.sampled_from(["Ola Berg", "Mia Ek", "Per Lund"])

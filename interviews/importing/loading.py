@@ -164,7 +164,8 @@ def _told(item: Item, result: Stored | DocumentError) -> ReportLine:
         return failed(item.shown, result)
     findings = (*item.original.findings, *result.findings)
     line = report_line(item.shown, result.outcome, result.interview, findings)
-    return replace(line, changes=result.changes, stays=result.stays, flaws=tuple(lint(item.document)))
+    flaws = tuple(lint(item.document)) if item.flaws is None else item.flaws
+    return replace(line, changes=result.changes, stays=result.stays, flaws=flaws)
 
 
 def report_line(shown: str, outcome: str, interview: Interview, findings: tuple[Finding, ...]) -> ReportLine:

@@ -16,6 +16,7 @@ from interviews.documents.companions import file_beside, files_named_alike, with
 from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import DocumentError
 from interviews.documents.identity import with_uids
+from interviews.documents.linting import Flaw, lint
 from interviews.documents.readers.portal_json import loaded
 from interviews.documents.reading import Reading
 from interviews.documents.source_file import SourceFile
@@ -30,11 +31,15 @@ LOSSLESS = "json"
 
 @dataclass(frozen=True)
 class Item:
-    """One interview of a file: what a report calls it, what it says, and where it comes from."""
+    """One interview of a file: what a report calls it, what it says, and where it comes from.
+
+    `flaws` is what the linter finds in it, where that was asked beforehand.
+    """
 
     shown: str
     document: InterviewDocument
     original: Original
+    flaws: tuple[Flaw, ...] | None = None
 
 
 @dataclass
@@ -76,9 +81,10 @@ def prepare(found: FoundFile, format_name: str = "", *, rendered: bool = False) 
 
 
 def _made_ready(item: Item) -> Item:
-    """With what storing a new document would make of it first: names for its segments, and its data."""
+    """With what storing a new document, and telling of it, would make of it first: names for its segments, its data,
+    and what the linter finds."""
     document = replace(item.document, segments=with_uids(item.document.segments, (), new_uid))
-    return Item(item.shown, document, replace(item.original, data_form=document_data(document)))
+    return Item(item.shown, document, replace(item.original, data_form=document_data(document)), tuple(lint(document)))
 
 
 def _portraits_beside(item: Item) -> dict[bytes, portraits.Rendered]:

@@ -28,6 +28,8 @@ class ImportProgress(models.Model):
     present step. The batch is there from the decision on, the upload until all is imported.
     """
 
+    on_pages = "never"
+
     class State(models.TextChoices):
         LOOKING = "looking", _("being looked at")
         LOOKED = "looked", _("looked at")

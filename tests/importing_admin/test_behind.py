@@ -129,6 +129,13 @@ def test_the_batch_tells_how_far_it_is_and_cannot_be_undone_yet(
 
 
 @pytest.mark.django_db
+def test_to_note_how_far_it_is_changes_no_page(django_assert_num_queries: Any) -> None:
+    progress = ImportProgress.objects.create(batch=ImportBatch.objects.create(), expected=2000)
+    with django_assert_num_queries(1):
+        progress.reach(340)
+
+
+@pytest.mark.django_db
 def test_a_second_click_begins_nothing(desk: Client, slow: list[Work]) -> None:
     upload = send(desk, pages(3), "pages.zip")
     seen(desk, upload)

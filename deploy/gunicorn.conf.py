@@ -2,8 +2,8 @@
 gunicorn -c deploy/gunicorn.conf.py portal.wsgi:application
 """
 
-import contextlib
-import ctypes
+import contextlib as _contextlib
+import ctypes as _ctypes
 import os
 from pathlib import Path
 
@@ -42,9 +42,9 @@ if not os.access(worker_tmp_dir, os.W_OK | os.X_OK):
 # glibc gives each thread a heap of its own, and each keeps what its largest answer took: with eight threads a worker
 # stays as large as eight of the largest feeds. Two heaps, and large pieces given back (malloc.h: the numbers of
 # M_ARENA_MAX, M_MMAP_THRESHOLD and M_TRIM_THRESHOLD). Another C library needs none of it.
-with contextlib.suppress(AttributeError, OSError):
-    for option, value in ((-8, 2), (-3, 512 * 1024), (-1, 512 * 1024)):
-        ctypes.CDLL(None).mallopt(option, value)
+with _contextlib.suppress(AttributeError, OSError):
+    for _option, _value in ((-8, 2), (-3, 512 * 1024), (-1, 512 * 1024)):
+        _ctypes.CDLL(None).mallopt(_option, _value)
 
 # Nothing here uses the socket over which a running gunicorn can be steered, and it would be made in the
 # home folder, which may not be there or not be writable, and which two sites would share.

@@ -45,12 +45,12 @@ def main() -> None:
     python_of("wagtail")
     table = Table("rendered each time", "bytes", "pages/s", "p50 ms", "of Wagtail", "failed")
     for server in filter(None, ["SQLite", asked.postgresql]):
-        with portal_site(server) as portal, wagtail_site(server) as wagtail:
-            measure(table, "PostgreSQL" if server == asked.postgresql else server, portal, wagtail, asked)
+        with portal_sites(server) as (portal, anew), wagtail_site(server) as wagtail:
+            contenders = {"portal": portal, "portal, nothing stored": anew, "Wagtail": wagtail}
+            measure(table, "PostgreSQL" if server == asked.postgresql else server, contenders, asked)
 
 
-def measure(table: Table, database: str, portal: Server, wagtail: Server, asked: argparse.Namespace) -> None:
-    contenders = {"portal": portal, "Wagtail": wagtail}
+def measure(table: Table, database: str, contenders: dict[str, Server], asked: argparse.Namespace) -> None:
     sizes, failed, waited = {}, dict.fromkeys(contenders, 0), {name: [] for name in contenders}
     for name, server in contenders.items():
         for _ in range(10):
@@ -89,12 +89,15 @@ def look_for_all(name: str, page: str) -> None:
 
 
 @contextlib.contextmanager
-def portal_site(server: str) -> Iterator[Server]:
-    with (
-        own_site(str(OTHERS), server="" if server == "SQLite" else server) as site,
-        served("portal.wsgi:application", site | {"PAGE_CACHE_MB": "0"}) as running,
-    ):
-        yield running
+def portal_sites(server: str) -> Iterator[tuple[Server, Server]]:
+    """The portal without its page cache: as it is, and with nothing stored of what was rendered before."""
+    with own_site(str(OTHERS), server="" if server == "SQLite" else server) as site:
+        site |= {"PAGE_CACHE_MB": "0"}
+        with (
+            served("portal.wsgi:application", site) as running,
+            served("portal.wsgi:application", site | {"RENDERED_PAGES": "0"}) as anew,
+        ):
+            yield running, anew
 
 
 @contextlib.contextmanager

@@ -111,7 +111,7 @@ class Freshness:
                 (mode,) = cursor.fetchone()
             if mode == "wal":
                 changes_since(None, connection)  # the index is there once somebody has read
-                self._index = WalIndex(connection.settings_dict["NAME"])
+                self._index = WalIndex.of(connection.settings_dict["NAME"])
         elif is_used() and self._hearing is None:
             self._hearing = Hearing(self._ask_the_database)
 

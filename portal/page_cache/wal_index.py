@@ -16,14 +16,25 @@ _HEADER = 48
 
 
 class WalIndex:
-    """The WAL index of that database, which a connection of this process holds open. Raises OSError without one."""
+    """The WAL index of a database, which a connection of this process holds open. To be had by `of`."""
 
-    def __init__(self, database: str | Path) -> None:
-        # Never closed again as long as the process lives: closing any descriptor of a file ends the locks that this
-        # process holds on it (POSIX), those of SQLite among them.
-        self._descriptor = os.open(f"{database}-shm", os.O_RDONLY)
-        self._map = mmap.mmap(self._descriptor, _HEADER, prot=mmap.PROT_READ)
+    def __init__(self, descriptor: int) -> None:
+        self._map = mmap.mmap(descriptor, _HEADER, prot=mmap.PROT_READ)
+
+    @classmethod
+    def of(cls, database: str | Path) -> WalIndex:
+        """The one index of that database in this process. Raises OSError where there is none."""
+        found = os.stat(f"{database}-shm")
+        index = _known.get((found.st_dev, found.st_ino))
+        if index is None:
+            index = _known[found.st_dev, found.st_ino] = cls(os.open(f"{database}-shm", os.O_RDONLY))
+        return index
 
     def header(self) -> bytes:
         """Another than before if, and as soon as, others may see that something was committed."""
         return self._map[:_HEADER]
+
+
+#: By file. They are never let go: closing any descriptor of a file, as ending a mapping does, ends all locks that this
+#: process holds on it (POSIX), and SQLite's own are among them.
+_known: dict[tuple[int, int], WalIndex] = {}

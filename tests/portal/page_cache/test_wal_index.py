@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ def database(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def connection(database: Path) -> sqlite3.Connection:
+def connection(database: Path) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(database, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("CREATE TABLE things (name TEXT)")
@@ -70,7 +71,10 @@ def test_there_is_one_for_each_file_and_it_is_never_let_go(database: Path, conne
     connection.execute("BEGIN IMMEDIATE")
     for _ in range(3):
         assert WalIndex.of(database) is WalIndex.of(database)
-    program = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None); c.execute('BEGIN IMMEDIATE')"
+    program = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None); "
+        "c.execute('BEGIN IMMEDIATE')"
+    )
     refused = subprocess.run([sys.executable, "-c", program, str(database)], capture_output=True, text=True, timeout=60)
     assert "database is locked" in refused.stderr
     connection.execute("COMMIT")

@@ -131,7 +131,10 @@ def _entry_of(response: Any, heard: _Heard) -> Entry | None:
             return None
         if known == "cache-control" and ("private" in value or "no-store" in value):
             return None
-    kept = told()
+    try:
+        kept = told()
+    except DatabaseError:  # the page needed none, and how long it stands cannot be told
+        return None
     turns_at = kept.turns_at.timestamp() if kept.turns_at else None
     return Entry(heard.headers, response.content, kept.depends_on, turns_at)
 

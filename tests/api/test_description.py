@@ -67,6 +67,6 @@ def test_whatever_is_asked_the_answer_is_as_described(endpoint: Any, settings: A
         @given(case=operation.as_strategy(generation_mode=mode))
         @bounded(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
         def ask(case: Any) -> None:
-            case.call_and_validate()
+            case.call_and_validate(headers={"Accept-Encoding": "identity"})  # what asks here unpacks nothing
 
         ask()

@@ -10,6 +10,7 @@ from typing import Any
 import brotli
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import OperationalError
 from django.http import HttpResponse
 
 from interviews.kept import Kept
@@ -229,3 +230,14 @@ def test_pages_with_a_query_cannot_push_out_those_without(make_node: Callable) -
     for second in range(40):
         node.get(f"{PAGE}?t=0:{second:02}")
     assert node.get(PAGE).how == "hit"
+
+
+def test_a_page_of_which_cannot_be_told_how_long_it_stands_is_sent_and_not_kept(
+    make_node: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_given: object) -> None:
+        raise OperationalError("no such table")
+
+    node = make_node()
+    monkeypatch.setattr("interviews.kept.next_turn", away)
+    assert [(node.get("/robots.txt").status, node.get("/robots.txt").how) for _ in range(2)] == [(200, "miss")] * 2

@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 
 from interviews.kept import Kept
 from interviews.models import Interview, RenderedPage
-from interviews.models.generation import changes_since, counts_of
+from interviews.models.generation import Changes, changes_since, counts_of
 from interviews.models.rendered_page import Stored, packed, unpacked
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ class Rendering:
     def __init__(self, slug: str, origin: str) -> None:
         self._slug, self._origin, self._language = slug, origin, get_language() or ""
         self.made: dict[str, str] = {}
-        self._mark = 0
+        self._before = Changes(0, {})
         # A replica may be behind the primary: what was rendered from it is as old as what it counted.
         self._read_from = connections[router.db_for_read(RenderedPage)]
 
@@ -49,14 +49,14 @@ class Rendering:
             if young and counts_of(page.counts, self._read_from) == page.counts:
                 turns_at = dt.datetime.fromtimestamp(page.turns_at, dt.UTC) if page.turns_at is not None else None
                 return unpacked(page.packed), Kept(frozenset(page.counts), turns_at)
-        self._mark = changes_since(None, self._read_from).mark
+        self._before = changes_since(None, self._read_from)
         return None
 
     def keep(self, interview: Interview, kept: Kept) -> None:
         """Stores the parts that were made since nothing was found. Nothing is lost where that cannot be."""
         keys = kept.depends_on or frozenset()
         counts = counts_of(keys, self._read_from)
-        if not self.made or keys.intersection(changes_since(self._mark, self._read_from).counts):
+        if not self.made or keys & changes_since(self._before.mark, self._read_from).keys_since(self._before):
             return
         row = {
             "origin": self._origin[:300],

@@ -67,6 +67,10 @@ class Changes(NamedTuple):
     mark: int
     counts: dict[str, int]
 
+    def keys_since(self, before: Changes) -> set[str]:
+        """Those that were counted between the two: some are told both times, with the same counts."""
+        return {key for key, number in self.counts.items() if before.counts.get(key) != number}
+
 
 def count(*keys: str) -> None:
     """Says that what these keys stand for has changed. Belongs into the transaction of the change."""
@@ -109,32 +113,29 @@ def listen(listener: Callable[[int], object]) -> None:
 def changes_since(mark: int | None, connection: BaseDatabaseWrapper) -> Changes:
     """What has been counted since: in one query. Some of it may be told again, with the same counts.
 
-    With None: nothing, and the mark from which on nothing will be missed.
+    With None: the mark from which on nothing will be missed, and what may be told again from there.
     """
     with connection.cursor() as cursor:
-        if mark is None:
-            cursor.execute(_NOW[connection.vendor])
-            return Changes(cursor.fetchone()[0], {})
         cursor.execute(_SINCE[connection.vendor], [mark])
         rows = cursor.fetchall()
     counts = {key: number for _mark, key, number in rows if key is not None}
-    return Changes(max((row[0] for row in rows), default=mark), counts)
+    return Changes(max(row[0] for row in rows), counts)
 
 
 _AT = {
     "sqlite": "(SELECT COALESCE(MAX(at), 0) + 1 FROM interviews_generation)",
     "postgresql": "pg_current_xact_id()::text::bigint",
 }
-_NOW = {
-    "sqlite": "SELECT COALESCE(MAX(at), 0) FROM interviews_generation",
-    "postgresql": "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
-}
 _SINCE = {
-    "sqlite": "SELECT at, key, count FROM interviews_generation WHERE at > %s",
+    "sqlite": (
+        "SELECT now.mark, key, count FROM (SELECT COALESCE(MAX(at), 0) AS mark FROM interviews_generation) AS now "
+        "LEFT JOIN interviews_generation ON at > COALESCE(%s, now.mark)"
+    ),
     # All that had not ended when the mark was set is told, and what has begun since.
     "postgresql": (
-        "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, key, count "
-        "FROM (SELECT) AS one LEFT JOIN interviews_generation ON at >= %s"
+        "SELECT now.mark, key, count "
+        "FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS mark) AS now "
+        "LEFT JOIN interviews_generation ON at >= COALESCE(%s, now.mark)"
     ),
 }
 

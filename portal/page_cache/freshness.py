@@ -11,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connectio
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import load_backend
 
-from interviews.models.generation import changes_since, ended
+from interviews.models.generation import Changes, changes_since, ended
 from portal.databases import GIVEN_UP
 from portal.page_cache.told_by_redis import Hearing, is_used
 from portal.page_cache.wal_index import WalIndex
@@ -33,8 +33,7 @@ class Freshness:
         self._told = told
         self._lock = threading.Lock()
         self._connection: BaseDatabaseWrapper | None = None
-        self._mark: int | None = None
-        self._counts: dict[str, int] = {}
+        self._known: Changes | None = None
         self._index: WalIndex | None = None
         self._header = b""
         self._turns = itertools.count(1)
@@ -88,14 +87,14 @@ class Freshness:
             self._connect()
         under_way = self._hearing.under_way() if self._hearing is not None else []
         over = ended(under_way, self._connection) if under_way else []
-        mark, counts = changes_since(self._mark, self._connection)
-        changed = [key for key, count in counts.items() if self._counts.get(key) != count]
-        if self._mark is None:
+        known = self._known
+        told = changes_since(known.mark if known else None, self._connection)
+        if known is None:
             self._told(None)
-        elif changed:
+        elif changed := told.keys_since(known):
             self._told(changed)
-        self._mark = mark
-        self._counts.update(counts)
+        # What is told again from this mark on is among what was told now.
+        self._known = told
         if self._hearing is not None:
             self._hearing.have_ended(over)
 
@@ -103,8 +102,7 @@ class Freshness:
         """One for the whole process, under the lock: neither a request's own, nor one that is given back after it."""
         connection = _connection()
         connection.ensure_connection()
-        self._connection, self._mark, self._index = connection, None, None
-        self._counts.clear()
+        self._connection, self._known, self._index = connection, None, None
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA journal_mode")

@@ -1,5 +1,6 @@
 """What gunicorn serves."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -13,3 +14,7 @@ from portal.page_cache import PageCache  # noqa: E402  what it asks for is there
 
 if settings.PAGE_CACHE:
     application = PageCache(application, memory=settings.PAGE_CACHE)
+
+# All that is loaded by now stays as long as the process: whoever looks for garbage need not look at it each time.
+gc.collect()
+gc.freeze()

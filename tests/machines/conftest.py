@@ -49,10 +49,14 @@ def nginx() -> str:
     return found
 
 
-@pytest.fixture(scope="module")
-def redis_server() -> Iterator[RedisServer]:
-    program = shutil.which("redis-server")
+def of_redis() -> str:
+    program = shutil.which("redis-server") or shutil.which("valkey-server")
     if program is None:
         missing("redis-server")
-    with RedisServer(program) as server:
+    return program
+
+
+@pytest.fixture(scope="module")
+def redis_server() -> Iterator[RedisServer]:
+    with RedisServer(of_redis()) as server:
         yield server

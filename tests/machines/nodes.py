@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -113,3 +114,13 @@ class Node:
 def title_of(answer: Answer) -> str:
     found = re.search(r"<h1[^>]*>(.*?)</h1>", answer.text, re.DOTALL)
     return re.sub(r"<[^>]+>|\s+", " ", found[1]).strip() if found else ""
+
+
+def eventually(what: Callable[[], bool], within: float = 15) -> bool:
+    """Whether it comes true, in so many seconds."""
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        if what():
+            return True
+        time.sleep(0.1)
+    return False

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.machines.nodes import ROOT, Node
+from tests.machines.nodes import ROOT, Node, eventually
 from tests.machines.postgresql import Server
 
 pytestmark = pytest.mark.slow
@@ -198,15 +198,6 @@ def test_nobody_is_told_an_old_version_while_editors_save(several: Several) -> N
     assert told["hit"] > 0 and told["miss"] > 0
 
 
-def eventually(what: Callable[[], bool]) -> bool:
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        if what():
-            return True
-        time.sleep(0.1)
-    return False
-
-
 def test_approvals_withdrawals_and_moments_are_seen_by_the_very_next_request_everywhere(several: Several) -> None:
     nodes, editor, _servers = several
     with readers_of(nodes, each=4) as readers:
@@ -293,7 +284,8 @@ def test_without_the_database_kept_pages_are_served_and_others_say_that_they_can
         finally:
             servers["database"].start()
         assert eventually(
-            lambda: nodes[0].get("/search/?q=lamp").status == nodes[1].get("/search/?q=lamp").status == 200
+            lambda: nodes[0].get("/search/?q=lamp").status == nodes[1].get("/search/?q=lamp").status == 200,
+            within=30,
         )
         number = next(_numbers)
         editor("edit", "one", number)

@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.machines.nodes import ROOT, Answer, Node, title_of
+from tests.machines.nodes import ROOT, Answer, Node, eventually, title_of
 from tests.machines.postgresql import Server
 
 pytestmark = pytest.mark.slow
@@ -54,15 +54,6 @@ def read_from(server: Server, page: Callable[[], Answer]) -> bool:
     before = server.asked_for(PAGE)
     assert page().status == 200
     return server.asked_for(PAGE) > before
-
-
-def eventually(what: Callable[[], bool]) -> bool:
-    until = time.monotonic() + 15
-    while time.monotonic() < until:
-        if what():
-            return True
-        time.sleep(0.2)
-    return False
 
 
 @pytest.mark.parametrize("path", ["/", "/interviews/", "/interviews/{}/", "/interviews/{}.json", "/search/?q=the"])

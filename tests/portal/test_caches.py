@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,23 +11,15 @@ from django.core.cache import caches as made_of
 from django.test import override_settings
 
 from portal.caches import TIMEOUT, caches
-from tests.machines.conftest import missing
+from tests.machines.conftest import of_redis
 from tests.machines.postgresql import free_port
+from tests.machines.redis_server import RedisServer
 
 
 @pytest.fixture
-def redis(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen]]:
-    """The address of one of our own, and its process."""
-    program = shutil.which("redis-server") or shutil.which("valkey-server")
-    if program is None:
-        missing("redis-server")
-    port = free_port()
-    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        try:
-            yield f"redis://127.0.0.1:{port}/0", process
-        finally:
-            process.kill()
+def redis() -> Iterator[RedisServer]:
+    with RedisServer(of_redis()) as server:
+        yield server
 
 
 def of(address: str) -> Any:
@@ -53,8 +42,8 @@ def test_without_an_address_each_process_has_its_own() -> None:
 
 
 @pytest.mark.slow
-def test_what_one_node_keeps_another_finds(redis: tuple[str, subprocess.Popen]) -> None:
-    one, other = of(redis[0]), of(redis[0])
+def test_what_one_node_keeps_another_finds(redis: RedisServer) -> None:
+    one, other = of(redis.url), of(redis.url)
     assert comes_up(one)
     one.set("letters", "down", 60)
     assert other.get("letters") == "down"
@@ -65,12 +54,10 @@ def test_what_one_node_keeps_another_finds(redis: tuple[str, subprocess.Popen]) 
 
 
 @pytest.mark.slow
-def test_one_that_stops_is_an_empty_one_and_is_found_again(redis: tuple[str, subprocess.Popen]) -> None:
-    address, process = redis
-    cache = of(address)
+def test_one_that_stops_is_an_empty_one_and_is_found_again(redis: RedisServer) -> None:
+    cache = of(redis.url)
     assert comes_up(cache)
-    process.kill()
-    process.wait()
+    redis.stop()
     assert_empty(cache)
 
 

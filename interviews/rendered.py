@@ -28,7 +28,10 @@ log = logging.getLogger(__name__)
 
 #: What the parts are made with, beside the rows: of these files below the project, and of these settings.
 _FOLDERS, _SUFFIXES = ("interviews", "portal", "templates", "locale"), {".py", ".html", ".mo", ".txt", ".xml"}
-_SETTINGS = ("SITE_NAME", "SITE_URL", "LANGUAGE_CODE", "LANGUAGES", "TIME_ZONE", "MEDIA_URL", "STORAGES", "DEBUG")
+_SETTINGS = (
+    *("SITE_NAME", "SITE_URL", "LANGUAGE_CODE", "LANGUAGES", "TIME_ZONE", "MEDIA_URL", "STORAGES", "DEBUG"),
+    *("SENDS_LETTERS", "PROOF_OF_WORK"),  # the form below the page offers and asks what these say
+)
 
 
 class Rendering:

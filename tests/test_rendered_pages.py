@@ -13,6 +13,7 @@ from django.utils import timezone
 from interviews.models import Interview, RenderedPage, Segment
 from interviews.models.generation import EVERYTHING, count
 from interviews.models.rendered_page import packed, unpacked
+from interviews.rendered import renderer_now
 from interviews.search.index import refresh
 from interviews.store.beside import begin_draft, schedule_changes
 from tests.factories import make_comment, make_interview, make_recording, make_segment
@@ -120,6 +121,13 @@ def test_another_address_of_the_site_or_another_version_of_it_renders_its_own(
     monkeypatch.setattr("interviews.rendered.renderer_now", lambda: "newer")
     page(client)
     assert RenderedPage.objects.get().renderer == "newer"
+
+
+@pytest.mark.parametrize("name", ["SITE_NAME", "SENDS_LETTERS", "PROOF_OF_WORK"])
+def test_another_setting_that_a_page_shows_is_another_renderer(settings: Any, name: str) -> None:
+    before = renderer_now.__wrapped__()
+    setattr(settings, name, "another")
+    assert renderer_now.__wrapped__() != before
 
 
 @pytest.mark.parametrize("query", ["?t=0:18", "?find=question", "?recording=1"])

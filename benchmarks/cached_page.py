@@ -32,7 +32,7 @@ PAGE = f"/interviews/{SLUG}/"
 #: What a server adds by itself, or what is of one connection.
 _OF_THE_SERVER = {"server", "date", "connection", "transfer-encoding", "keep-alive"}
 #: What only the bare application would repeat untruly.
-_OF_THE_CACHE = {"x-cache", "age"}
+_OF_THE_CACHE = {"age"}
 
 
 class Variant(NamedTuple):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable
-from contextlib import suppress
 from typing import Any
 
 from django.db import DatabaseError
 
-from portal.page_cache.asked import Environ, Place, anonymous, is_kept, place_of
+from portal.page_cache.asked import Environ, Place, anonymous, decisive, is_kept, place_of
 from portal.page_cache.entry import Entry, Headers, encoding_for
 from portal.page_cache.freshness import Freshness
+from portal.page_cache.ready import Answer, Ready
 from portal.page_cache.shelf import Shelf
 
 Start = Callable[..., Any]
@@ -30,20 +30,37 @@ class PageCache:
 
     def __init__(self, application: Application, memory: int) -> None:
         self._application = application
+        self._ready = Ready()
         # What is asked with a query can be asked in any number of ways: it cannot push out what is not.
-        self._plain, self._queried = Shelf(memory // 4 * 3), Shelf(memory // 4)
+        self._plain, self._queried = (Shelf(share, self._ready.clear) for share in (memory // 4 * 3, memory // 4))
         self._freshness = Freshness(self._change)
         self._lock = threading.Lock()
         self._being_made: dict[Place, threading.Event] = {}
+        self._decisive = decisive()
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        # What all readers pass, and so all in one place: it is the distance to a server that only sends bytes.
+        asked = tuple(map(environ.get, self._decisive))
+        ready = self._ready.answers
+        if asked in ready:
+            self._look()
+            answer = ready.get(asked)
+            if answer is not None and (answer.turns_at is None or time.time() < answer.turns_at):
+                return _given(answer, start_response)
+        return self._thought_over(asked, environ, start_response)
+
+    def _thought_over(self, asked: tuple[str | None, ...], environ: Environ, start_response: Start) -> Iterable[bytes]:
         place = place_of(environ)
         if place is None:
             return self._passed(environ, start_response)
         shelf = self._queried if place.query else self._plain
+        number = self._ready.number
         entry = self._standing(shelf, place)
         if entry is not None:
-            return _answer(entry, environ, start_response, "hit")
+            answer, lasts = _answer_of(entry, environ, "hit")
+            if lasts:
+                self._ready.put(asked, answer, number)
+            return _given(answer, start_response)
         if not is_kept(place):
             return self._passed(environ, start_response)
         return self._made(shelf, place, environ, start_response)
@@ -53,14 +70,19 @@ class PageCache:
         self._freshness.close()
 
     def _standing(self, shelf: Shelf, place: Place) -> Entry | None:
-        # Without a database nobody here can make a change: what is kept is served as it was.
-        with suppress(DatabaseError):
-            self._freshness.look()
+        self._look()
         entry = shelf.get(place)
         if entry is None or entry.stands(time.time()):
             return entry
         shelf.drop(place)
         return None
+
+    def _look(self) -> None:
+        # Without a database nobody here can make a change: what is kept is served as it was.
+        try:  # noqa: SIM105  `suppress` costs as much as the look itself
+            self._freshness.look()
+        except DatabaseError:
+            pass
 
     def _made(self, shelf: Shelf, place: Place, environ: Environ, start_response: Start) -> Iterable[bytes]:
         """The page, made by one of those who ask for it at once; the others wait for it."""
@@ -72,7 +94,7 @@ class PageCache:
             made.wait(PATIENCE)
             entry = self._standing(shelf, place)
             if entry is not None:
-                return _answer(entry, environ, start_response, "hit")
+                return _given(_answer_of(entry, environ, "hit")[0], start_response)
             return self._make(shelf, place, environ, start_response)
         try:
             return self._make(shelf, place, environ, start_response)
@@ -90,7 +112,7 @@ class PageCache:
             return _passed_on(response, heard, environ, start_response)
         response.close()
         shelf.put(place, entry, number)
-        return _answer(entry, environ, start_response, "miss")
+        return _given(_answer_of(entry, environ, "miss")[0], start_response)
 
     def _passed(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         def start(status: str, headers: Headers, *rest: Any) -> Any:
@@ -139,14 +161,21 @@ def _entry_of(response: Any, heard: _Heard) -> Entry | None:
     return Entry(heard.headers, response.content, kept.depends_on, turns_at)
 
 
-def _answer(entry: Entry, environ: Environ, start_response: Start, how: str) -> Iterable[bytes]:
+def _answer_of(entry: Entry, environ: Environ, how: str) -> tuple[Answer, bool]:
+    """And whether the same question will have the same answer as long as the page stands."""
     sent = entry.sent_as(encoding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
     none_match, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
     if (none_match is not None or since is not None) and sent.is_what(none_match, since):
-        start_response("304 Not Modified", [*sent.unchanged, ("X-Cache", how)])
-        return []
-    start_response("200 OK", [*sent.headers, ("X-Cache", how)])
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [sent.body]
+        answer = Answer("304 Not Modified", sent.unchanged[how], (), entry.turns_at)
+    else:
+        body = () if environ["REQUEST_METHOD"] == "HEAD" else (sent.body,)
+        answer = Answer("200 OK", sent.headers[how], body, entry.turns_at)
+    return answer, not sent.is_young
+
+
+def _given(answer: Answer, start_response: Start) -> Iterable[bytes]:
+    start_response(answer.status, [*answer.headers])  # a server may write into the list (PEP 3333)
+    return answer.body
 
 
 def _passed_on(response: Any, heard: _Heard, environ: Environ, start_response: Start) -> Iterable[bytes]:

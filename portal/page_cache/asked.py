@@ -25,6 +25,15 @@ class Place(NamedTuple):
     query: str
 
 
+def decisive() -> tuple[str, ...]:
+    """The names of all in a request by which the answer from a kept page is chosen: here, and by the kept page."""
+    return (
+        *("REQUEST_METHOD", "wsgi.url_scheme", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_HOST"),
+        *("HTTP_AUTHORIZATION", "HTTP_COOKIE", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"),
+        *filter(None, [_header_of_proxy()]),
+    )
+
+
 def place_of(environ: Environ) -> Place | None:
     """None where the answer is for this one reader alone, or not a page at all."""
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in environ:

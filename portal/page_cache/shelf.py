@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
 
 from portal.page_cache.entry import Entry
@@ -16,10 +16,10 @@ MOST_KEYS = 10_000
 
 
 class Shelf:
-    """Those that were not asked for the longest go first. `most` is in bytes."""
+    """Those that were not asked for the longest go first. `most` is in bytes; `taken_off` is called when any go."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, most: int, taken_off: Callable[[], object] = lambda: None) -> None:
+        self._most, self._taken_off = most, taken_off
         self._lock = threading.Lock()
         self._entries: OrderedDict[Hashable, tuple[Entry, int]] = OrderedDict()
         self._by_key: defaultdict[str | None, set[Hashable]] = defaultdict(set)
@@ -87,6 +87,7 @@ class Shelf:
 
     def _clear(self) -> None:
         self._entries.clear()
+        self._taken_off()
         self._by_key.clear()
         self._changed.clear()
         self._taken, self._forgotten_up_to = 0, self._number
@@ -102,6 +103,7 @@ class Shelf:
         entry, size = self._entries.pop(place, (None, 0))
         if entry is None:
             return
+        self._taken_off()
         self._taken -= size
         for key in self._keys_of(entry):
             places = self._by_key.get(key)

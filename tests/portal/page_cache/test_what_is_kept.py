@@ -15,6 +15,7 @@ from django.http import HttpResponse
 
 from interviews.kept import Kept
 from portal.page_cache.entry import encoding_for
+from portal.page_cache.ready import LONGEST, MOST, Answer, Ready
 from tests.factories import make_interview, make_segment
 from tests.portal.page_cache.conftest import Site
 
@@ -135,6 +136,75 @@ def test_a_date_counts_only_once_its_second_has_passed(node: Site, monkeypatch: 
     assert node.get("/robots.txt", if_modified_since=made).status == 304
     assert node.get("/robots.txt", if_modified_since="Sat, 01 Jan 2050 00:00:00 GMT").status == 200
     assert node.get("/robots.txt", if_modified_since=made, if_none_match='"other"').status == 200
+
+
+@pytest.fixture
+def asked_again(node: Site, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list]:
+    """Asks until the answer is ready, and then again; those answers."""
+    clock = [int(time.time()) + 0.2]
+    monkeypatch.setattr("portal.page_cache.entry.time.time", lambda: clock[0])
+
+    def ask(address: str, **headers: str) -> list:
+        node.get(address, **headers)
+        clock[0] += 2
+        node.get(address, **headers)
+        assert node.application._ready.answers
+        return [node.get(address, **headers) for _ in range(2)]
+
+    return ask
+
+
+def test_an_answer_that_is_ready_is_the_one_that_was_thought_over(node: Site, asked_again: Callable) -> None:
+    thought_over = node.get(PAGE, accept_encoding="br")
+    for ready in asked_again(PAGE, accept_encoding="br"):
+        assert (ready.status, ready.body, ready.how) == (200, thought_over.body, "hit")
+        assert ready.headers.items() >= (thought_over.headers | {"X-Cache": "hit"}).items()
+    etag = thought_over.headers["ETag"]
+    assert [again.status for again in asked_again(PAGE, accept_encoding="br", if_none_match=etag)] == [304, 304]
+
+
+def test_an_answer_that_is_ready_is_given_to_the_same_question_alone(
+    node: Site, asked_again: Callable, settings: Any
+) -> None:
+    asked_again(PAGE, accept_encoding="br")
+    assert node.get(PAGE).headers.get("Content-Encoding") is None
+    assert node.get(PAGE, "HEAD", accept_encoding="br").body == b""
+    assert node.get(PAGE, "POST", accept_encoding="br").how == "bypass"
+    assert node.get(PAGE, accept_encoding="br", host="elsewhere.example").status == 400
+    assert node.get(PAGE, accept_encoding="br", authorization="Bearer x").how == "bypass"
+    assert node.get(PAGE, accept_encoding="br", cookie=f"{settings.SESSION_COOKIE_NAME}=x").how == "bypass"
+
+
+def test_a_server_may_write_into_the_headers_that_it_is_given(node: Site, asked_again: Callable) -> None:
+    asked_again(PAGE)
+    for headers in (answer.headers for answer in node.application._ready.answers.values()):
+        before = [*headers]
+        node.application(
+            {"REQUEST_METHOD": "GET", "PATH_INFO": PAGE, "QUERY_STRING": "", "HTTP_HOST": "testserver"}
+            | {"wsgi.url_scheme": "http"},
+            lambda _status, given: given.append(("Connection", "close")),
+        )
+        assert headers == before
+
+
+def test_what_is_asked_at_length_or_in_many_ways_takes_no_memory(node: Site, asked_again: Callable) -> None:
+    asked_again(PAGE)
+    for number in range(MOST + 10):
+        node.get(PAGE, if_none_match=f'"{number}"')
+    assert len(node.application._ready.answers) <= MOST
+    before = len(node.application._ready.answers)
+    node.get(PAGE, cookie="x" * LONGEST)
+    assert len(node.application._ready.answers) == before
+
+
+def test_a_page_that_was_asked_for_before_the_change_is_not_ready_after_it() -> None:
+    ready, answer = Ready(), Answer("200 OK", [], (b"old",), None)
+    number = ready.number
+    ready.clear()  # what it was taken from is gone, in the meantime
+    ready.put(("GET", "/"), answer, number)
+    assert not ready.answers
+    ready.put(("GET", "/"), answer, ready.number)
+    assert ready.answers
 
 
 def test_browsers_ask_each_time_whether_it_stands(node: Site) -> None:

@@ -93,7 +93,7 @@ class LinkEntry:
     @property
     def is_safe(self) -> bool:
         """Whether a page may link to it: ``javascript:`` and its like are no addresses."""
-        return self.url.startswith(("http://", "https://"))
+        return self.url[:8].lower().startswith(("http://", "https://"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

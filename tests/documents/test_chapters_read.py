@@ -44,3 +44,10 @@ def test_only_an_address_of_the_web_becomes_a_link(address: str) -> None:
     (reading,) = readers.read(SourceFile(text.encode(), "x"))
     assert reading.document.segments[0].links == ()
     assert "link_left_out" in [finding.code for finding in reading.findings]
+
+
+def test_an_address_may_begin_with_capital_letters() -> None:
+    text = json.dumps({"version": "1.2.0", "chapters": [{"startTime": 0, "title": "Fog", "url": "HtTPs://x.example"}]})
+    (reading,) = readers.read(SourceFile(text.encode(), "x"))
+    (link,) = reading.document.segments[0].links
+    assert link.is_safe

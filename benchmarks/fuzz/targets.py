@@ -110,9 +110,8 @@ def _rich_text(data: bytes) -> None:
         assert body is not None
         main = next(body.iter())
         assert main.tag == "main" and main.next is None, html
-        for node in main.traverse(include_text=False):
-            if node is main or node.tag.startswith("-"):
-                continue
+        nodes = [node for node in main.traverse(include_text=False) if not node.tag.startswith("-")]
+        for node in nodes[1:]:  # the first is `main`
             assert node.tag in _ALLOWED, (make.__name__, node.tag, html)
             for name, value in node.attributes.items():
                 assert name in _ATTRIBUTES, (make.__name__, name, html)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -18,9 +19,12 @@ from interviews.comments.moderation import Rules, Submission
 from interviews.comments.network import network_of
 from interviews.comments.rules import rules_of
 from interviews.comments.said import Said, said
+from interviews.models.prepared import Given, Prepared
 
 #: The same words elsewhere count for so long.
 REPEATS_WITHIN = timedelta(days=7)
+#: Beyond so many it is not counted.
+MOST_REPEATS = 100
 
 
 class Refused(Exception):
@@ -162,8 +166,19 @@ def _poses(comment: Comment) -> bool:
 def _repeats(comment: Comment, what: Said) -> int:
     if not what.gist:
         return 0
-    same = Comment.objects.filter(gist=what.gist, created_at__gt=timezone.now() - REPEATS_WITHIN)
-    return same.exclude(pk=comment.pk).count()
+    since = timezone.now() - REPEATS_WITHIN
+    return len({pk for (pk,) in _SAME(gist=what.gist, since=since)} - {comment.pk})
+
+
+_SAME = Prepared(
+    lambda: (
+        Comment.objects.filter(
+            gist=Given("gist", models.TextField()), created_at__gt=Given("since", models.DateTimeField())
+        )
+        .order_by()
+        .values_list("pk")
+    )
+)
 
 
 def approved_before(comment: Comment) -> int:

@@ -5,18 +5,27 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable
 
-from django.db.models import F, Q
+from django.db.models import DateField, F, Q
 from django.utils import timezone
 
 from interviews.comments.models import BlockRule, Comment
 from interviews.comments.said import Said, domain, host
+from interviews.models.prepared import Given, Prepared
 from interviews.search.words import words_of
+
+_HOLDING = Prepared(
+    lambda: BlockRule.objects.filter(Q(expires_on=None) | Q(expires_on__gt=Given("today", DateField()))).values_list(
+        "pk", "kind", "pattern", "action"
+    )
+)
 
 
 def met_by(comment: Comment, said: Said, network: str) -> list[BlockRule]:
     """The rules that hold today and speak of such a comment, which says that; counted as hits."""
     today = timezone.localdate()
-    holding = BlockRule.objects.filter(Q(expires_on=None) | Q(expires_on__gt=today))
+    holding = [BlockRule(pk=pk, kind=kind, pattern=what, action=then) for pk, kind, what, then in _HOLDING(today=today)]
+    if not holding:
+        return []
     # As they are seen, and as they were typed: a word can be hidden in an address, and by marks within it.
     words = "|".join(f" {' '.join(words_of(text))} " for text in (comment.name, said.words, comment.body))
     hosts = {*said.hosts, host(comment.url)}

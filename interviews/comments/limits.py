@@ -5,14 +5,28 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
+from django.db import models
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from interviews.comments.models import Comment, Correction
 from interviews.models import Interview
+from interviews.models.prepared import Given, Prepared
 
 #: So many comments and corrections within so long a time.
 LIMITS = ((1, timedelta(seconds=10)), (5, timedelta(minutes=10)), (20, timedelta(days=1)))
+
+
+def _lately(rows: QuerySet) -> QuerySet:
+    marks = [Given("one", models.CharField()), Given("other", models.CharField())]
+    return rows.filter(network__in=marks, created_at__gt=Given("since", models.DateTimeField())).values_list(
+        "created_at"
+    )
+
+
+_WRITTEN = [Prepared(partial(_lately, model.objects.order_by())) for model in (Comment, Correction)]
 
 
 def seconds_to_wait(marks: Sequence[str], interview: Interview, slow_mode: int = 0) -> int:
@@ -21,13 +35,11 @@ def seconds_to_wait(marks: Sequence[str], interview: Interview, slow_mode: int =
         return 0
     now = timezone.now()
     longest = max(within for _most, within in LIMITS)
-    own = Comment.objects.filter(network__in=marks)
-    lately = [
-        rows.filter(created_at__gt=now - longest).values_list("created_at", flat=True)
-        for rows in (own, Correction.objects.filter(network__in=marks))
-    ]
-    written = sorted((moment for moments in lately for moment in moments), reverse=True)
+    asked = {"one": marks[0], "other": marks[-1], "since": now - longest}
+    written = sorted((moment for lately in _WRITTEN for (moment,) in lately(**asked)), reverse=True)
     until = [written[most - 1] + within for most, within in LIMITS if len(written) >= most]
-    if slow_mode and (last := own.filter(interview=interview).order_by("-created_at").first()):
+    if slow_mode and (
+        last := Comment.objects.filter(network__in=marks).filter(interview=interview).order_by("-created_at").first()
+    ):
         until.append(last.created_at + timedelta(seconds=slow_mode))
     return max((math.ceil((moment - now).total_seconds()) for moment in until if moment > now), default=0)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from interviews.comments.models import InterviewPolicy, Mode, SitePolicy
 from interviews.comments.moderation import Rules
 from interviews.models import Interview
+from interviews.models.prepared import Given, Prepared
 
 
 def rules_of(interview: Interview) -> Rules:
@@ -50,25 +51,34 @@ _OF_SITE = {
 }
 
 
-def _policies(interview: Interview) -> tuple[SitePolicy, InterviewPolicy]:
-    """The site's and the interview's own, or what holds where there is none: in one query for both."""
-    of_both = ("mode", "slow_mode")
-    site = SitePolicy.objects.filter(pk=1).values_list(
-        models.Value(True), *of_both, *_OF_SITE, _nothing(models.DateField())
-    )
-    own = InterviewPolicy.objects.filter(interview=interview).values_list(
-        models.Value(False), *of_both, *map(_nothing, _OF_SITE.values()), "closes_on"
-    )
-    found = {row[0]: row[1:] for row in site.union(own, all=True)}
-    general, special = found.get(True), found.get(False)
-    return (
-        SitePolicy(**dict(zip((*of_both, *_OF_SITE), general, strict=False))) if general else SitePolicy(),
-        InterviewPolicy(mode=special[0], slow_mode=special[1], closes_on=special[-1]) if special else InterviewPolicy(),
-    )
+_OF_BOTH = ("mode", "slow_mode")
 
 
 def _nothing(field: models.Field) -> models.Value:
     return models.Value(None, output_field=field)
+
+
+def _both() -> QuerySet:
+    site = SitePolicy.objects.filter(pk=1).values_list(
+        models.Value(True), *_OF_BOTH, *_OF_SITE, _nothing(models.DateField())
+    )
+    own = InterviewPolicy.objects.filter(interview=Given("interview", models.BigIntegerField())).values_list(
+        models.Value(False), *_OF_BOTH, *map(_nothing, _OF_SITE.values()), "closes_on"
+    )
+    return site.union(own, all=True)
+
+
+_POLICIES = Prepared(_both)
+
+
+def _policies(interview: Interview) -> tuple[SitePolicy, InterviewPolicy]:
+    """The site's and the interview's own, or what holds where there is none: in one query for both."""
+    found = {row[0]: row[1:] for row in _POLICIES(interview=interview.pk)}
+    general, special = found.get(True), found.get(False)
+    return (
+        SitePolicy(**dict(zip((*_OF_BOTH, *_OF_SITE), general, strict=False))) if general else SitePolicy(),
+        InterviewPolicy(mode=special[0], slow_mode=special[1], closes_on=special[-1]) if special else InterviewPolicy(),
+    )
 
 
 def _closes_at(interview: Interview, site: SitePolicy) -> datetime | None:

@@ -18,6 +18,7 @@ from portal.page_cache.shelf import Shelf
 Start = Callable[..., Any]
 Application = Callable[[Environ, Start], Iterable[bytes]]
 
+_HIT = ("X-Cache", "hit")
 #: Seconds for which somebody waits for the page that another has begun to make.
 PATIENCE = 10.0
 
@@ -57,7 +58,7 @@ class PageCache:
         number = self._ready.number
         entry = self._standing(shelf, place)
         if entry is not None:
-            answer, lasts = _answer_of(entry, environ, "hit")
+            answer, lasts = _answer_of(entry, environ, _HIT)
             if lasts:
                 self._ready.put(asked, answer, number)
             return _given(answer, start_response)
@@ -94,7 +95,7 @@ class PageCache:
             made.wait(PATIENCE)
             entry = self._standing(shelf, place)
             if entry is not None:
-                return _given(_answer_of(entry, environ, "hit")[0], start_response)
+                return _given(_answer_of(entry, environ, _HIT)[0], start_response)
             return self._make(shelf, place, environ, start_response)
         try:
             return self._make(shelf, place, environ, start_response)
@@ -112,7 +113,7 @@ class PageCache:
             return _passed_on(response, heard, environ, start_response)
         response.close()
         shelf.put(place, entry, number)
-        return _given(_answer_of(entry, environ, "miss")[0], start_response)
+        return _given(_answer_of(entry, environ, ("X-Cache", "miss"))[0], start_response)
 
     def _passed(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         def start(status: str, headers: Headers, *rest: Any) -> Any:
@@ -161,15 +162,15 @@ def _entry_of(response: Any, heard: _Heard) -> Entry | None:
     return Entry(heard.headers, response.content, kept.depends_on, turns_at)
 
 
-def _answer_of(entry: Entry, environ: Environ, how: str) -> tuple[Answer, bool]:
-    """And whether the same question will have the same answer as long as the page stands."""
+def _answer_of(entry: Entry, environ: Environ, *told: tuple[str, str]) -> tuple[Answer, bool]:
+    """With these headers besides; and whether the same question has the same answer as long as the page stands."""
     sent = entry.sent_as(encoding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
     none_match, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
     if (none_match is not None or since is not None) and sent.is_what(none_match, since):
-        answer = Answer("304 Not Modified", sent.unchanged[how], (), entry.turns_at)
+        answer = Answer("304 Not Modified", [*sent.unchanged, *told], (), entry.turns_at)
     else:
         body = () if environ["REQUEST_METHOD"] == "HEAD" else (sent.body,)
-        answer = Answer("200 OK", sent.headers[how], body, entry.turns_at)
+        answer = Answer("200 OK", [*sent.headers, *told], body, entry.turns_at)
     return answer, not sent.is_young
 
 

@@ -80,22 +80,15 @@ class Entry:
         return Sent(headers, body, etag, modified)
 
 
-#: How the page was come by, as operators are told (X-Cache).
-FOUND = ("hit", "miss")
-
-
 class Sent:
-    """An answer as it goes out: `headers`, and those of an answer that nothing has changed, by how it was found."""
+    """An answer as it goes out."""
 
     __slots__ = ("body", "etag", "headers", "is_young", "modified", "unchanged")
 
     def __init__(self, headers: Headers, body: bytes, etag: str, modified: str) -> None:
-        self.body, self.etag, self.modified = body, etag, modified
+        self.headers, self.body, self.etag, self.modified = headers, body, etag, modified
         self.is_young = not modified
-        unchanged = [(name, value) for name, value in headers if name.lower() in _UNCHANGED]
-        # Each list is made once: a server only reads it.
-        self.headers = {how: [*headers, ("X-Cache", how)] for how in FOUND}
-        self.unchanged = {how: [*unchanged, ("X-Cache", how)] for how in FOUND}
+        self.unchanged = [(name, value) for name, value in headers if name.lower() in _UNCHANGED]
 
     def is_what(self, none_match: str | None, modified_since: str | None) -> bool:
         """Whether who asks has this already. A date counts only without an ETag, and only where it is this very one."""

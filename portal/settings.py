@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from portal.buckets import Bucket
 from portal.caches import caches
 from portal.databases import databases, in_a_file
 from portal.mail import mail_settings
+from portal.watching.addresses import APART
 
 env = environ.Env()
 
@@ -80,6 +82,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.watching.probes.Probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.language.LanguageOfTheAddress",
     "portal.withdrawn.Withdrawn",
@@ -207,6 +210,12 @@ AUTH_PASSWORD_VALIDATORS = [
 # Networks of one's own proxies: only they may say for whom they ask (X-Forwarded-For).
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
+# Who may read the figures of a running site, and what is wrong with one: whoever has the token, or asks from there.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_NETWORKS = env.list("METRICS_NETWORKS", default=[])
+# Megabytes without which a node is not ready; 0: whatever there is will do.
+READY_DISK_MB = env.int("READY_DISK_MB", default=100)
+
 # What readers write is shown to Akismet, where a key is given: docs/conversation.md.
 AKISMET_KEY = env.str("AKISMET_KEY", default="")
 # Whether a doubtful comment is asked for a second of its browser's work.
@@ -235,6 +244,8 @@ if _https:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    # Balancers ask a machine by its number, without TLS.
+    SECURE_REDIRECT_EXEMPT = [f"^{re.escape(path.removeprefix('/'))}$" for path in sorted(APART)]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True

@@ -10,6 +10,8 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation import get_language_from_path
 
+from portal.watching.addresses import APART
+
 Environ = dict[str, Any]
 
 #: All that is left of a request's headers when a page is made that others will be shown.
@@ -33,7 +35,7 @@ def place_of(environ: Environ) -> Place | None:
     if not host or settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", ""):
         return None
     path = environ["PATH_INFO"]
-    if path.startswith((settings.STATIC_URL, settings.MEDIA_URL)) or environ.get("SCRIPT_NAME"):
+    if path in APART or path.startswith((settings.STATIC_URL, settings.MEDIA_URL)) or environ.get("SCRIPT_NAME"):
         return None
     return Place(host, _scheme(environ), path, environ.get("QUERY_STRING", ""))
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 from portal import tasks
@@ -17,6 +18,7 @@ from portal.caches import caches
 from portal.databases import databases, in_a_file
 from portal.mail import mail_settings
 from portal.watching.addresses import APART
+from portal.watching.lines import FORMATS
 
 env = environ.Env()
 
@@ -80,6 +82,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.watching.numbered.Numbered",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.watching.probes.Probes",
@@ -252,15 +255,31 @@ if _https:
     # Only a proxy of one's own may say that a request came over https: it must set or strip this header itself.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# --- the log: docs/deploying.md -----------------------------------------------------------------------------
+
+LOG_FORMAT = env.str("LOG_FORMAT", default="line")
+if LOG_FORMAT not in FORMATS:
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}: it may be {' or '.join(FORMATS)}.")
+# A line for each request: to standard output (-) or into a file.
+ACCESS_LOG = env.str("ACCESS_LOG", default="")
+_access = {
+    "": {"class": "logging.NullHandler"},
+    "-": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout"},
+}.get(ACCESS_LOG, {"class": "logging.handlers.WatchedFileHandler", "filename": ACCESS_LOG, "delay": True})
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"told": {"()": "portal.watching.lines.formatter", "kind": LOG_FORMAT, "plain": DEBUG}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "told"},
+        "access": {**_access, "formatter": "told"},
+    },
     # A stranger's forged Host header is answered with 400; it needs no traceback in the log each time.
     "loggers": {
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django.request": {"filters": ["no_refusals"]},
+        "portal.access": {"level": "INFO", "handlers": ["access"], "propagate": False},
     },
     "filters": {"no_refusals": {"()": "portal.logs.NoRefusals"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},

@@ -11,9 +11,13 @@ application = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 
 from portal.page_cache import PageCache  # noqa: E402  what it asks for is there only now
+from portal.watching.application import Watched  # noqa: E402
 
 if settings.PAGE_CACHE:
     application = PageCache(application, memory=settings.PAGE_CACHE)
+
+if settings.ACCESS_LOG:
+    application = Watched(application)
 
 # All that is loaded by now stays as long as the process: whoever looks for garbage need not look at it each time.
 gc.collect()

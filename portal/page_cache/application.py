@@ -14,10 +14,12 @@ from portal.page_cache.asked import Environ, Place, anonymous, is_kept, place_of
 from portal.page_cache.entry import Entry, Headers, encoding_for
 from portal.page_cache.freshness import Freshness
 from portal.page_cache.shelf import Shelf
+from portal.watching.numbered import HEADER, number_of
 
 Start = Callable[..., Any]
 Application = Callable[[Environ, Start], Iterable[bytes]]
 
+_HIT = [("X-Cache", "hit")]
 #: Seconds for which somebody waits for the page that another has begun to make.
 PATIENCE = 10.0
 
@@ -84,6 +86,7 @@ class PageCache:
     def _make(self, shelf: Shelf, place: Place, environ: Environ, start_response: Start) -> Iterable[bytes]:
         number = shelf.number  # `look` was called before: a change from here on is a later one
         heard = _Heard()
+        number_of(environ)  # by what the front end says, which is not asked on
         response = self._application(anonymous(environ), heard)
         entry = _entry_of(response, heard)
         if entry is None:
@@ -141,11 +144,12 @@ def _entry_of(response: Any, heard: _Heard) -> Entry | None:
 
 def _answer(entry: Entry, environ: Environ, start_response: Start, how: str) -> Iterable[bytes]:
     sent = entry.sent_as(encoding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
+    told = _HIT if how == "hit" else [("X-Cache", how), (HEADER, number_of(environ))]
     none_match, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
     if (none_match is not None or since is not None) and sent.is_what(none_match, since):
-        start_response("304 Not Modified", [*sent.unchanged, ("X-Cache", how)])
+        start_response("304 Not Modified", [*sent.unchanged, *told])
         return []
-    start_response("200 OK", [*sent.headers, ("X-Cache", how)])
+    start_response("200 OK", [*sent.headers, *told])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [sent.body]
 
 

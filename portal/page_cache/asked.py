@@ -6,10 +6,8 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from django.conf import settings
-from django.urls import Resolver404, resolve
-from django.utils import translation
-from django.utils.translation import get_language_from_path
 
+from portal.resolving import match_at
 from portal.watching.addresses import APART
 
 Environ = dict[str, Any]
@@ -42,13 +40,10 @@ def place_of(environ: Environ) -> Place | None:
 
 def is_kept(place: Place) -> bool:
     """Whether the view at that address says that its pages may be kept, with such a query."""
-    path = place.path.encode("latin-1").decode("utf-8", "replace")
-    with translation.override(get_language_from_path(path) or settings.LANGUAGE_CODE):
-        try:
-            view = resolve(path).func
-        except Resolver404:
-            return False
-    parameters = getattr(view, "kept_parameters", None)
+    match = match_at(place.path)
+    if match is None:
+        return False
+    parameters = getattr(match.func, "kept_parameters", None)
     if parameters is None:
         return False
     if not place.query:

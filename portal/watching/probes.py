@@ -53,6 +53,7 @@ class Probes:
         if view is None:
             return self.get_response(request)
         response = view(request) if request.method in ("GET", "HEAD") else HttpResponseNotAllowed(["GET", "HEAD"])
+        response["Content-Length"] = str(len(response.content))
         response["Cache-Control"] = "no-store"
         response["Vary"] = "Accept, Authorization"
         response["X-Frame-Options"] = settings.X_FRAME_OPTIONS

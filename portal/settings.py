@@ -216,6 +216,8 @@ TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 # Who may read the figures of a running site, and what is wrong with one: whoever has the token, or asks from there.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 METRICS_NETWORKS = env.list("METRICS_NETWORKS", default=[])
+# A file that whoever backs the site up touches when it is done (portal/watching/last_backup.py).
+BACKUP_MARK = Path(env.str("BACKUP_MARK", default=str(DATA_DIR / "last_backup")))
 # Megabytes without which a node is not ready; 0: whatever there is will do.
 READY_DISK_MB = env.int("READY_DISK_MB", default=100)
 

@@ -49,6 +49,7 @@ EXAMPLES: dict[str, list[str]] = {
     "": [""],
     "healthz": ["healthz"],
     "readyz": ["readyz"],
+    "metrics": ["metrics"],
     "drafts/<str:token>/": ["drafts/nobody/", "drafts/nobody:AAAA/"],  # who has a true one is meant to see it
     "notices/end/<str:key>/": ["notices/end/x/", "notices/end/1-x.AAAA/"],
     "archive/": ["archive/"],

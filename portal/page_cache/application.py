@@ -50,6 +50,15 @@ class PageCache:
             return self._passed(environ, start_response)
         return self._made(shelf, place, environ, start_response)
 
+    @property
+    def pages(self) -> int:
+        return len(self._plain) + len(self._queried)
+
+    @property
+    def taken(self) -> int:
+        """Bytes."""
+        return self._plain.taken + self._queried.taken
+
     def close(self) -> None:
         """Gives back what it holds of the database; it may be asked again."""
         self._freshness.close()

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
 from portal.watching import readiness
-from portal.watching.addresses import HEALTHZ, READYZ
+from portal.watching.addresses import HEALTHZ, METRICS, READYZ
+from portal.watching.metrics import metrics
 from portal.watching.who import has_token, is_in_networks, is_near
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -39,7 +40,7 @@ def _told(request: HttpRequest, state: str, parts: dict[str, str], status: int) 
     return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain; charset=utf-8", status=status)
 
 
-VIEWS: dict[str, View] = {HEALTHZ: healthz, READYZ: readyz}
+VIEWS: dict[str, View] = {HEALTHZ: healthz, READYZ: readyz, METRICS: metrics}
 
 
 class Probes:

@@ -43,7 +43,7 @@ class Part(NamedTuple):
 
 def look() -> list[Part]:
     """Each part, as it is now."""
-    return [*_database(), *_disk()]
+    return [*_database(), *disk()]
 
 
 def _database() -> list[Part]:
@@ -101,7 +101,7 @@ def _asked() -> Iterator[CursorWrapper]:
         yield cursor
 
 
-def _disk() -> list[Part]:
+def disk() -> list[Part]:
     """Room where the data lie, and where media do, if on this machine."""
     least = settings.READY_DISK_MB * 1024 * 1024
     places = {"disk": Path(settings.DATA_DIR)}

@@ -110,11 +110,11 @@ def test_a_database_that_is_away_is_told_without_its_address(monkeypatch: pytest
 
 def test_a_full_disk_is_told(settings: Any) -> None:
     settings.READY_DISK_MB = 10**9
-    by_name = {part.name: part for part in readiness._disk()}
+    by_name = {part.name: part for part in readiness.disk()}
     assert set(by_name) == {"disk", "media"}
     assert all("fewer than READY_DISK_MB" in part.wrong for part in by_name.values())
     settings.S3_BUCKET = "media"
-    assert [part.name for part in readiness._disk()] == ["disk"]
+    assert [part.name for part in readiness.disk()] == ["disk"]
 
 
 @pytest.mark.parametrize(

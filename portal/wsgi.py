@@ -5,8 +5,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from portal.whole_requests import WholeRequests
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-application = get_wsgi_application()
+application = WholeRequests(get_wsgi_application())
 
 from django.conf import settings  # noqa: E402
 

@@ -16,7 +16,7 @@ _SIGNS = {"ok": "ok   ", "advice": "hint ", "wrong": "WRONG"}
 class Command(BaseCommand):
     help = (
         "Looks at this site and says of each thing whether it is as it should be, and if not, how to mend it. It "
-        "leaves nothing behind, and needs no database to tell that there is none. Exit status: 1 where something is wrong."
+        "leaves nothing behind, and needs no database to tell that there is none. Exit status: 1 if something is wrong."
     )
     requires_system_checks: list[str] = []  # they are among what it tells
 

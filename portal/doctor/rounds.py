@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db import Error as DatabaseFailure
 
-from portal.doctor import database, places, services, settings
+from portal.doctor import database, other_servers, places, settings
 from portal.doctor.finding import Finding, advice, wrong
 from portal.watching.redacting import said_by
 
@@ -33,8 +33,8 @@ QUESTIONS: list[Question] = [
     Question("static files", places.static_files, "./run manage collectstatic --no-input"),
     Question("media", places.media, "See that DATA_DIR/media can be written, or S3_BUCKET and its keys."),
     Question("backup", places.backup, "See BACKUP_MARK."),
-    Question("Redis", services.redis, "See that it runs, and REDIS_URL. The site goes on without."),
-    Question("mail", services.mail, "See that it runs, and EMAIL_URL. Letters are kept meanwhile."),
+    Question("Redis", other_servers.redis, "See that it runs, and REDIS_URL. The site goes on without."),
+    Question("mail", other_servers.mail, "See that it runs, and EMAIL_URL. Letters are kept meanwhile."),
     Question("database", database.answers, "See that it runs, and DATABASE_URL. Pages that are kept are still shown."),
     Question("migrations", database.migrations, _MIGRATE, needs_database=True),
     Question("integrity", database.is_whole, "Restore the last backup.", needs_database=True),
@@ -43,7 +43,7 @@ QUESTIONS: list[Question] = [
     Question("changes of pages", database.generations, "./run manage forget_pages", needs_database=True),
     Question("waiting", database.waiting, _MIGRATE, needs_database=True),
     Question("left behind", database.left_behind, _MIGRATE, needs_database=True),
-    Question("replica", services.replica, "See REPLICA_URL. Pages are read from the primary.", needs_database=True),
+    Question("replica", other_servers.replica, "See REPLICA_URL. The primary is read.", needs_database=True),
 ]
 
 

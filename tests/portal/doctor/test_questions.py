@@ -22,7 +22,7 @@ from interviews.editorial.models import WorkingDraft
 from interviews.models import ImportProgress, Interview, SearchEntry
 from interviews.search.index import refresh
 from interviews.store.beside import begin_draft, schedule_changes
-from portal.doctor import database, places, services
+from portal.doctor import database, places
 from portal.doctor import settings as told_settings
 from portal.doctor.finding import Finding
 from portal.doctor.rounds import QUESTIONS, Question, findings
@@ -144,7 +144,7 @@ def test_versions_without_fixes_are_told(monkeypatch: pytest.MonkeyPatch) -> Non
     assert set(wrong(told_settings.versions)) == {"Django"}
 
 
-# --- services ---
+# --- other servers ---
 
 
 class _Server:
@@ -156,16 +156,16 @@ class _Server:
 
 
 def test_mail_that_does_not_answer_is_told(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert asked(services.mail)["mail"].state == "advice"
+    assert asked(other_servers.mail)["mail"].state == "advice"
     settings.SENDS_LETTERS = True
-    assert wrong(services.mail) == {}
-    monkeypatch.setattr(services, "server_of_mail", _Server)
+    assert wrong(other_servers.mail) == {}
+    monkeypatch.setattr(other_servers, "server_of_mail", _Server)
     (found,) = [one for one in findings() if one.name == "mail"]
     assert (found.state, found.told) == ("wrong", "ConnectionRefusedError: Connection refused")
 
 
 def test_a_redis_that_does_not_answer_is_told(settings: Any) -> None:
-    assert wrong(services.redis) == {}
+    assert wrong(other_servers.redis) == {}
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     (found,) = [one for one in findings() if one.name == "Redis"]
     assert found.state == "wrong"

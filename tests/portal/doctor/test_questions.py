@@ -22,7 +22,7 @@ from interviews.editorial.models import WorkingDraft
 from interviews.models import ImportProgress, Interview, SearchEntry
 from interviews.search.index import refresh
 from interviews.store.beside import begin_draft, schedule_changes
-from portal.doctor import database, places
+from portal.doctor import database, other_servers, places
 from portal.doctor import settings as told_settings
 from portal.doctor.finding import Finding
 from portal.doctor.rounds import QUESTIONS, Question, findings

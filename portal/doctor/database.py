@@ -109,7 +109,8 @@ def generations() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM interviews_generation "
-            "WHERE at >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+            "WHERE at >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint "
+            "AND at > COALESCE(pg_current_xact_id_if_assigned()::text::bigint, 0)"
         )
         ahead = cursor.fetchone()[0]
     if ahead:

@@ -54,6 +54,8 @@ PAGES = (
     *("/fr/", "/fr/interviews/", "/robots.txt", "/healthz", "/readyz"),
 )
 OF_ONE = ("", "", "", "comments/", "cite/", "embed/", "card.png")
+#: Seconds after which a connection is not used again, as the web server in front does it: gunicorn ends it at five.
+IDLE = 3.0
 #: Growth of memory, of the whole a minute, and minutes from which on it counts.
 FLAT, COUNTS_FROM = 0.02, 5.0
 
@@ -85,6 +87,7 @@ class Hand:
         self.what, self.nodes, self.tally = what, nodes, tally
         self.chance = random.Random(f"{what} {seed}")
         self.connections: dict[int, http.client.HTTPConnection] = {}
+        self.used_at: dict[int, float] = {}
         self.cookies: dict[str, str] = {}
 
     def ask(self, path: str, form: dict[str, Any] | None = None, **headers: str) -> tuple[int, bytes, dict[str, str]]:
@@ -95,6 +98,8 @@ class Hand:
             sent |= {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        if time.monotonic() - self.used_at.get(port, 0) > IDLE and port in self.connections:
+            self.connections.pop(port).close()
         began = time.perf_counter()
         status, content, told = 0, b"", {}
         for again in (True, False):
@@ -116,6 +121,7 @@ class Hand:
                 # A connection that the server was just closing says nothing; of a form that is not known.
                 if not (again and kept and body is None):
                     break
+        self.used_at[port] = time.monotonic()
         self.tally.add(self.what, status, time.perf_counter() - began, path)
         return status, content, told
 

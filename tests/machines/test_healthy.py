@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
+import socketserver
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -68,3 +70,21 @@ def test_one_that_says_nothing_is_not_waited_for_longer_than_was_said() -> None:
         silent.listen()
         done = asked("1", PORT=str(silent.getsockname()[1]))
     assert (done.returncode, "No answer" in done.stderr) == (1, True)
+
+
+def test_one_that_listens_at_a_socket_of_the_file_system_is_asked_there(tmp_path: Path) -> None:
+    place = tmp_path / "node"
+    assert asked("1", BIND=f"unix:{place}").returncode == 1
+
+    class Server(socketserver.UnixStreamServer):
+        def get_request(self) -> tuple[socket.socket, tuple[str, int]]:
+            return super().get_request()[0], ("here", 0)
+
+    with Server(str(place), Stand) as server:
+        running = threading.Thread(target=server.serve_forever)
+        running.start()
+        try:
+            assert asked(BIND=f"unix:{place}").returncode == 0
+        finally:
+            server.shutdown()
+            running.join()

@@ -5,6 +5,7 @@ gunicorn -c deploy/gunicorn.conf.py portal.wsgi:application
 import contextlib as _contextlib
 import ctypes as _ctypes
 import os
+import sys as _sys
 from pathlib import Path
 
 # The modules are found whatever folder the start was in.
@@ -53,8 +54,9 @@ control_socket_disable = True
 # What is uploaded, and a database that is made anew, are for this user only.
 umask = 0o077
 
-# Off by default: a list of who read which interview is personal data. ACCESS_LOG=- writes it to standard
-# output, ACCESS_LOG=/a/path to a file. Errors always go to standard error.
-accesslog = os.environ.get("ACCESS_LOG") or None
+# The portal tells requests itself where ACCESS_LOG asks for it: without addresses, and without what was asked.
+accesslog = None
 errorlog = "-"
 loglevel = (os.environ.get("LOG_LEVEL") or "warning").lower()
+_sys.path.insert(0, chdir)
+from portal.watching.of_gunicorn import Lines as logger_class  # noqa: E402, F401

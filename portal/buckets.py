@@ -7,6 +7,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 
+class BucketAway(OSError):
+    """The service does not answer, or does not let the site do what it must."""
+
+
 @dataclass(frozen=True)
 class Bucket:
     """`endpoint` is the address of the service, where it is not Amazon’s; `public` where anybody may read the files."""

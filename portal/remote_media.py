@@ -21,6 +21,7 @@ from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
 from storages.utils import clean_name
 
+from portal.buckets import BucketAway
 from portal.media import MAX_AGE, MEDIA_TYPES
 
 #: Seconds for which a signed address leads to a file. Players keep it while somebody listens and seeks.
@@ -44,9 +45,9 @@ def _as_of_a_disk(name: str = "") -> Iterator[None]:
     except ClientError as error:
         if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") == 404:
             raise FileNotFoundError(f"There is no {name} in the bucket.") from error
-        raise OSError(f"{name}: {error}") from error
+        raise BucketAway(f"{name}: {error}") from error
     except BotoCoreError as error:
-        raise OSError(f"{name}: {error}") from error
+        raise BucketAway(f"{name}: {error}") from error
 
 
 def _of_a_disk(method: Callable[..., Any]) -> Callable[..., Any]:

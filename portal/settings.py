@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 from portal import tasks
@@ -15,6 +17,8 @@ from portal.buckets import Bucket
 from portal.caches import caches
 from portal.databases import databases, in_a_file
 from portal.mail import mail_settings
+from portal.watching.addresses import APART
+from portal.watching.lines import FORMATS
 
 env = environ.Env()
 
@@ -78,8 +82,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.watching.numbered.Numbered",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.watching.probes.Probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.language.LanguageOfTheAddress",
     "portal.withdrawn.Withdrawn",
@@ -207,6 +213,14 @@ AUTH_PASSWORD_VALIDATORS = [
 # Networks of one's own proxies: only they may say for whom they ask (X-Forwarded-For).
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
+# Who may read the figures of a running site, and what is wrong with one: whoever has the token, or asks from there.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_NETWORKS = env.list("METRICS_NETWORKS", default=[])
+# A file that whoever backs the site up touches when it is done (portal/watching/last_backup.py).
+BACKUP_MARK = Path(env.str("BACKUP_MARK", default=str(DATA_DIR / "last_backup")))
+# Megabytes without which a node is not ready; 0: whatever there is will do.
+READY_DISK_MB = env.int("READY_DISK_MB", default=100)
+
 # What readers write is shown to Akismet, where a key is given: docs/conversation.md.
 AKISMET_KEY = env.str("AKISMET_KEY", default="")
 # Whether a doubtful comment is asked for a second of its browser's work.
@@ -235,21 +249,39 @@ if _https:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    # Balancers ask a machine by its number, without TLS.
+    SECURE_REDIRECT_EXEMPT = [f"^{re.escape(path.removeprefix('/'))}$" for path in sorted(APART)]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     # Only a proxy of one's own may say that a request came over https: it must set or strip this header itself.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# --- the log: docs/deploying.md -----------------------------------------------------------------------------
+
+LOG_FORMAT = env.str("LOG_FORMAT", default="line")
+if LOG_FORMAT not in FORMATS:
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}: it may be {' or '.join(FORMATS)}.")
+# A line for each request: to standard output (-) or into a file.
+ACCESS_LOG = env.str("ACCESS_LOG", default="")
+_access = {
+    "": {"class": "logging.NullHandler"},
+    "-": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout"},
+}.get(ACCESS_LOG, {"class": "logging.handlers.WatchedFileHandler", "filename": ACCESS_LOG, "delay": True})
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"told": {"()": "portal.watching.lines.formatter", "kind": LOG_FORMAT, "plain": DEBUG}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "told"},
+        "access": {**_access, "formatter": "told"},
+    },
     # A stranger's forged Host header is answered with 400; it needs no traceback in the log each time.
     "loggers": {
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django.request": {"filters": ["no_refusals"]},
+        "portal.access": {"level": "INFO", "handlers": ["access"], "propagate": False},
     },
     "filters": {"no_refusals": {"()": "portal.logs.NoRefusals"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},

@@ -12,6 +12,8 @@ from interviews.editorial.reports import views as reports
 from interviews.editorial.scheduled import views as scheduled
 from interviews.editorial.views import notices
 from portal.media import media
+from portal.watching import probes
+from portal.watching.addresses import HEALTHZ, METRICS, READYZ
 
 urlpatterns = [
     # Pages: in the site's own language at their plain address, in another below its code (`/fr/`).
@@ -41,6 +43,10 @@ urlpatterns = [
     path("", include("interviews.document_urls")),
     path("", include("interviews.comments.document_urls")),
     path("media/<path:path>", media, name="media"),
+    # Answered before all of these by `probes.Probes`, and named here to be seen.
+    path(HEALTHZ[1:], probes.healthz, name="healthz"),
+    path(READYZ[1:], probes.readyz, name="readyz"),
+    path(METRICS[1:], probes.metrics, name="metrics"),
 ]
 
 handler500 = "portal.faults.failed"

@@ -115,6 +115,11 @@ PURE = [
     "portal.buckets",
     "portal.databases",
     "portal.sqlite.queue",
+    "portal.watching.exposition",
+    "portal.watching.figures",
+    "portal.watching.lines",
+    "portal.watching.numbers",
+    "portal.watching.redacting",
 ]
 # The same floor, and yet neither may know the other.
 STRANGERS = [

@@ -47,6 +47,9 @@ FORMS = ("atom", "rss", "json")
 #: turn, `{old}` where a hidden thing stood before, `{word}` each secret word. Whoever adds an address adds a line.
 EXAMPLES: dict[str, list[str]] = {
     "": [""],
+    "healthz": ["healthz"],
+    "readyz": ["readyz"],
+    "metrics": ["metrics"],
     "drafts/<str:token>/": ["drafts/nobody/", "drafts/nobody:AAAA/"],  # who has a true one is meant to see it
     "notices/end/<str:key>/": ["notices/end/x/", "notices/end/1-x.AAAA/"],
     "archive/": ["archive/"],

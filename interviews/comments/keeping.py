@@ -9,9 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from interviews.comments.following import UNCONFIRMED_FOR
-from interviews.comments.models import Comment, Correction, Letter, NetworkKey, Report, Subscription
+from interviews.comments.models import Comment, Correction, Letter, NetworkKey, Report, Subscription, UsedProof
 from interviews.comments.models.network import KEPT_DAYS
 from interviews.models.attribution import attributed
+
+#: What was handed in longer ago is refused as too old (`interviews.comments.proof.LASTS`).
+PROOFS_KEPT = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ def purge(now: dt.datetime | None = None) -> Purged:
         asked = Letter.objects.filter(kind=Letter.Kind.CONFIRM)
         letters = asked.filter(answered_at=None, created_at__lt=stale).delete()[0]
         letters += asked.filter(created_at__lt=limit).delete()[0]
+        UsedProof.objects.filter(at__lt=now - PROOFS_KEPT).delete()
         unconfirmed = Subscription.objects.unconfirmed().filter(created_at__lt=stale, letters=None)
         subscriptions = unconfirmed.delete()[1].get("comments.Subscription", 0)
     return Purged(marks, keys, subscriptions, letters)

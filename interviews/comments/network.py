@@ -31,6 +31,13 @@ def address_of(request: HttpRequest) -> str:
     return str(_client(request) or "")
 
 
+def is_proxy(peer: str) -> bool:
+    """Whether that is one of the site's own proxies, who may say more of a request than a client may."""
+    address = _parsed(peer)
+    proxies = _networks(tuple(settings.TRUSTED_PROXIES))
+    return address is not None and _is_among(address, proxies)
+
+
 def _client(request: HttpRequest) -> Address | None:
     proxies = _networks(tuple(settings.TRUSTED_PROXIES))
     return client_address(request.META.get("REMOTE_ADDR", ""), _forwarded(request), proxies)
@@ -50,10 +57,14 @@ def client_address(peer: str, forwarded: Sequence[str], proxies: Sequence[Networ
     """
     found = _parsed(peer)
     for said in reversed(forwarded):
-        if found is None or not any(found in network for network in proxies if network.version == found.version):
+        if found is None or not _is_among(found, proxies):
             return found
         found = _parsed(said)
     return found
+
+
+def _is_among(address: Address, networks: Sequence[Network]) -> bool:
+    return any(address in network for network in networks if network.version == address.version)
 
 
 def _forwarded(request: HttpRequest) -> list[str]:

@@ -14,6 +14,7 @@ from portal.page_cache.entry import Entry, Headers, encoding_for
 from portal.page_cache.freshness import Freshness
 from portal.page_cache.ready import Answer, Ready
 from portal.page_cache.shelf import Shelf
+from portal.watching.numbered import HEADER, number_of
 
 Start = Callable[..., Any]
 Application = Callable[[Environ, Start], Iterable[bytes]]
@@ -66,6 +67,15 @@ class PageCache:
             return self._passed(environ, start_response)
         return self._made(shelf, place, environ, start_response)
 
+    @property
+    def pages(self) -> int:
+        return len(self._plain) + len(self._queried)
+
+    @property
+    def taken(self) -> int:
+        """Bytes."""
+        return self._plain.taken + self._queried.taken
+
     def close(self) -> None:
         """Gives back what it holds of the database; it may be asked again."""
         self._freshness.close()
@@ -107,13 +117,14 @@ class PageCache:
     def _make(self, shelf: Shelf, place: Place, environ: Environ, start_response: Start) -> Iterable[bytes]:
         number = shelf.number  # `look` was called before: a change from here on is a later one
         heard = _Heard()
+        number_of(environ)  # by what the front end says, which is not asked on
         response = self._application(anonymous(environ), heard)
         entry = _entry_of(response, heard)
         if entry is None:
             return _passed_on(response, heard, environ, start_response)
         response.close()
         shelf.put(place, entry, number)
-        return _given(_answer_of(entry, environ, ("X-Cache", "miss"))[0], start_response)
+        return _given(_answer_of(entry, environ, ("X-Cache", "miss"), (HEADER, number_of(environ)))[0], start_response)
 
     def _passed(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         def start(status: str, headers: Headers, *rest: Any) -> Any:

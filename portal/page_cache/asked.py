@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from django.conf import settings
-from django.urls import Resolver404, resolve
-from django.utils import translation
-from django.utils.translation import get_language_from_path
+
+from portal.resolving import match_at
+from portal.watching.addresses import APART
 
 Environ = dict[str, Any]
 
@@ -42,20 +42,17 @@ def place_of(environ: Environ) -> Place | None:
     if not host or settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", ""):
         return None
     path = environ["PATH_INFO"]
-    if path.startswith((settings.STATIC_URL, settings.MEDIA_URL)) or environ.get("SCRIPT_NAME"):
+    if path in APART or path.startswith((settings.STATIC_URL, settings.MEDIA_URL)) or environ.get("SCRIPT_NAME"):
         return None
     return Place(host, _scheme(environ), path, environ.get("QUERY_STRING", ""))
 
 
 def is_kept(place: Place) -> bool:
     """Whether the view at that address says that its pages may be kept, with such a query."""
-    path = place.path.encode("latin-1").decode("utf-8", "replace")
-    with translation.override(get_language_from_path(path) or settings.LANGUAGE_CODE):
-        try:
-            view = resolve(path).func
-        except Resolver404:
-            return False
-    parameters = getattr(view, "kept_parameters", None)
+    match = match_at(place.path)
+    if match is None:
+        return False
+    parameters = getattr(match.func, "kept_parameters", None)
     if parameters is None:
         return False
     if not place.query:

@@ -25,7 +25,7 @@ WORTH_COMPRESSING = 500
 _TEXT = re.compile(r"text/|application/(?:[\w.-]+\+)?(?:json|xml|yaml)|application/x-|image/svg")
 
 #: Headers that are said by the entry itself.
-_OWN = {"content-length", "etag", "last-modified", "vary", "connection", "date", "x-cache"}
+_OWN = {"content-length", "etag", "last-modified", "vary", "connection", "date", "x-cache", "x-request-id"}
 #: What belongs into an answer that nothing has changed (RFC 9110, 15.4.5).
 _UNCHANGED = {"cache-control", "content-location", "expires", "etag", "last-modified", "vary"}
 

@@ -7,17 +7,14 @@ import threading
 from collections.abc import Callable, Collection
 from contextlib import suppress
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
+from django.db import DatabaseError, InterfaceError
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.utils import load_backend
 
 from interviews.models.generation import Changes, changes_since, ended
-from portal.databases import GIVEN_UP
+from portal.connecting import connection_beside
 from portal.page_cache.told_by_redis import Hearing, is_used
 from portal.page_cache.wal_index import WalIndex
 
-#: Milliseconds after which the database counts as away.
-PATIENCE = 2_000
 #: Is told the keys of what has changed; None: anything may have.
 Told = Callable[[Collection[str] | None], object]
 
@@ -100,7 +97,7 @@ class Freshness:
 
     def _connect(self) -> None:
         """One for the whole process, under the lock: neither a request's own, nor one that is given back after it."""
-        connection = _connection()
+        connection = connection_beside()
         connection.ensure_connection()
         self._connection, self._known, self._index = connection, None, None
         if connection.vendor == "sqlite":
@@ -119,14 +116,3 @@ class Freshness:
         if connection is not None:
             with suppress(DatabaseError, InterfaceError):
                 connection.close()
-
-
-def _connection() -> BaseDatabaseWrapper:
-    """A connection of one's own: of no pool, since it is never given back, and one that does not wait for ever."""
-    known = connections.databases[DEFAULT_DB_ALIAS]
-    options = {name: value for name, value in known["OPTIONS"].items() if name != "pool"}
-    if known["ENGINE"].endswith("postgresql"):
-        options = {**GIVEN_UP, **options, "options": f"{options.get('options', '')} -c statement_timeout={PATIENCE}"}
-    connection = load_backend(known["ENGINE"]).DatabaseWrapper({**known, "OPTIONS": options}, DEFAULT_DB_ALIAS)
-    connection.inc_thread_sharing()
-    return connection

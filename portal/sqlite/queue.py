@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+import time
 
 try:
     import fcntl
@@ -16,6 +17,16 @@ except ImportError:  # not a Unix: SQLite sees to it by itself
     fcntl = None  # type: ignore[assignment]
 
 _of_this_thread = threading.local()
+
+
+class Waits:
+    """What those of this process waited for their turn: how many, how long in all (in seconds), and who gave up."""
+
+    entered = given_up = 0
+    seconds = 0.0
+
+
+waits = Waits()
 
 
 class Queue:
@@ -37,9 +48,10 @@ class Queue:
             return self._is_mine
         if self._file < 0:
             self._open()
-        if self._works and (self._try() or self._wait(patience)):
+        if self._works and (self._try() or self._wait_and_tell(patience)):
             self._is_mine = True
             _held().add(self._path)
+            waits.entered += 1
         return self._is_mine
 
     def leave(self) -> None:
@@ -76,6 +88,14 @@ class Queue:
             self._works = False
             return False
         return True
+
+    def _wait_and_tell(self, patience: float) -> bool:
+        began = time.perf_counter()
+        has_turn = self._wait(patience)
+        took = time.perf_counter() - began
+        waits.seconds += took
+        waits.given_up += not has_turn
+        return has_turn
 
     def _wait(self, patience: float) -> bool:
         """The kernel's wait has no end of its own: a thread does it, and who loses patience leaves the file to it."""

@@ -180,6 +180,22 @@ def test_a_service_that_is_away_takes_no_page_with_it(bucket: Any, settings: Any
         default_storage.open("none.mp3")
 
 
+def test_who_uploads_while_the_service_is_away_is_told_that_nothing_was_saved(
+    bucket: Any, desk: Client, settings: Any
+) -> None:
+    interview = make_interview(title="Before", published=False)
+    address = reverse("admin:interviews_interview_change", args=[interview.pk])
+    fields = opened(desk, address) | {"recordings-0-file": SimpleUploadedFile("talk.wav", wav(1)), "title": "After"}
+    away = Bucket("media", endpoint=f"http://127.0.0.1:{free_port()}", key="somebody", secret="who may")
+    settings.STORAGES = {**settings.STORAGES, "default": away.storage}
+    desk.raise_request_exception = False
+    answer = send(desk, address, fields)
+    assert answer.status_code == 503
+    assert "it was not saved" in answer.content.decode()
+    interview.refresh_from_db()
+    assert (interview.title, interview.recordings.count()) == ("Before", 0)
+
+
 def test_public_files_are_led_to_without_a_signature(bucket: Any, settings: Any, service: str) -> None:
     known = Bucket("media", endpoint=service, key="a", secret="b", public="https://media.example.org/files/")
     settings.STORAGES = {**settings.STORAGES, "default": known.storage}

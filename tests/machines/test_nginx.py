@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -79,7 +80,7 @@ def test_the_file_is_in_order(front: Front) -> None:
 def test_both_nodes_answer_and_one_that_is_away_is_passed_over(front: Front, nodes: list[Node]) -> None:
     for _time in range(8):
         assert front.ask("/").status == 200
-    assert all("GET / " in node.log.read_text() for node in nodes)
+    assert all("GET interviews:home 200" in node.log.read_text() for node in nodes)
     nodes[1].process.terminate()
     nodes[1].process.wait(timeout=60)
     try:
@@ -149,7 +150,7 @@ def test_what_is_too_large_is_refused_before_a_node_hears_of_it(front: Front, no
     # At the desk a form may be long: here the node says no, since nobody signed in.
     answer = front.ask("/admin/interviews/interview/add/", "POST", large, {"Referer": f"https://{SITE}/admin/"})
     assert answer.status in (302, 403)
-    assert not any("/interviews/any/comments/" in node.log.read_text() for node in nodes)
+    assert not any("POST comments:comments" in node.log.read_text() for node in nodes)
 
 
 def test_the_readers_address_reaches_the_limits_and_nobody_makes_one_up(front: Front, database: Server) -> None:
@@ -175,14 +176,27 @@ def test_who_sends_forms_without_end_is_told_to_wait(front: Front) -> None:
 
 
 def test_an_editor_stays_with_one_node(front: Front, nodes: list[Node]) -> None:
-    def heard(of: str) -> list[int]:
-        return [node.log.read_text().count(of) for node in nodes]
+    def heard() -> list[int]:
+        return [node.log.read_text().count("GET desk_find 302") for node in nodes]
 
-    for number in range(6):
-        for who in ("a", "b", "c", "d", "e", "f"):
-            cookie = {"Cookie": f"__Host-session={who * 32}"}
-            front.ask(f"/admin/find/?{who}={number}", headers=cookie)
-    time.sleep(0.5)
+    asked = [0, 0]
     for who in ("a", "b", "c", "d", "e", "f"):
-        assert sorted(heard(f"/admin/find/?{who}=")) == [0, 6]
-    assert all(heard("/admin/find/?"))
+        for number in range(6):
+            front.ask(f"/admin/find/?{who}={number}", headers={"Cookie": f"__Host-session={who * 32}"})
+        before, asked = asked, heard()
+        assert sorted(now - then for now, then in zip(asked, before, strict=True)) == [0, 6]
+    assert all(asked)
+
+
+def test_a_request_has_one_number_in_the_front_end_and_in_the_node_whatever_a_client_calls_it(
+    front: Front, nodes: list[Node]
+) -> None:
+    answer = front.ask("/search/?q=lamp", headers={"X-Request-ID": "made-up-by-a-client"})
+    number = answer.headers["x-request-id"]
+    assert re.fullmatch("[0-9a-f]{32}", number)  # as nginx makes them
+    assert sum(f"[{number}]: GET interviews:search 200" in node.log.read_text() for node in nodes) == 1
+
+
+def test_the_probes_are_answered_through_it_and_figures_are_not(front: Front) -> None:
+    assert (front.ask("/healthz").status, front.ask("/readyz").body) == (200, b"ready\n")
+    assert front.ask("/metrics").status == 404

@@ -6,6 +6,8 @@ import pytest
 from django.db import InterfaceError, OperationalError
 from django.test import Client
 
+from portal.buckets import BucketAway
+
 
 def _raising(monkeypatch: pytest.MonkeyPatch, error: Exception) -> Client:
     def view(*_given: object, **_named: object) -> None:
@@ -15,7 +17,16 @@ def _raising(monkeypatch: pytest.MonkeyPatch, error: Exception) -> Client:
     return Client(raise_request_exception=False)
 
 
-@pytest.mark.parametrize("error", [OperationalError("the server closed the connection"), InterfaceError("closed")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("the server closed the connection"),
+        InterfaceError("closed"),
+        BucketAway("talk.mp3: could not connect"),
+        OSError(28, "No space left on device", "talk.mp3"),
+        OSError(30, "Read-only file system", "talk.mp3"),
+    ],
+)
 def test_a_page_that_needs_an_absent_database_may_be_asked_for_again(
     monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
@@ -24,7 +35,23 @@ def test_a_page_that_needs_an_absent_database_may_be_asked_for_again(
     assert "Nothing is lost" in answer.content.decode()
 
 
-def test_an_error_of_ours_is_still_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    answer = _raising(monkeypatch, ValueError("ours")).get("/search/?q=lamp")
+@pytest.mark.parametrize("error", [ValueError("ours"), FileNotFoundError(2, "No such file"), OSError("ours")])
+def test_an_error_of_ours_is_still_one(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    answer = _raising(monkeypatch, error).get("/search/?q=lamp")
     assert answer.status_code == 500
     assert "Retry-After" not in answer
+
+
+@pytest.mark.parametrize(("error", "status"), [(OperationalError("closed"), 503), (ValueError("Mia Ek"), 500)])
+def test_a_program_is_told_in_its_form(monkeypatch: pytest.MonkeyPatch, error: Exception, status: int) -> None:
+    def view(*_given: object, **_named: object) -> None:
+        raise error
+
+    monkeypatch.setattr("interviews.api.answering._read", view)
+    answer = Client(raise_request_exception=False).get("/api/1/interviews")
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    told = answer.json()
+    assert (told["status"], told["request"]) == (status, answer["X-Request-ID"])
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer["Cache-Control"] == "no-store"
+    assert "Mia" not in answer.content.decode()

@@ -40,6 +40,9 @@ admin.site.unregister([User, Group, TOTPDevice])
 
 @admin.register(User)
 class AccountAdmin(_Named, UserAdmin):
+    change_list_template = "admin/accounts/users.html"
+    change_form_template = "admin/accounts/user.html"
+
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         with _acting(request):
             return super().user_change_password(request, id, form_url)

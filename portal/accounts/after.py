@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db import close_old_connections
 from django.http import HttpResponseRedirect
 
 
@@ -17,10 +16,9 @@ class AnswerFirst(HttpResponseRedirect):
         self._work: Callable[[], None] | None = work
 
     def close(self) -> None:
-        super().close()
         work, self._work = self._work, None
-        if work is not None:
-            try:
+        try:
+            if work is not None:
                 work()
-            finally:
-                close_old_connections()
+        finally:
+            super().close()  # the request is over only now, and gives its connections back

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth import authenticate, password_validation
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth import authenticate
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -49,6 +49,8 @@ class WholeSignInForm(DeskSignInForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         user = self.get_user()
+        if user is None:  # a field is empty, which its own error says
+            return cleaned
         if sessions.must_enrol(user):
             raise ValidationError(
                 _("This site asks for a second step. Sign in on the start page of the desk, and set it up.")
@@ -160,13 +162,28 @@ class EnrolForm(forms.Form):
         return cleaned
 
 
+def _says_what_is_asked(form: forms.Form) -> None:
+    """In a sentence, as the pages say everything; Django's own list of rules is no hint of a field."""
+    form.fields["new_password1"].help_text = _(
+        "At least twelve characters, of any kind: a few words are easier to keep in mind than signs. What many people "
+        "use is refused. It can be pasted, and filled in by a password manager."
+    )
+    form.fields["new_password2"].help_text = _("The same once more.")
+
+
+class NewPasswordForm(SetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _says_what_is_asked(self)
+
+
 class ChangePasswordForm(PasswordChangeForm):
     """Django's own, which counts wrong old passwords as the door does."""
 
     def __init__(self, request: HttpRequest, user: AbstractBaseUser, *args: Any, **kwargs: Any) -> None:
         super().__init__(user, *args, **kwargs)
         self.request = request
-        self.fields["new_password1"].help_text = password_validation.password_validators_help_text_html()
+        _says_what_is_asked(self)
 
     def clean_old_password(self) -> str:
         _own_password(self.request, self.user, self.cleaned_data["old_password"])

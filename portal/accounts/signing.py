@@ -34,7 +34,7 @@ def signed_in(request: HttpRequest, user: AbstractBaseUser, **_told: Any) -> Non
     passed = getattr(user, "passed_second_step", False)
     sessions.stamp(request, user, passed=passed)
     request._user_that_stands = user
-    log(Event.Kind.SIGNED_IN, request=request, user=user, actor=user, detail="2" if passed else "")
+    log(Event.Kind.SIGNED_IN, request=request, user=user, actor=user, detail="both steps" if passed else "")
 
 
 def failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_told: Any) -> None:

@@ -11,6 +11,20 @@ from django.utils.translation import gettext_lazy as _
 
 from interviews.comments.network import network_of
 
+#: What a trigger or a caller calls a thing, in the words of the desk.
+_WORDS = {
+    "is_active": _("may sign in"),
+    "is_staff": _("may come to the desk"),
+    "is_superuser": _("superuser"),
+    "email": _("e-mail address"),
+    "username": _("name to sign in with"),
+    "name": _("name"),
+    "recovery codes": _("recovery codes"),
+    "both steps": _("with both steps"),
+    "yes": _("yes"),
+    "no": _("no"),
+}
+
 
 class EventQuerySet(models.QuerySet):
     def update(self, **kwargs: Any) -> NoReturn:
@@ -80,6 +94,13 @@ class Event(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("What was logged is not taken away: `purge` drops what is older than it is to be kept.")
+
+    @property
+    def said(self) -> str:
+        """The detail in the language of the page: ``superuser: no → yes``. Names of roles and permissions stay."""
+        what, colon, change = self.detail.partition(": ")
+        values = [str(_WORDS.get(value, value)) for value in change.split(" > ")] if what in _WORDS else [change]
+        return f"{_WORDS.get(what, what)}{colon}{' → '.join(values)}"
 
 
 def log(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import PasswordResetForm, SetPasswordForm
+from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.views import PasswordChangeView, PasswordResetConfirmView, PasswordResetView
@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from portal.accounts.after import AnswerFirst
-from portal.accounts.forms import ChangePasswordForm
+from portal.accounts.forms import ChangePasswordForm, NewPasswordForm
 from portal.accounts.letter import send_reset
 from portal.accounts.models.acting import acting
 from portal.accounts.trying import lift
@@ -76,11 +76,11 @@ class Forgotten(_ByLetter, PasswordResetView):
 class New(_ByLetter, PasswordResetConfirmView):
     """Signs nobody in: a second step is asked for at the door, as ever."""
 
-    form_class = SetPasswordForm
+    form_class = NewPasswordForm
     template_name = "accounts/new_password.html"
     success_url = reverse_lazy("accounts:new-password-done")
 
-    def form_valid(self, form: SetPasswordForm) -> HttpResponse:
+    def form_valid(self, form: NewPasswordForm) -> HttpResponse:
         store(self.request, form.user, form.cleaned_data["new_password1"])
         lift(form.user)
         self.request.session.flush()

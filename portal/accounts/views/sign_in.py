@@ -98,7 +98,13 @@ def second_step(request: HttpRequest, *, at_the_desk: bool) -> HttpResponse:
                 enter(request, waits.user)
                 if form.answer.by_recovery_code:
                     left = waits.user.recovery_codes.count()
-                    log(Event.Kind.CODE_USED, request=request, user=waits.user, actor=waits.user, detail=f"{left} left")
+                    log(
+                        Event.Kind.CODE_USED,
+                        request=request,
+                        user=waits.user,
+                        actor=waits.user,
+                        detail=f"recovery codes: {left}",
+                    )
             return redirect(waits.next)
         if form.answer is not None and form.answer.wait:
             return waiting.page(request, form.answer.wait)

@@ -203,6 +203,13 @@ def test_the_log_is_narrowed_by_person_kind_and_day(ed: Any, ada: Any) -> None:
         assert hidden not in table, query
 
 
+def test_the_log_says_in_words_what_was_changed() -> None:
+    assert Event(detail="is_superuser: no > yes").said == "superuser: no → yes"
+    assert Event(detail="name: Keepers > Wardens").said == "name: Keepers → Wardens"
+    assert Event(detail="Keepers: + interviews.add_tag").said == "Keepers: + interviews.add_tag"
+    assert Event(detail="").said == ""
+
+
 def test_a_file_of_the_log_holds_no_formula(ed: Any) -> None:
     desk = Client()
     sign_in(desk, "ed")

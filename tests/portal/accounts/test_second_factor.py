@@ -103,7 +103,7 @@ def test_after_the_password_the_code_is_asked_for(desk: Client, ed: Any, door: s
 
     assert is_signed_in(client)
     assert client.session.session_key != before
-    assert Event.objects.filter(kind="signed_in", user="ed", detail="2").exists()
+    assert Event.objects.filter(kind="signed_in", user="ed", detail="both steps").exists()
     assert Event.objects.filter(kind="step_failed", user="ed").count() == 1
 
 
@@ -138,7 +138,7 @@ def test_a_recovery_code_is_good_for_once_however_it_is_typed(desk: Client) -> N
         sign_in(client, "ed")
     assert one.post(CODE[DESK], {"code": codes[3].upper().replace("-", " ")}).status_code == 302
     assert other.post(CODE[DESK], {"code": codes[3]}).status_code == 422
-    assert Event.objects.get(kind="code_used").detail == "9 left"
+    assert Event.objects.get(kind="code_used").detail == "recovery codes: 9"
 
 
 def test_a_wrong_code_costs_one_hash_at_most(desk: Client, hashings: list) -> None:

@@ -220,3 +220,9 @@ def test_a_form_that_outlasted_its_session_is_no_other_door(ed: Any) -> None:
     assert response.status_code == 429
     assert "What I typed" in response.content.decode()
     assert "in 15 minutes" in response.content.decode()
+
+
+def test_a_form_that_outlasted_its_session_asks_for_what_is_missing(db: None) -> None:
+    response = Client().post("/admin/interviews/interview/add/", {"username": "ed", "_sign_in": "1"})
+    assert response.status_code == 200
+    assert "This field is required" in response.content.decode()

@@ -8,10 +8,13 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp import admin as registers_the_devices  # noqa: F401  so that they can be taken away
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from portal.accounts import sessions
 from portal.accounts.models.acting import acting
 
 
@@ -42,6 +45,13 @@ admin.site.unregister([User, Group, TOTPDevice])
 class AccountAdmin(_Named, UserAdmin):
     change_list_template = "admin/accounts/users.html"
     change_form_template = "admin/accounts/user.html"
+    actions = ["end_sessions"]
+
+    @admin.action(description=_("End all sessions of the chosen accounts"), permissions=["change"])
+    def end_sessions(self, request: HttpRequest, accounts: QuerySet) -> None:
+        for account in accounts:
+            sessions.end_all(account, by=request)
+        self.message_user(request, _("They are signed out everywhere."))
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         with _acting(request):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("admin/second-factor/", second_factor.page, name="desk_second_factor"),
     path("admin/second-factor/off/", admin.site.admin_view(second_factor.off), name="desk_second_factor_off"),
     path("admin/second-factor/codes/", admin.site.admin_view(second_factor.codes), name="desk_recovery_codes"),
+    path("admin/elsewhere/", admin.site.admin_view(second_factor.elsewhere), name="desk_elsewhere"),
     path("admin/accounts/log/", admin.site.admin_view(log.page), name="desk_account_log"),
     path("admin/accounts/log.csv", admin.site.admin_view(log.file), name="desk_account_log_file"),
     path("admin/accounts/waits/", admin.site.admin_view(log.waits), name="desk_sign_in_waits"),

@@ -10,10 +10,12 @@ from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from portal.accounts.models import Standing
+from portal.accounts.models import Event, Standing
+from portal.accounts.models.event import log
 
 #: In a session: the epoch it belongs to, whether it passed the second step, when it began, when it was last seen.
 STAMP = "standing"
@@ -54,6 +56,16 @@ def stamp_anew(request: HttpRequest, user: AbstractBaseUser, *, passed: bool) ->
     stamp(request, user, passed=passed)
     request.session[STAMP]["began"] = began
     request._user_that_stands = user
+
+
+def end_all(user: AbstractBaseUser, *, by: HttpRequest) -> None:
+    """Of that user; where they are one's own, but for the one that asks."""
+    with transaction.atomic():
+        passed = has_passed(by)
+        Standing.turn_over(user)
+        log(Event.Kind.ENDED, request=by, user=user, actor=by.user)
+        if by.user.pk == user.pk:
+            stamp_anew(by, user, passed=passed)
 
 
 def has_passed(request: HttpRequest) -> bool:

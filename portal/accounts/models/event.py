@@ -59,6 +59,7 @@ class Event(models.Model):
         FACTOR_RENEWED = "factor_renewed", _("second step renewed")
         FACTOR_OFF = "factor_off", _("second step turned off")
         CODE_USED = "code_used", _("recovery code used")
+        ENDED = "ended", _("sessions ended")
         PASSWORD = "password", _("password stored anew")
         RESET_ASKED = "reset_asked", _("new password asked for")
         CREATED = "created", _("account made")

@@ -92,6 +92,19 @@ def codes(request: HttpRequest) -> HttpResponse:
     return _codes_once(request, second_factor.renew_codes(request, request.user), reverse("desk_second_factor"))
 
 
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """Ends all sessions but this one, with the password."""
+    form = PasswordForm(request, request.user, request.POST or None)
+    if not form.is_valid():
+        context = {"title": gettext("Signed in elsewhere"), "form": form}
+        return _shown(request, "elsewhere", context, status=422 if form.is_bound else 200)
+    sessions.end_all(request.user, by=request)
+    messages.success(request, gettext("You are signed out everywhere else."))
+    return redirect("desk_elsewhere")
+
+
 def _state(request: HttpRequest, user: AbstractBaseUser) -> dict[str, Any]:
     return {
         "title": gettext("Second step"),

@@ -13,11 +13,19 @@ from django.utils.translation import gettext, ngettext
 def in_words(seconds: int) -> str:
     """How long to wait, rounded up: in seconds where it is less than two minutes."""
     if seconds < 120:
-        after = ngettext("in %(count)s second", "in %(count)s seconds", seconds) % {"count": seconds}
-    else:
-        minutes = -(-seconds // 60)
-        after = ngettext("in %(count)s minute", "in %(count)s minutes", minutes) % {"count": minutes}
-    return gettext("There were too many wrong tries. You can try again %(after)s.") % {"after": after}
+        words = ngettext(
+            "There were too many wrong tries. You can try again in %(count)s second.",
+            "There were too many wrong tries. You can try again in %(count)s seconds.",
+            seconds,
+        )
+        return words % {"count": seconds}
+    minutes = -(-seconds // 60)
+    words = ngettext(
+        "There were too many wrong tries. You can try again in %(count)s minute.",
+        "There were too many wrong tries. You can try again in %(count)s minutes.",
+        minutes,
+    )
+    return words % {"count": minutes}
 
 
 def asked_to_wait(request: HttpRequest, response: HttpResponse | None, credentials: Any = None) -> HttpResponse:

@@ -297,3 +297,26 @@ def test_whom_a_session_stands_for_costs_no_query_more(ed: Any, django_assert_nu
     client.force_login(ed)
     with django_assert_num_queries(3):  # the session, its user, whether a speaker's account is theirs
         client.get("/account/questions/")
+
+
+def test_one_ends_all_other_sessions_of_ones_own_with_the_password(ed: Any) -> None:
+    mine, other = Client(), Client()
+    for client in (mine, other):
+        sign_in(client, "ed")
+    assert mine.post("/admin/elsewhere/", {"password": "another pass phrase"}).status_code == 422
+    assert is_signed_in(other)
+    assert mine.post("/admin/elsewhere/", {"password": PASSWORD}).status_code == 302
+    assert is_signed_in(mine)
+    assert not is_signed_in(other)
+    assert Event.objects.filter(kind="ended", actor="ed", user="ed").exists()
+
+
+def test_an_administrator_ends_all_sessions_of_others(ed: Any, ada: Any) -> None:
+    desk, hers = Client(), Client()
+    desk.force_login(ed)
+    hers.force_login(ada)
+    sent = {"action": "end_sessions", "_selected_action": [ada.pk]}
+    assert desk.post("/admin/auth/user/", sent).status_code == 302
+    assert not is_signed_in(hers, "/account/questions/")
+    assert is_signed_in(desk)
+    assert Event.objects.filter(kind="ended", actor="ed", user="ada").exists()

@@ -18,6 +18,11 @@ from portal.accounts import sessions
 from portal.accounts.models.acting import acting
 
 
+def _not_above(request: HttpRequest, account: User | None) -> bool:
+    """The account of a superuser is a superuser’s to change: by its address or password others would become one."""
+    return request.user.is_superuser or account is None or not account.is_superuser
+
+
 class _Named:
     """Everything that one of these pages changes was done by whoever sent it."""
 
@@ -47,10 +52,21 @@ class AccountAdmin(_Named, UserAdmin):
     change_form_template = "admin/accounts/user.html"
     actions = ["end_sessions"]
 
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_change_permission(request, obj) and _not_above(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and _not_above(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """Who is no superuser gives nobody more than there is, themselves among them."""
+        return [] if request.user.is_superuser else ["is_staff", "is_superuser", "groups", "user_permissions"]
+
     @admin.action(description=_("End all sessions of the chosen accounts"), permissions=["change"])
     def end_sessions(self, request: HttpRequest, accounts: QuerySet) -> None:
         for account in accounts:
-            sessions.end_all(account, by=request)
+            if _not_above(request, account):
+                sessions.end_all(account, by=request)
         self.message_user(request, _("They are signed out everywhere."))
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:

@@ -115,6 +115,29 @@ def test_who_changes_an_account_at_the_desk_is_named(ed: Any, ada: Any) -> None:
     assert ("deleted", "ed", "ada", "") in lines()
 
 
+def test_who_may_change_accounts_makes_nobody_more_than_they_are(ed: Any, ada: Any) -> None:
+    may = Permission.objects.filter(codename__in=["change_user", "view_user", "delete_user"])
+    ada.is_staff = True
+    ada.save()
+    ada.user_permissions.set(may)
+    desk = Client()
+    desk.force_login(ada)
+    sent = {"username": "ada", "is_active": "on", "is_superuser": "on", "groups": [], "email": "new@example.org"}
+    sent |= {"date_joined_0": "2026-01-01", "date_joined_1": "00:00:00"}
+
+    assert desk.post(f"/admin/auth/user/{ada.pk}/change/", sent).status_code == 302
+    ada.refresh_from_db()
+    assert (ada.email, ada.is_superuser, ada.is_staff) == ("new@example.org", False, True)
+
+    assert desk.post(f"/admin/auth/user/{ed.pk}/change/", sent).status_code == 403
+    word = {"usable_password": "true", "password1": "quite another phrase", "password2": "quite another phrase"}
+    assert desk.post(f"/admin/auth/user/{ed.pk}/password/", word).status_code == 403
+    assert desk.post(f"/admin/auth/user/{ed.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert desk.post("/admin/auth/user/", {"action": "end_sessions", "_selected_action": [ed.pk]}).status_code == 302
+    assert not Event.objects.filter(kind="ended").exists()
+    assert get_user_model().objects.get(username="ed").check_password(PASSWORD)
+
+
 def test_another_password_given_at_the_desk_is_logged_and_ends_the_sessions(ed: Any, ada: Any) -> None:
     hers = Client()
     hers.force_login(ada)

@@ -153,7 +153,6 @@ CONVERSATION = [
     Kind("address confirmed", "{confirmed}", 200, {}),
     Kind("unsubscribing", "{unsubscribing}"),
     Kind("signing in", "/account/sign-in/"),
-    Kind("signing in refused", "/account/sign-in/", 422, {"username": "nobody", "password": "wrong"}, SAME_ORIGIN),
     Kind("password changed", "/account/password/changed/"),
     Kind("unsubscribed", "{unsubscribed}", 200, {}),
     Kind("ending letters from the desk", "{ending_notices}"),

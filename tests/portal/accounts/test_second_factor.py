@@ -150,11 +150,12 @@ def test_a_wrong_code_costs_one_hash_at_most(desk: Client, hashings: list) -> No
     assert len(hashings) == 1
 
 
-def test_codes_are_not_guessed_fast(desk: Client) -> None:
+@pytest.mark.parametrize("wrong", ["000000", "aaaa-bbbb-cccc-dddd", "not a code"])
+def test_codes_are_not_guessed_fast(desk: Client, wrong: str) -> None:
     device, codes = enrol(desk)
     client = Client()
     sign_in(client, "ed")
-    assert client.post(CODE[DESK], {"code": "000000"}).status_code == 422
+    assert client.post(CODE[DESK], {"code": wrong}).status_code == 422
     for sent in ("111111", code_of(device), codes[0]):  # not even a right one
         response = client.post(CODE[DESK], {"code": sent})
         assert response.status_code == 429

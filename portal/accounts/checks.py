@@ -32,7 +32,8 @@ def accounts_are_logged(*, databases: Sequence[str] | None = None, **kwargs: Any
     """`manage.py check --database default`."""
     if "default" not in (databases or []):
         return []
-    gone = triggers.missing(connections["default"])
+    connection = connections["default"]
+    gone = triggers.missing(connection) if triggers.tables_are_there(connection) else []
     if not gone:
         return []
     return [

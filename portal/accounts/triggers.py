@@ -178,26 +178,28 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def take_away(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **_told: Any) -> None:
-    """Before tables are altered: SQLite makes them anew, and refuses while a trigger speaks of one that is gone."""
+    """Before tables are altered: SQLite makes them anew, and refuses while a trigger speaks of one that is gone.
+
+    On PostgreSQL only where the log itself is taken away: old code goes on, and what it changes is logged.
+    """
     connection = connections[using]
-    if using != DEFAULT_DB_ALIAS or connection.vendor != "sqlite" or not plan:
+    goes = any(backwards and migration.app_label == "accounts" for migration, backwards in plan)
+    if using != DEFAULT_DB_ALIAS or not plan or not (goes or connection.vendor == "sqlite"):
         return
     with connection.cursor() as cursor:
         for name in _made_for(connection):
-            cursor.execute(f"DROP TRIGGER IF EXISTS {PREFIX}{name}")
+            cursor.execute(_dropped(connection, name))
 
 
 def make(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **_told: Any) -> None:
     """Those that are not there, and after a migration all of them; none where the tables are not there yet."""
     connection = connections[using]
-    if using != DEFAULT_DB_ALIAS or not _tables_are_there(connection):
+    if using != DEFAULT_DB_ALIAS or not tables_are_there(connection):
         return
     statements = _made_for(connection)
     with transaction.atomic(using=using), connection.cursor() as cursor:
         for name in statements if plan else missing(connection):
-            table = "accounts_event" if name == "kept" else _TABLES.get(name, "auth_user")
-            on = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {PREFIX}{name}{on}")
+            cursor.execute(_dropped(connection, name))
             for statement in statements[name]:
                 cursor.execute(statement)
 
@@ -206,6 +208,12 @@ def _made_for(connection: BaseDatabaseWrapper) -> dict[str, list[str]]:
     return _postgresql() if connection.vendor == "postgresql" else _sqlite()
 
 
-def _tables_are_there(connection: BaseDatabaseWrapper) -> bool:
+def _dropped(connection: BaseDatabaseWrapper, name: str) -> str:
+    table = "accounts_event" if name == "kept" else _TABLES.get(name, "auth_user")
+    on = f" ON {table}" if connection.vendor == "postgresql" else ""
+    return f"DROP TRIGGER IF EXISTS {PREFIX}{name}{on}"
+
+
+def tables_are_there(connection: BaseDatabaseWrapper) -> bool:
     needed = {"accounts_event", "accounts_acting", "accounts_standing", *(rule.table for rule in RULES)}
     return needed <= set(connection.introspection.table_names())

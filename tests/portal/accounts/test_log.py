@@ -11,6 +11,8 @@ from django.contrib.auth.models import Group, Permission
 from django.core.checks import run_checks
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations import Migration
+from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 from django.utils import timezone
 
@@ -187,10 +189,19 @@ def test_a_database_that_logs_nothing_is_told_of(db: None) -> None:
 
 def test_tables_can_be_altered_and_are_logged_again_after_that(db: None) -> None:
     """SQLite refuses to make a table anew while a trigger speaks of one that is gone."""
-    triggers.take_away(plan=["a migration"])
+    triggers.take_away(plan=[(Migration("0099", "auth"), False)])
     if connection.vendor == "sqlite":
         assert triggers.missing(connection)
     triggers.make(plan=["a migration"])
+    assert triggers.missing(connection) == []
+
+
+def test_taking_the_log_away_takes_its_triggers_first(db: None) -> None:
+    """Or no account could be changed any more."""
+    (migration,) = [one for key, one in MigrationLoader(connection).graph.nodes.items() if key[0] == "accounts"]
+    triggers.take_away(plan=[(migration, True)])
+    assert set(triggers.missing(connection)) >= {"user_made", "kept"}
+    triggers.make()
     assert triggers.missing(connection) == []
 
 

@@ -35,7 +35,8 @@ def deployment_is_told_who_it_is(**kwargs: Any) -> list[Warning]:
         missing.append(
             Warning(
                 "The site is behind a proxy that nobody named, so it does not know from which networks comments come: "
-                "no limit by network holds, or one holds for all readers together.",
+                "no limit by network holds, or one holds for all readers together, and anybody can make an editor "
+                "wait at the door.",
                 hint="Set TRUSTED_PROXIES to the address of the proxy, 127.0.0.1 where it is on this machine, and let "
                 "it add X-Forwarded-For.",
                 id="portal.W003",

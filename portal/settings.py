@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 from pathlib import Path
@@ -68,7 +69,8 @@ INSTALLED_APPS = [
     "interviews.comments",
     "interviews.editorial",
     "portal",
-    "django.contrib.admin",
+    "portal.accounts",
+    "portal.accounts.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -77,6 +79,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "taggit",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     *(["django_tasks"] if tasks.PACKAGE == "django_tasks" else []),
     "portal.tasks.Queue",
 ]
@@ -94,10 +99,11 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.accounts.sessions.Sessions",
     "portal.uploads.UploadsFromStaffOnly",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -201,13 +207,41 @@ PODCAST_IMAGE = env.str("PODCAST_IMAGE", default="")
 PODCAST_OWNER_EMAIL = env.str("PODCAST_OWNER_EMAIL", default="")
 PODCAST_GUID = env.str("PODCAST_GUID", default="")
 
+# --- who signs in: docs/trust/signin.md ----------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["portal.accounts.backend.Accounts"]
+LOGIN_URL = "accounts:sign-in"
+LOGIN_REDIRECT_URL = "comments:questions"  # who signs in elsewhere than at the desk is a guest
+# Whether editors may add a second step to their password, or must: "optional" or "required".
+STAFF_SECOND_FACTOR = env.str("STAFF_SECOND_FACTOR", default="optional")
+# A session ends so long after it was last used, and in any case so many days after it began.
+SESSION_COOKIE_AGE = env.int("SESSION_IDLE_HOURS", default=72) * 3600
+SESSION_DAYS = env.int("SESSION_DAYS", default=14)
+# Seconds for which a letter leads to a new password.
+PASSWORD_RESET_TIMEOUT = 3600
+# How long it can be told who signed in and who changed accounts.
+ACCOUNT_LOG_DAYS = env.int("ACCOUNT_LOG_DAYS", default=365)
+# Five wrong passwords for one name from one network close that door for a while: portal/accounts/trying.py.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+AXES_HANDLER = "portal.accounts.trying.Tries"
+AXES_CLIENT_IP_CALLABLE = "portal.accounts.trying.network_address"
+AXES_USERNAME_CALLABLE = "portal.accounts.trying.marked_name"
+AXES_CLIENT_STR_CALLABLE = "portal.accounts.trying.nobody"
+AXES_LOCKOUT_CALLABLE = "portal.accounts.views.waiting.asked_to_wait"
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
+
 # --- trust --------------------------------------------------------------------------------------------------
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "portal.accounts.guessed_first.GuessedFirstValidator"},
 ]
 
 # Networks of one's own proxies: only they may say for whom they ask (X-Forwarded-For).
@@ -282,6 +316,7 @@ LOGGING = {
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django.request": {"filters": ["no_refusals"]},
         "portal.access": {"level": "INFO", "handlers": ["access"], "propagate": False},
+        "axes": {"level": "ERROR"},  # what became of sign-ins is in the log of accounts
     },
     "filters": {"no_refusals": {"()": "portal.logs.NoRefusals"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},

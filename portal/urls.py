@@ -21,6 +21,8 @@ urlpatterns = [
         path("", include("interviews.urls")),
         path("", include("interviews.comments.urls")),
         path("", include("interviews.editorial.urls")),
+        path("", include("portal.accounts.urls")),
+        path("", include("portal.accounts.desk_urls")),
         path("admin/find/", admin.site.admin_view(finding.page), name="desk_find"),
         path("admin/find/results/", admin.site.admin_view(finding.results), name="desk_find_results"),
         path("admin/media/", admin.site.admin_view(stored.page), name="desk_media"),

@@ -175,6 +175,19 @@ def test_knowledge_runs_downwards(module: str, path: Path) -> None:
             assert not within(imported, "django"), f"{path}:{line}: {module} is pure and may not know Django"
 
 
+#: What accounts may take from below: none of it knows an interview either.
+TAKEN_BY_ACCOUNTS = {"interviews.comments.network", "interviews.mailing", "interviews.editorial.reports.table"}
+
+
+def test_accounts_know_no_interview() -> None:
+    for module, path in modules():
+        if within(module, "portal.accounts"):
+            for imported, line in imports(path):
+                if within(imported, "interviews"):
+                    taken = any(within(imported, room) for room in TAKEN_BY_ACCOUNTS)
+                    assert taken, f"{path}:{line}: {module} may not know {imported}"
+
+
 def test_every_room_of_the_plan_exists() -> None:
     known = {module for module, _path in modules()}
     for rooms in FLOORS:

@@ -22,8 +22,6 @@ urlpatterns = [
     path(_CORRECTION, correcting.correct, name="correct"),
     path(f"{_CORRECTION}sent/", correcting.corrected, name="corrected"),
     path("account/questions/", account.questions, name="questions"),
-    path("account/sign-in/", account.SignIn.as_view(), name="sign-in"),
-    path("account/sign-out/", account.SignOut.as_view(), name="sign-out"),
     path("comments/confirm/<str:key>/", following.confirm, name="confirm"),
     path("comments/unsubscribe/<str:key>/", following.unsubscribe, name="unsubscribe"),
 ]

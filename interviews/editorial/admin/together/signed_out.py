@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from interviews.editorial.admin.together.present import Presences
 
 #: Fields of the page that asks; not of the form that it holds.
-OWN = ("csrfmiddlewaretoken", "username", "password", "_sign_in")
+OWN = ("csrfmiddlewaretoken", "username", "password", "code", "_sign_in")
 
 
 class EditingTogether(Presences):
@@ -40,7 +40,9 @@ class EditingTogether(Presences):
         @sensitive_post_parameters("password")
         def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method == "POST" and not self.admin_site.has_permission(request):
-                form = AdminAuthenticationForm(request, request.POST if "_sign_in" in request.POST else None)
+                request.holds_what_was_typed = True
+                whole = self.admin_site.login_form or AdminAuthenticationForm
+                form = whole(request, request.POST if "_sign_in" in request.POST else None)
                 if not (form.is_bound and form.is_valid()):
                     return self._who(request, form)
                 login(request, form.get_user())

@@ -1,7 +1,7 @@
 """The figures of a node, of whose processes any may be asked: each writes its own down once a second.
 
 Nothing is mapped into memory: a process that writes to a mapped file on a full disk is killed by the kernel (SIGBUS),
-and a site must go on without its figures (docs/decisions/0021-figures.md).
+and a site must go on without its figures (docs/decisions/0023-figures.md).
 """
 
 from __future__ import annotations

@@ -115,6 +115,9 @@ PURE = [
     "portal.buckets",
     "portal.databases",
     "portal.sqlite.queue",
+    "portal.backups.folders",
+    "portal.backups.manifest",
+    "portal.version",
 ]
 # The same floor, and yet neither may know the other.
 STRANGERS = [

@@ -122,7 +122,11 @@ def _rendered_or_told(portrait: FieldFile) -> dict[str, Any]:
 
 
 def _stored(storage: Storage, name: str, copy: portraits.Rendition) -> str:
+    """A row may name the copy that is there: it stays until the new one takes its place."""
     wanted = portraits.rendition_name(name, copy.density)
     if storage.exists(wanted):
+        if hasattr(storage, "replace"):  # those that the portal has
+            storage.replace(wanted, copy.content)
+            return wanted
         storage.delete(wanted)
     return storage.save(wanted, ContentFile(copy.content))

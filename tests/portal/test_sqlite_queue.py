@@ -292,7 +292,10 @@ def test_a_second_connection_of_the_same_thread_is_refused_by_sqlite_and_waits_f
 
 
 def test_transactions_that_may_never_write_do_not_wait(connect):
-    first, reader = connect(), connect(transaction_mode="DEFERRED", init_command="PRAGMA journal_mode=WAL; PRAGMA query_only=1")
+    first, reader = (
+        connect(),
+        connect(transaction_mode="DEFERRED", init_command="PRAGMA journal_mode=WAL; PRAGMA query_only=1"),
+    )
     begin(first)
     begin(reader)
     end(reader, "rollback")

@@ -67,13 +67,10 @@ def read(folder: Path) -> Manifest:
         key = data.pop("secret_key")
         migrations = {app: tuple(names) for app, names in data.pop("migrations").items()}
         missing = tuple(data.pop("missing"))
-        return Manifest(
-            **data, **files, migrations=migrations, missing=missing, secret_key=Kept(**key) if key else None
-        )
+        data.update(migrations=migrations, missing=missing, secret_key=Kept(**key) if key else None, **files)
+        return Manifest(**data)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise BackupError(
-            f"There is no backup in {folder}: it has no {NAME}. Name the folder that holds it."
-        ) from error
+        raise BackupError(f"There is no backup in {folder}: it has no {NAME}. Name the folder with one.") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BackupError(f"{path} cannot be read ({error}). Take another backup.") from error
 

@@ -71,10 +71,10 @@ def _refuse_unsuitable(manifest: Manifest, connection: BaseDatabaseWrapper) -> N
     """Raises BackupError where this software, or its database, can make nothing of it."""
     if manifest.engine != connection.vendor:
         raise BackupError(
-            f"The backup is of {manifest.engine}, and the site's database is {connection.vendor}. Restore it into a site "
-            "with the same, and move that one as docs/deploying.md says."
+            f"The backup is of {manifest.engine}, and the site's database is {connection.vendor}. Restore it into a "
+            "site with the same, and move that one as docs/deploying.md says."
         )
-    known = {key for key in MigrationLoader(None, ignore_no_migrations=True).disk_migrations}
+    known = set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
     strange = [
         f"{app}.{name}" for app, names in manifest.migrations.items() for name in names if (app, name) not in known
     ]

@@ -77,8 +77,8 @@ _PRAGMAS = {
     "foreign_keys": (1, "no row points at one that is not there"),
 }
 _NOT_IMMEDIATE = (
-    "The transaction_mode is DEFERRED, and IMMEDIATE is needed: a transaction that reads and then writes would otherwise "
-    "fail as soon as another one writes. Take the OPTIONS that portal.databases.in_a_file gives, or set no DATABASE_URL."
+    "The transaction_mode is DEFERRED, and IMMEDIATE is needed: a transaction that reads and then writes would "
+    "otherwise fail as soon as another one writes. Take the OPTIONS that portal.databases.in_a_file gives."
 )
 _NO_WAL = (
     "SQLite cannot keep its write-ahead log at {path}: its journal mode is “{found}”. The file system has no shared "

@@ -16,7 +16,7 @@ def rows_of(path: Path) -> dict[str, list[str]]:
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {
-            table: sorted(map(repr, connection.execute(f'SELECT * FROM "{table}"')))
+            table: sorted(map(repr, connection.execute(f'SELECT * FROM "{table}"')))  # noqa: S608
             for table in tables
             if table not in _ITS_OWN and not table.startswith("sqlite_")
         }

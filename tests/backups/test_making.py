@@ -83,7 +83,7 @@ def test_what_others_write_meanwhile_is_in_it_wholly_or_not_at_all(filled: Path,
             while not ends.is_set():
                 other.execute("BEGIN IMMEDIATE")
                 for table in ("one", "two"):
-                    other.execute(f"INSERT INTO {table} VALUES (1, ?)", ["x" * 5000])
+                    other.execute(f"INSERT INTO {table} VALUES (1, ?)", ["x" * 5000])  # noqa: S608
                 other.execute("COMMIT")
                 written += 1
 
@@ -170,7 +170,7 @@ def test_one_that_was_broken_off_is_none_and_goes(filled: Path, target: Path, mo
 
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(making, "_write", full)
-        with pytest.raises(CommandError, match="No backup was made: .*No space left"):
+        with pytest.raises(CommandError, match=r"No backup was made: .*No space left"):
             run(target)
     assert list(target.iterdir()) == []
     (target / ".partial-interviews-20261129T000000Z").mkdir()  # of a process that was killed

@@ -75,7 +75,7 @@ def test_a_new_machine_has_every_row_and_every_file_again(backup: Path, emptied:
 def test_a_site_with_content_is_not_overwritten_without_a_word(backup: Path, site: Path) -> None:
     Interview.objects.update(title="Written since")
     before = rows_of(site / "db.sqlite3")
-    with pytest.raises(CommandError, match="has content already .* say so: --overwrite"):
+    with pytest.raises(CommandError, match=r"has content already .* say so: --overwrite"):
         run(backup)
     assert rows_of(site / "db.sqlite3") == before
     run(backup, "--overwrite")
@@ -84,7 +84,7 @@ def test_a_site_with_content_is_not_overwritten_without_a_word(backup: Path, sit
 
 def test_nor_is_one_that_has_media_alone(backup: Path, emptied: Path) -> None:
     default_storage.save("recordings/abc/other.mp3", ContentFile(b"sound"))
-    with pytest.raises(CommandError, match="the file recordings/abc/other.mp3"):
+    with pytest.raises(CommandError, match=r"the file recordings/abc/other.mp3"):
         run(backup)
 
 

@@ -121,7 +121,7 @@ def test_one_that_was_told_otherwise_is_refused_in_words(path: Path, options: di
 
 
 def test_a_file_system_that_can_keep_no_log_is_refused_with_the_cure(path: Path) -> None:
-    """SQLite’s locks by files are for those that lack others, and share no memory either: there it keeps its journal."""
+    """SQLite’s locks by files are for those that lack others, and share no memory either."""
     connection = wrapper(path)
     connection.settings_dict["NAME"] = f"file:{path}?vfs=unix-dotfile"
     with pytest.raises(ImproperlyConfigured, match="a folder on a disk of this machine, or set DATABASE_URL"):

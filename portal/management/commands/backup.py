@@ -17,8 +17,8 @@ from portal.backups.manifest import BackupError
 class Command(BaseCommand):
     help = (
         "Makes a backup of the database, of all media, and of the secret key where the site made it for itself, in a "
-        "folder of its own below the one that is named. The site goes on meanwhile. Media that did not change since the "
-        "backup before take no room a second time. Whoever can read a backup can read all that is on the site."
+        "folder of its own below the one that is named. The site goes on meanwhile. Media that did not change since "
+        "the backup before take no room a second time. Whoever can read a backup can read all that is on the site."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -46,8 +46,8 @@ class Command(BaseCommand):
             told = f", {made.forgotten} old ones removed" if made.forgotten else ""
             whole = " and read again" if options["verify"] else ""
             self.stdout.write(
-                f"{made.folder}: the database and {media:,} files ({made.copied:,} of them new), {size:,} bytes, written"
-                f"{whole}{told}"
+                f"{made.folder}: the database and {media:,} files ({made.copied:,} of them new), {size:,} bytes, "
+                f"written{whole}{told}"
             )
 
 

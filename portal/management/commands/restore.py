@@ -16,8 +16,8 @@ from portal.backups.restoring import restore
 class Command(BaseCommand):
     help = (
         "Reads all of a backup, and puts it in the place of the site's database and media, brought up to this version. "
-        "Stop the site and its timers before. Everybody signs in again afterwards. Until the last step the site is as it "
-        "was; broken off, it can be run again."
+        "Stop the site and its timers before. Everybody signs in again afterwards. Until the last step the site is as "
+        "it was; broken off, it can be run again."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -80,7 +80,7 @@ def test_a_server_without_its_programs_is_told_the_cure(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(of_postgresql, "_DEBIAN", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(BackupError, match="pg_dump is not installed here.*postgresql-client-15"):
+    with pytest.raises(BackupError, match=r"pg_dump is not installed here.*postgresql-client-15"):
         of_postgresql._program("pg_dump", 15)
     old = tmp_path / "14" / "bin" / "pg_dump"
     old.parent.mkdir(parents=True)

@@ -21,7 +21,7 @@ _CHANGES = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.tru
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 
-class _Steps:
+class Steps:
     """Counts the steps below a folder; dies before the N-th."""
 
     def __init__(self, folder: Path, last: int | None) -> None:
@@ -69,7 +69,7 @@ def _in_a_process(folder: Path, deed: Callable[[], object], last: int | None) ->
         pid = os.fork()
     if pid == 0:
         try:
-            steps = _Steps(folder, last)
+            steps = Steps(folder, last)
             steps.watch()
             deed()
             told.write_text(str(steps.count))

@@ -2,6 +2,7 @@
 
 import gc
 import os
+from contextlib import suppress
 
 from django.core.wsgi import get_wsgi_application
 
@@ -9,12 +10,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import DatabaseError, connection  # noqa: E402
 
 from portal.page_cache import PageCache  # noqa: E402  what it asks for is there only now
 
 if connection.vendor == "sqlite":  # refused now, in words, where it cannot be kept safe, and not at each request
-    connection.ensure_connection()
+    with suppress(DatabaseError):  # that it cannot be read just now may pass
+        connection.ensure_connection()
     connection.close()
 
 if settings.PAGE_CACHE:

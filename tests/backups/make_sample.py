@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -41,6 +42,7 @@ def main(target: Path) -> None:
     (made.folder / "content.json").write_text(json.dumps(interviews(), indent=1, sort_keys=True, default=str) + "\n")
     made.folder.rename(target / f"{version()}-sqlite")
     (target / version()).rmdir()
+    shutil.rmtree(SCRATCH)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import copy
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +20,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from portal.databases import databases, in_a_file
 from portal.sqlite.base import DatabaseWrapper
 
+ROOT = Path(__file__).resolve().parents[2]
 KEPT = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000}
 
 
@@ -75,6 +79,26 @@ def test_so_does_that_of_the_site_in_a_thread_of_its_own() -> None:
     thread.join()
     # A test's own database lies in memory, where there is no log; all else holds.
     assert {**told, "journal_mode": "wal"} == KEPT
+
+
+START = """
+from portal import databases
+real = databases.in_a_file
+databases.in_a_file = lambda path: {**real(path), "NAME": NAME.format(path=path)}
+import portal.wsgi
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("file:{path}?vfs=unix-dotfile", 1), ("{path}/missing", 0), ("{path}", 0)]
+)
+def test_the_server_does_not_start_where_it_could_keep_nothing(tmp_path: Path, name: str, status: int) -> None:
+    """A database that cannot be opened just now is another matter: pages that are kept are served meanwhile."""
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-c", f"NAME = {name!r}\n{START}"]
+    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+    assert ran.returncode == status, ran.stderr
+    assert ("a folder on a disk of this machine" in ran.stderr) is bool(status)
 
 
 def test_an_address_of_a_file_gives_the_same(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""An import that is killed before its N-th step, or tells what is there: `python -m tests.machines.importing …`.
+"""An import that is killed before its N-th step, and what is found after it: `python -m tests.machines.importing …`.
 
 Started by `tests.machines.test_killed_import` with the environment of a node.
 """
@@ -29,16 +29,19 @@ def load(folder: str, last: str) -> int:
     return steps.count
 
 
-def tell() -> dict:
-    assert_whole()
-    return interviews()
-
-
-def empty() -> None:
+def start(folder: str) -> list[dict]:
+    """What is there, and what is there after the import was done again; then all of it goes, for the next one."""
+    found = []
+    for done in range(2):
+        if done:
+            call_command("import_interview", folder, publish=True, verbosity=0)
+        assert_whole()
+        found.append(interviews())
     Interview.objects.all().delete()
     call_command("flush", interactive=False, verbosity=0)
+    return found
 
 
 if __name__ == "__main__":
-    deeds = {"load": load, "tell": tell, "empty": empty}
+    deeds = {"load": load, "start": start}
     print(json.dumps(deeds[sys.argv[1]](*sys.argv[2:]), default=str))

@@ -17,6 +17,7 @@ from django.db import connection, migrations, models
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 
@@ -183,6 +184,30 @@ def test_a_database_of_the_first_tables_becomes_one_of_today_with_all_that_was_i
         answer = Client().get("/interviews/lights/").content.decode()
         assert "As it was rendered then." in answer and "Mia Ek" in answer
         assert "lights" in Client().get("/search/?q=lighthouses").content.decode()
+
+
+@pytest.mark.slow
+def test_a_migration_that_is_not_noted_was_not_done(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is killed between the two could never go on: the table would be there already."""
+
+    def killed(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    call_command("migrate", "editorial", "0002", verbosity=0)
+    before = schema(site / "db.sqlite3")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(MigrationRecorder, "record_applied", killed)
+        with pytest.raises(KeyboardInterrupt):
+            call_command("migrate", "editorial", "0003", verbosity=0)
+    assert schema(site / "db.sqlite3") == before
+    call_command("migrate", "editorial", "0003", verbosity=0)
+    after = schema(site / "db.sqlite3")
+    assert after != before
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(MigrationRecorder, "record_unapplied", killed)
+        with pytest.raises(KeyboardInterrupt):
+            call_command("migrate", "editorial", "0002", verbosity=0)
+    assert schema(site / "db.sqlite3") == after
 
 
 def fill(then: Any) -> None:

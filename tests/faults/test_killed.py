@@ -157,7 +157,7 @@ def test_a_migration(site: Path, arranged: Callable[[], Path]) -> None:
     def deed() -> None:
         call_command("migrate", verbosity=0, interactive=False)
 
-    for number in killed(arranged, deed, some=60):  # of many hundreds
+    for number in killed(arranged, deed, some=24):  # of many hundreds
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA integrity_check")
             assert cursor.fetchall() == [("ok",)], number

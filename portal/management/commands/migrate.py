@@ -1,7 +1,7 @@
 """Django's own, but one at a time, and each migration whole.
 
-Nodes that start together with a new version would migrate the same tables; and a site that was killed between a migration
-and the note of it could never go on.
+Nodes that start together with a new version would migrate the same tables; and a site that was killed between a
+migration and the note of it could never go on.
 """
 
 from __future__ import annotations

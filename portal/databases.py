@@ -47,6 +47,8 @@ def databases(
     for name, value, of in (("DATABASE_POOL", pool, primary), ("REPLICA_URL", replica, primary)):
         if value and not _is_postgresql(of):
             raise ValueError(f"{name} is set, but DATABASE_URL names no PostgreSQL.")
+    if str(primary["ENGINE"]) == "django.db.backends.sqlite3":  # `sqlite:///a/path`, as an address
+        primary = {**primary, **in_a_file(Path(str(primary["NAME"])))}
     known = {"default": _kept(dict(primary), pool, WAITS)}
     if replica:
         if not _is_postgresql(replica):

@@ -16,7 +16,7 @@ from typing import Any
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
 from storages.utils import clean_name
@@ -91,6 +91,10 @@ class RemoteMedia(S3Storage):
         media_type = MEDIA_TYPES.get(os.path.splitext(name)[1].lower())
         told = {"CacheControl": f"public, max-age={MAX_AGE}", "ContentType": media_type or "application/octet-stream"}
         return told if media_type else {**told, "ContentDisposition": "attachment"}
+
+    def replace(self, name: str, content: bytes) -> None:
+        """Stores this under that name, in place of what may be there: whoever reads it finds the one or the other."""
+        self._save(name, ContentFile(content))
 
     def _open(self, name: str, mode: str = "rb") -> File:
         if mode != "rb":

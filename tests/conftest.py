@@ -14,6 +14,7 @@ from django.core import mail
 from django.core.cache import cache
 from hypothesis import settings as hypothesis_settings
 
+from tests.a_site import site  # noqa: F401  (a fixture)
 from tests.machines.bucket import bucket, service  # noqa: F401  (fixtures)
 
 # The same examples in every run, and no time limits: the machines are shared. `.ci/run` asks for the many.

@@ -14,6 +14,7 @@ from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
 from interviews import portraits
+from interviews.models.room import check_room
 
 _log = logging.getLogger(__name__)
 
@@ -32,6 +33,8 @@ class PortraitFormField(forms.ImageField):
 
     def to_python(self, data: Any) -> Any:
         sent = forms.FileField.to_python(self, data)
+        if sent is not None:
+            check_room(sent)
         unfit = _why_unfit(sent) if sent is not None else None
         if unfit and unfit.code != "unknown_format":
             raise self._refusal(unfit.code)
@@ -122,7 +125,11 @@ def _rendered_or_told(portrait: FieldFile) -> dict[str, Any]:
 
 
 def _stored(storage: Storage, name: str, copy: portraits.Rendition) -> str:
+    """A row may name the copy that is there: it stays until the new one takes its place."""
     wanted = portraits.rendition_name(name, copy.density)
     if storage.exists(wanted):
+        if hasattr(storage, "replace"):  # those that the portal has
+            storage.replace(wanted, copy.content)
+            return wanted
         storage.delete(wanted)
     return storage.save(wanted, ContentFile(copy.content))

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.transaction import on_commit
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 KEPT = timedelta(days=1)
 #: What the file as it came is called beside a corrected one; hidden, so that it is no document of its own.
 _AS_SENT = ".as-sent"
+#: And while it is being written.
+_WRITTEN = ".written"
 
 
 def new_token() -> str:
@@ -71,18 +76,34 @@ class Upload(models.Model):
         return kept if kept.is_file() else None
 
     def write(self, chunks: Iterable[bytes]) -> None:
-        """Puts the file there, or a corrected one in its place; then the one that was sent stays beside it."""
+        """Puts the file there, or a corrected one in its place; then the one that was sent stays beside it.
+
+        What cannot be written wholly changes nothing. Raises OSError.
+        """
         _uploads().mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path.parent.mkdir(mode=0o700, exist_ok=True)
-        if self.path.is_file() and self.as_sent is None:
-            self.path.rename(self.path.with_name(_AS_SENT))
-        with self.path.open("wb") as file:
-            for chunk in chunks:
-                file.write(chunk)
+        written = self.path.with_name(_WRITTEN)
+        try:
+            with written.open("wb") as file:
+                for chunk in chunks:
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            if self.path.is_file() and self.as_sent is None:
+                shutil.copyfile(self.path, self.path.with_name(_AS_SENT))
+            written.replace(self.path)
+        except BaseException:
+            written.unlink(missing_ok=True)
+            with suppress(OSError):
+                self.path.parent.rmdir()  # nothing else lies in it
+            raise
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        shutil.rmtree(self.path.parent, ignore_errors=True)
-        return super().delete(*args, **kwargs)
+        """The file goes when the row is gone for good."""
+        folder = self.path.parent
+        gone = super().delete(*args, **kwargs)
+        on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))
+        return gone
 
 
 def throw_away_old_uploads() -> None:

@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.apps import apps
 from django.core.files.storage import Storage, default_storage
@@ -38,14 +39,24 @@ class Unused:
 
 def unused(folder: str, storage: Storage = default_storage) -> list[Unused]:
     """Up to `MOST_LISTED` of the files in one of the `FOLDERS` that nothing uses, by name."""
+    return sorted(islice(all_unused(folder, storage), MOST_LISTED), key=lambda one: one.name)
+
+
+def all_unused(folder: str, storage: Storage = default_storage, fresh: dt.timedelta = FRESH) -> Iterator[Unused]:
+    """The files there that nothing uses, and that were stored longer ago than `fresh`."""
     taken = set(_named())
-    found = []
     for name in _files(storage, folder):
-        if name not in taken and (one := _unused(storage, name)) is not None:
-            found.append(one)
-            if len(found) >= MOST_LISTED:
-                break
-    return sorted(found, key=lambda one: one.name)
+        if name not in taken and (one := _unused(storage, name, fresh)) is not None:
+            yield one
+
+
+def gone(storage: Storage = default_storage) -> Iterator[tuple[models.Model, str]]:
+    """The rows that name a file that is not there, each with the name."""
+    for model, column in _columns():
+        for row in model._base_manager.exclude(**{column.name: ""}).order_by("pk").iterator():
+            name = getattr(row, column.name).name
+            if name and not storage.exists(name):
+                yield row, name
 
 
 def delete_unused(names: Iterable[str], folder: str, storage: Storage = default_storage) -> list[Unused]:
@@ -58,12 +69,18 @@ def delete_unused(names: Iterable[str], folder: str, storage: Storage = default_
 
 
 def _named() -> Iterator[str]:
+    for model, column in _columns():
+        for name in model._base_manager.exclude(**{column.name: ""}).values_list(column.name, flat=True):
+            yield name
+            yield from portraits.rendition_names(name or "")
+
+
+def _columns() -> Iterator[tuple[type[models.Model], models.FileField]]:
+    """What names files, of all models."""
     for model in apps.get_models():
         for column in model._meta.concrete_fields:
             if isinstance(column, models.FileField):
-                for name in model._base_manager.exclude(**{column.name: ""}).values_list(column.name, flat=True):
-                    yield name
-                    yield from portraits.rendition_names(name or "")
+                yield model, column
 
 
 def _files(storage: Storage, folder: str, depth: int = 1, left: int = MOST_FILES) -> Iterator[str]:
@@ -80,13 +97,13 @@ def _files(storage: Storage, folder: str, depth: int = 1, left: int = MOST_FILES
             yield from _files(storage, f"{folder}/{name}", depth + 1, left)
 
 
-def _unused(storage: Storage, name: str) -> Unused | None:
+def _unused(storage: Storage, name: str, fresh: dt.timedelta) -> Unused | None:
     try:
         stored_at = storage.get_modified_time(name)
         size = storage.size(name)
     except OSError:  # it went meanwhile
         return None
-    if stored_at > timezone.now() - FRESH or _is_remembered(name):
+    if stored_at > timezone.now() - fresh or _is_remembered(name):
         return None
     return Unused(name, size, stored_at)
 

@@ -12,8 +12,10 @@ from tests.factories import make_editor
 
 
 @pytest.fixture(autouse=True)
-def uploads_of_its_own(settings: Any, tmp_path: Path) -> Path:
+def uploads_of_its_own(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A test's transaction never ends: what is done behind it is done at once."""
     settings.DATA_DIR = tmp_path
+    monkeypatch.setattr("interviews.models.upload.on_commit", lambda deed: deed())
     return tmp_path / "uploads"
 
 

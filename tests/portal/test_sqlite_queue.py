@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.db import DEFAULT_DB_ALIAS, OperationalError
 
+from portal.databases import in_a_file
 from portal.sqlite import queue as queues
 from portal.sqlite.base import DatabaseWrapper
 from portal.sqlite.queue import Queue
@@ -208,7 +209,7 @@ def connect(tmp_path: Path, django_db_blocker):
     made = []
 
     def connection(**options) -> DatabaseWrapper:
-        given = {"transaction_mode": "IMMEDIATE", "timeout": LONG, **options}
+        given = {**in_a_file(tmp_path)["OPTIONS"], "timeout": LONG, **options}
         settings = {
             "ENGINE": "portal.sqlite",
             "NAME": str(tmp_path / "db.sqlite3"),
@@ -291,7 +292,10 @@ def test_a_second_connection_of_the_same_thread_is_refused_by_sqlite_and_waits_f
 
 
 def test_transactions_that_may_never_write_do_not_wait(connect):
-    first, reader = connect(), connect(transaction_mode="DEFERRED")
+    first, reader = (
+        connect(),
+        connect(transaction_mode="DEFERRED", init_command="PRAGMA journal_mode=WAL; PRAGMA query_only=1"),
+    )
     begin(first)
     begin(reader)
     end(reader, "rollback")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -27,6 +28,8 @@ from interviews.importing.undoing import undo
 from interviews.models import ImportBatch, ImportProgress, Series, Upload
 from interviews.models.upload import throw_away_old_uploads
 
+_log = logging.getLogger(__name__)
+
 #: Failures that are told one by one.
 MOST_TOLD = 5
 SERIES_OFFERED = 200
@@ -51,8 +54,13 @@ class ImportSteps(admin.ModelAdmin):
         form = SendForm(*sent, user=request.user)
         if request.method == "POST" and form.is_valid():
             throw_away_old_uploads()
-            upload = form.save(request.user)
-            return redirect("admin:interviews_importbatch_preview", upload.token)
+            try:
+                upload = form.save(request.user)
+            except OSError as error:
+                _log.error("an upload could not be kept: %s", error)
+                form.add_error(None, gettext("There is no room for this on the server just now; nothing was kept."))
+            else:
+                return redirect("admin:interviews_importbatch_preview", upload.token)
         context = {"title": gettext("Import interviews"), "form": form, "known_series": _known_series()}
         return self._page(request, "send", context)
 

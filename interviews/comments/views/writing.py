@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -34,6 +37,8 @@ from interviews.comments.views.reading import conversation
 from interviews.comments.wording import wait_in_words
 from interviews.kept import kept
 from interviews.models import Interview
+
+log = logging.getLogger(__name__)
 
 #: What a refusal is, as an answer of HTTP.
 REFUSALS = {
@@ -85,6 +90,10 @@ def _taken(request: HttpRequest, form: CommentForm) -> HttpResponse:
     )
     try:
         comment = receive(new, circumstances, form.rules)
+    except OperationalError as error:  # the disk is full, or takes nothing: reading may go on
+        log.error("a comment could not be stored: %s", error)
+        form.add_error(None, _("Your comment could not be saved just now. Your words are still here: send them again."))
+        return write_page(request, form, status=503)
     except Refused as refused:
         if refused.why == Refused.LOCKED:  # sent again without what it answers, it is taken
             form.add_error("parent", _("The editors closed this thread in the meantime."))

@@ -151,7 +151,7 @@ _bucket = S3_BUCKET and Bucket(
     public=env.str("S3_PUBLIC_URL", default=""),
 )
 STORAGES = {
-    "default": _bucket.storage if _bucket else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": _bucket.storage if _bucket else {"BACKEND": "portal.local_media.LocalMedia"},
     "staticfiles": {"BACKEND": _static},
 }
 WHITENOISE_USE_FINDERS = DEBUG

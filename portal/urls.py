@@ -11,7 +11,7 @@ from interviews.admin.media import views as stored
 from interviews.editorial.reports import views as reports
 from interviews.editorial.scheduled import views as scheduled
 from interviews.editorial.views import notices
-from portal.media import media
+from portal.media_doors import stored_file
 
 urlpatterns = [
     # Pages: in the site's own language at their plain address, in another below its code (`/fr/`).
@@ -40,7 +40,7 @@ urlpatterns = [
     # Everything else is in no language of the interface, and has one address.
     path("", include("interviews.document_urls")),
     path("", include("interviews.comments.document_urls")),
-    path("media/<path:path>", media, name="media"),
+    path("media/<path:path>", stored_file, name="media"),
 ]
 
 handler500 = "portal.faults.failed"

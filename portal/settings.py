@@ -161,6 +161,8 @@ WHITENOISE_USE_FINDERS = DEBUG
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 # And their words: a thousand for each.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# Whether files that may be costly to read are read by a process of their own (interviews/documents/apart.py).
+READ_APART = env.bool("READ_APART", default=True)
 # What an editor typed and did not save is offered again for so long: docs/editors.md.
 DRAFTS_KEPT_DAYS = env.int("DRAFTS_KEPT_DAYS", default=90)
 

@@ -234,7 +234,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"  # “no-referrer” would empty the Origin of a comment's form
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own, which anybody writes
+MESSAGE_STORAGE = "portal.messages.Messages"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 if _https:
     SESSION_COOKIE_NAME = "__Host-session"

@@ -203,8 +203,10 @@ def test_cookies_are_for_this_host_alone_and_scripts_do_not_read_who_signed_in(s
         "/admin/login/", {"username": "editor", "password": "a long pass phrase", "next": "/admin/"}, secure=True
     )
     client.get("/admin/interviews/interview/?nothing=1", secure=True)
+    client.post("/admin/interviews/series/add/", {"title": "Lamps", "slug": "lamps"}, secure=True)
     names = set(client.cookies)
-    assert {"__Host-session", "__Host-csrf"} <= names
+    assert {"__Host-session", "__Host-csrf", "__Host-messages"} <= names
+    assert "Lamps" in client.get("/admin/interviews/series/", secure=True).content.decode()
     assert {name for name in names if not name.startswith("__Host-")} == set()
     for name, cookie in client.cookies.items():
         assert (cookie["secure"], cookie["path"], cookie["domain"], cookie["samesite"]) == (True, "/", "", "Lax"), name

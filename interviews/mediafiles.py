@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import PurePath
 
 #: Sound (and film, of which the sound is played), by suffix. Said here once: a machine's own table differs.
@@ -33,3 +36,25 @@ def media_type_of(address: str) -> str:
 def stored_name(name: str) -> str:
     """The last part of a file's name in letters that every storage takes: ``ola berg.mp3`` as ``ola-berg.mp3``."""
     return re.sub(r"[^\w.-]+", "-", PurePath(name).name)[-80:]
+
+
+_key_for: ContextVar[Callable[[str], str] | None] = ContextVar("key_for", default=None)
+
+
+@contextmanager
+def keyed(key_for: Callable[[str], str]) -> Iterator[None]:
+    """While this lasts, the address of a stored file has the key with which it may be fetched before readers may.
+
+    `key_for` gives the key of a stored name, in characters that need no quoting in an address.
+    """
+    before = _key_for.set(key_for)
+    try:
+        yield
+    finally:
+        _key_for.reset(before)
+
+
+def address_with_key(address: str, name: str) -> str:
+    """What a storage gives as the address of the file of that name: as it is, or with a key (see `keyed`)."""
+    key_for = _key_for.get()
+    return address if key_for is None else f"{address}?key={key_for(name)}"

@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # most processes make no pictures: Pillow, of 7 MB, is loaded
 #: The formats that every browser shows; a picture stays as it came beside its copies.
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".gif"}
+# What browsers send beside these, and was stored as it was called.
+_FORMER_SUFFIXES = {".jfif", ".jpe", ".apng"}
 #: What a camera of 50 megapixels makes. A file of few bytes may promise far more, and fill the memory.
 MOST_PIXELS = 50_000_000
 #: The shorter side of the copies, in pixels, by the density of the screen for which they are.
@@ -137,6 +139,18 @@ def rendition_names(name: str) -> list[str]:
     """What the copies of a stored file may be called; none where it is no picture."""
     is_picture = PurePosixPath(name).suffix.lower() in _SUFFIXES
     return [rendition_name(name, density) for density in SIDES] if is_picture else []
+
+
+def stored_suffix(name: str) -> str:
+    """The suffix with which a picture of that name is stored: one that says that it is a picture, whatever was sent."""
+    suffix = PurePosixPath(name).suffix.lower()
+    return suffix if suffix in _SUFFIXES else ".jpg"
+
+
+def originals_of(name: str) -> list[str]:
+    """What the picture may be called of which this file is a copy; of a file that is none, its own name."""
+    stems = [name.removesuffix(end) for end in (f"-{density}.webp" for density in SIDES) if name.endswith(end)]
+    return [name, *(f"{stem}{suffix}" for stem in stems for suffix in sorted(_SUFFIXES | _FORMER_SUFFIXES))]
 
 
 def _made_before(file: BinaryIO) -> Rendered | None:

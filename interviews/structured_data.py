@@ -194,10 +194,7 @@ def rights(text: str) -> Node:
 
 def portrait_address(bio: Bio | None, origin: str) -> str:
     """Of the largest copy that pages show; empty where there is no portrait."""
-    if bio is None or not bio.portrait:
-        return ""
-    copies = bio.portrait_as_shown.get("renditions")
-    return absolute(bio.portrait.storage.url(copies[-1]["name"]) if copies else bio.portrait.url, origin)
+    return absolute(bio.portrait_address, origin) if bio is not None and bio.portrait else ""
 
 
 def beginning_of(markup: str) -> str:

@@ -10,12 +10,18 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
 from django.utils.crypto import get_random_string
 
+from interviews.mediafiles import address_with_key
+
 #: What is being written has such a name; no row ever has.
 PARTIAL = ".partial-"
 
 
 class LocalMedia(FileSystemStorage):
     """Django’s, with the promises that a bucket gives by itself."""
+
+    def url(self, name: str | None) -> str:
+        address: str = super().url(name)
+        return address_with_key(address, name or "")
 
     def _save(self, name: str, content: File) -> str:
         """A full disk, or a kill, leaves nothing under that name. Raises OSError."""

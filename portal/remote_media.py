@@ -21,6 +21,7 @@ from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
 from storages.utils import clean_name
 
+from interviews.mediafiles import address_with_key
 from portal.buckets import BucketAway
 from portal.media import MAX_AGE, MEDIA_TYPES
 
@@ -70,11 +71,15 @@ class RemoteMedia(S3Storage):
 
     def url(self, name: str, *args: Any, **kwargs: Any) -> str:
         """The lasting address, of the site itself."""
-        return settings.MEDIA_URL + filepath_to_uri(name)
+        return address_with_key(settings.MEDIA_URL + filepath_to_uri(name), name)
 
-    def address(self, name: str, method: str = "GET") -> str:
-        """Where the file is fetched from now; whether it is there is not asked."""
-        if self.public:
+    def address(self, name: str, method: str = "GET", *, early: bool = False) -> str:
+        """Where the file is fetched from now; whether it is there is not asked.
+
+        What somebody may fetch `early`, before readers do, has a signed address, which ends, also where all others
+        stand in public.
+        """
+        if self.public and not early:
             return f"{self.public}/{filepath_to_uri(name)}"
         asked = {"Bucket": self.bucket_name, "Key": clean_name(name)}
         return self._signing.generate_presigned_url("get_object", asked, VALID_FOR, method)

@@ -88,8 +88,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.watching.numbered.Numbered",
-    "django.middleware.security.SecurityMiddleware",
+    "portal.headers.EveryAnswer",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "portal.watching.probes.Probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.language.LanguageOfTheAddress",
@@ -102,7 +104,7 @@ MIDDLEWARE = [
     "portal.accounts.sessions.Sessions",
     "portal.uploads.UploadsFromStaffOnly",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.wrong_lookups.WrongLookups",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -171,6 +173,8 @@ WHITENOISE_USE_FINDERS = DEBUG
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 # And their words: a thousand for each.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# Whether files that may be costly to read are read by a process of their own (interviews/documents/apart.py).
+READ_APART = env.bool("READ_APART", default=True)
 # What an editor typed and did not save is offered again for so long: docs/editors.md.
 DRAFTS_KEPT_DAYS = env.int("DRAFTS_KEPT_DAYS", default=90)
 
@@ -278,6 +282,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"  # “no-referrer” would empty the Origin of a comment's form
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "portal.messages.Messages"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 if _https:
     SESSION_COOKIE_NAME = "__Host-session"

@@ -11,7 +11,7 @@ from interviews.admin.media import views as stored
 from interviews.editorial.reports import views as reports
 from interviews.editorial.scheduled import views as scheduled
 from interviews.editorial.views import notices
-from portal.media import media
+from portal.media_doors import stored_file
 from portal.watching import probes
 from portal.watching.addresses import HEALTHZ, METRICS, READYZ
 
@@ -44,7 +44,7 @@ urlpatterns = [
     # Everything else is in no language of the interface, and has one address.
     path("", include("interviews.document_urls")),
     path("", include("interviews.comments.document_urls")),
-    path("media/<path:path>", media, name="media"),
+    path("media/<path:path>", stored_file, name="media"),
     # Answered before all of these by `probes.Probes`, and named here to be seen.
     path(HEALTHZ[1:], probes.healthz, name="healthz"),
     path(READYZ[1:], probes.readyz, name="readyz"),

@@ -47,6 +47,12 @@ def each_page_is_made_anew(settings: object) -> None:
 
 
 @pytest.fixture(autouse=True)
+def files_are_read_here(settings: object) -> None:
+    """No test waits for a process of its own for each page; tests/documents/test_apart.py does."""
+    settings.READ_APART = False
+
+
+@pytest.fixture(autouse=True)
 def nothing_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
     """No page looks for scheduled changes, as it does once a second: the queries of a page are its own."""
     monkeypatch.setattr("interviews.store.due._Looking.next_at", float("inf"))

@@ -39,6 +39,7 @@ FLOORS = [
         "interviews.structured_data",
         "interviews.time_index",
         "interviews.attachments",
+        "interviews.stored_files",
         "interviews.remarks",
         "interviews.sources",
         "interviews.duplicates",

@@ -240,7 +240,7 @@ EXAMPLES: dict[str, list[str]] = {
     ],
     r"^api/1/(?P<rest>(?s:.+))\Z": ["api/1/nothing/{hidden}"],
     "schemas/interview-document-1.json": ["schemas/interview-document-1.json"],
-    "media/<path:path>": ["media/", "media/portraits/", "media/sources/"],
+    "media/<path:path>": ["media/", "media/portraits/", "media/sources/"],  # files: tests/access/test_stored_files.py
 }
 #: Where a stranger is asked who they are: the desk, whatever is below it.
 DESK = "admin/"

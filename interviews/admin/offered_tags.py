@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 from django.utils.text import slugify
 
+from interviews.admin.named import names_seen
 from interviews.models import Tag, TagSynonym
 
 OFFERED = 8
@@ -30,17 +31,20 @@ class OfferedTags(admin.ModelAdmin):
         if not any(request.user.has_perm(f"interviews.{name}") for name in allowed):
             raise PermissionDenied
         typed = request.GET.get("q", "").strip()[:LONGEST]
-        names = [{"name": name, "synonym": synonym} for name, synonym in offered(typed)] if typed else []
+        seen = names_seen(request, Tag.objects.all())
+        names = [{"name": name, "synonym": synonym} for name, synonym in offered(typed, seen)] if typed else []
         return JsonResponse({"names": names})
 
 
-def offered(typed: str) -> list[tuple[str, str]]:
-    """Names that hold what was typed, or have a synonym that does; those that begin so come first. In two queries."""
+def offered(typed: str, tags: QuerySet) -> list[tuple[str, str]]:
+    """Names of `tags` that hold what was typed, or have a synonym that does; those that begin so come first.
+
+    In two queries."""
     stem = slugify(typed)  # SQLite knows no case but that of ASCII; a slug has no other
     spelt = Q(name__icontains=typed) | Q(slug__contains=stem) if stem else Q(name__icontains=typed)
-    found = dict.fromkeys(Tag.objects.filter(spelt).values_list("name", flat=True)[:COMPARED], "")
+    found = dict.fromkeys(tags.filter(spelt).values_list("name", flat=True)[:COMPARED], "")
     synonyms = TagSynonym.objects.filter(Q(name__icontains=typed) | Q(key__contains=typed.casefold()))
-    for synonym, name in synonyms.values_list("name", "tag__name")[:COMPARED]:
+    for synonym, name in synonyms.filter(tag__in=tags).values_list("name", "tag__name")[:COMPARED]:
         found.setdefault(name, synonym)
 
     def place(pair: tuple[str, str]) -> tuple[bool, int, str]:

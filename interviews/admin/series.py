@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from interviews.admin.moving import Moving
+from interviews.admin.named import names_seen
 from interviews.models import Interview, Revision, Series
 from interviews.search.index import refresh
 
@@ -20,7 +21,8 @@ class SeriesAdmin(Moving):
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(interview_count=Count("interviews")).order_by("title")
+        rows = names_seen(request, super().get_queryset(request))
+        return rows.annotate(interview_count=Count("interviews")).order_by("title")
 
     def save_model(self, request: HttpRequest, obj: Series, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)

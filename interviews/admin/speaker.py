@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interviews.admin.merging.speakers import SpeakerMerging
 from interviews.admin.moving import Moving
+from interviews.admin.named import names_seen
 from interviews.admin.seen import seen
 from interviews.admin.speaker_aliases import AliasInline
 from interviews.models import Appearance, Bio, Interview, Revision, Speaker
@@ -45,6 +46,9 @@ class BioInline(admin.StackedInline):
     fields = [("as_of", "language"), "text", "portrait", "portrait_alt"]
     verbose_name_plural = _("biographies, the newest first")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return names_seen(request, super().get_queryset(request))
+
 
 @admin.register(Speaker)
 class SpeakerAdmin(Moving, SpeakerMerging):
@@ -58,10 +62,9 @@ class SpeakerAdmin(Moving, SpeakerMerging):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        newest = Bio.objects.filter(speaker=OuterRef("pk")).values("text")[:1]
-        return (
-            super().get_queryset(request).annotate(appearance_count=Count("appearances"), newest_bio=Subquery(newest))
-        )
+        newest = names_seen(request, Bio.objects.filter(speaker=OuterRef("pk"))).values("text")[:1]
+        rows = names_seen(request, super().get_queryset(request))
+        return rows.annotate(appearance_count=Count("appearances"), newest_bio=Subquery(newest))
 
     def save_related(
         self, request: HttpRequest, form: forms.ModelForm, formsets: list[forms.BaseInlineFormSet], change: bool

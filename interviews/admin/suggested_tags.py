@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext, ngettext
 
+from interviews.admin.named import names_seen
 from interviews.models import DismissedSuggestion, Interview, Revision, Segment, Tag, TagSynonym
 from interviews.models.attribution import attributed
 from interviews.models.tag import tag_rows
@@ -44,12 +46,12 @@ class Suggestions:
         return {segment: names for segment, names in picked.items() if names}
 
 
-def suggestions_for(interview: Interview) -> Suggestions:
-    """In five queries, whatever the length."""
+def suggestions_for(interview: Interview, tags: QuerySet) -> Suggestions:
+    """Of these tags. In five queries, whatever the length."""
     segments = list(interview.segments.all())
     interview.gather_tags(segments)
-    synonyms = dict(TagSynonym.objects.values_list("name", "tag__name"))
-    known = KnownTags(Tag.objects.order_by("pk").values_list("name", flat=True), synonyms)
+    synonyms = dict(TagSynonym.objects.filter(tag__in=tags.order_by()).values_list("name", "tag__name"))
+    known = KnownTags(tags.order_by("pk").values_list("name", flat=True), synonyms)
     dismissed: dict[int, set[str]] = {}
     rows = DismissedSuggestion.objects.filter(segment__interview=interview).values_list("segment_id", "key")
     for segment_pk, key in rows:
@@ -82,14 +84,14 @@ class SuggestedTags(admin.ModelAdmin):
             "opts": Interview._meta,
             "title": gettext("Suggested tags"),
             "interview": interview,
-            "suggestions": suggestions_for(interview),
+            "suggestions": suggestions_for(interview, names_seen(request, Tag.objects.all())),
         }
         return TemplateResponse(request, "admin/importing/suggested_tags.html", context)
 
     def _decided(self, request: HttpRequest, interview: Interview) -> None:
         with attributed(), transaction.atomic():
             interview = Interview.objects.select_for_update().get(pk=interview.pk)  # no save in between
-            found = suggestions_for(interview)
+            found = suggestions_for(interview, names_seen(request, Tag.objects.all()))
             chosen = found.chosen(set(request.POST.getlist("everywhere")), set(request.POST.getlist("tag")))
             count = sum(len(names) for names in chosen.values())
             if not count:

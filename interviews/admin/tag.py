@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from interviews.admin.asked_of_many import AskedOfMany
 from interviews.admin.merging.tags import TagMerging
 from interviews.admin.moving import Moving
+from interviews.admin.named import names_seen
 from interviews.admin.offered_tags import OfferedTags
 from interviews.admin.suggested_tags import SuggestedTags
 from interviews.admin.tag_synonyms import SynonymInline, TagForm
@@ -54,10 +55,8 @@ class TagAdmin(Moving, TagMerging, AskedOfMany, OfferedTags, SuggestedTags):
     list_per_page = 100
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        counted = (
-            super()
-            .get_queryset(request)
-            .annotate(interview_uses=uses(TaggedInterview), segment_uses=uses(TaggedSegment))
+        counted = names_seen(request, super().get_queryset(request)).annotate(
+            interview_uses=uses(TaggedInterview), segment_uses=uses(TaggedSegment)
         )
         return counted.annotate(uses=F("interview_uses") + F("segment_uses"))
 

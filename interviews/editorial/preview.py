@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
+from interviews.editorial.early import keys_of
+from interviews.mediafiles import keyed
 from interviews.models import Interview
 from interviews.views.interview import page_of
 
@@ -22,8 +25,11 @@ def preview_of(request: HttpRequest, interview: Interview, **context: Any) -> Ht
     shown.slug = shown.live.slug  # what is relative to the page stays on it
     segments = list(shown.segments.all())
     shown.gather_tags(segments)
-    told = page_of(request, shown, segments) | {"is_preview": True, "shared": None} | context
-    return kept_private(render(request, "editorial/preview.html", told))
+    link = context.get("link")
+    # Who reads by a link has no account: the addresses of sound and pictures say by which link they are asked for.
+    with keyed(keys_of(link)) if link else nullcontext():
+        told = page_of(request, shown, segments) | {"is_preview": True, "shared": None} | context
+        return kept_private(render(request, "editorial/preview.html", told))
 
 
 def kept_private(response: HttpResponse) -> HttpResponse:

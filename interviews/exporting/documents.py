@@ -26,7 +26,7 @@ from interviews.documents.reading import Publication
 from interviews.documents.writers import WRITERS, Writer
 from interviews.documents.writers.place import Place
 from interviews.lasting import absolute, lasting_address
-from interviews.models import Interview, Segment
+from interviews.models import Bio, Interview, Segment
 from interviews.models.former_slug import former_slugs
 from interviews.remarks import remarks_on
 from interviews.retrieve import document_of
@@ -68,6 +68,9 @@ def public_document(interview: Interview, origin: str) -> InterviewDocument:
     `origin` is the site's own (``https://interviews.example``).
     """
     document = document_of(interview)
+    pictured = any(entry.portrait for entry in document.appearances)
+    bios = Bio.objects.filter(appearances__interview=interview).exclude(portrait="") if pictured else ()
+    portraits = {bio.portrait.name: absolute(bio.portrait_address, origin) for bio in bios}
     return replace(
         document,
         recordings=tuple(
@@ -75,7 +78,7 @@ def public_document(interview: Interview, origin: str) -> InterviewDocument:
             for entry in document.recordings
         ),
         appearances=tuple(
-            replace(entry, portrait=_address(entry.portrait, origin)) if entry.portrait else entry
+            replace(entry, portrait=portraits.get(entry.portrait, "")) if entry.portrait else entry
             for entry in document.appearances
         ),
         comments=tuple(_public_remarks(interview)),

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from interviews import portraits, richtext
-from interviews.documents import readers
+from interviews.documents import apart, readers
 from interviews.documents.companions import file_beside, files_named_alike, with_companions
 from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import DocumentError
@@ -100,8 +102,14 @@ def _portraits_beside(item: Item) -> dict[bytes, portraits.Rendered]:
 
 def readings_of(file: SourceFile, format_name: str) -> Iterator[Reading]:
     """What a file says; a biography that gives no date of its own is as of the interview. Raises DocumentError."""
-    for reading in readers.read(file, format_name):
+    for reading in _read(file, format_name):
         yield reading if format_name == LOSSLESS else replace(reading, document=_with_dated_bios(reading.document))
+
+
+def _read(file: SourceFile, format_name: str) -> Iterator[Reading]:
+    if settings.READ_APART and apart.is_read_apart(file, format_name):
+        return apart.read(file, format_name)
+    return readers.read(file, format_name)
 
 
 def _with_dated_bios(document: InterviewDocument) -> InterviewDocument:

@@ -25,6 +25,9 @@ def recording_path(recording: Recording, filename: str) -> str:
 
 
 class RecordingQuerySet(models.QuerySet):
+    def published(self) -> RecordingQuerySet:
+        return self.filter(interview__in=Interview.objects.published())
+
     def playable(self) -> RecordingQuerySet:
         return self.exclude(file="", url="")
 
@@ -50,6 +53,7 @@ class Recording(models.Model):
         indexes = [
             models.Index(fields=["interview"], condition=~models.Q(file="", url=""), name="recording_playable"),
             models.Index(fields=["interview", "duration"], name="recording_length"),
+            models.Index(fields=["file"], name="recording_of_file"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(file="") | models.Q(url=""), name="recording_here_or_elsewhere"),

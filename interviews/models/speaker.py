@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
-from interviews import richtext
+from interviews import portraits, richtext
 from interviews.models.fields import RenderedField
 from interviews.models.portrait import PortraitField, RenditionsField
 from interviews.models.slugs import free_slug
@@ -16,8 +16,7 @@ from interviews.names import initial, name_key, sort_name
 
 def portrait_path(bio: Bio, filename: str) -> str:
     """A new address for each picture, so that it can be cached for ever and guessed by nobody."""
-    suffix = filename.rpartition(".")[2].lower()
-    return f"portraits/{bio.speaker.slug}-{get_random_string(8).lower()}.{suffix}"
+    return f"portraits/{bio.speaker.slug}-{get_random_string(8).lower()}{portraits.stored_suffix(filename)}"
 
 
 class SpeakerQuerySet(models.QuerySet):
@@ -73,6 +72,14 @@ class Speaker(models.Model):
         return initial(name_key(self.sort_name))
 
 
+class BioQuerySet(models.QuerySet):
+    def published(self) -> BioQuerySet:
+        """Those by which somebody is introduced in an interview that the public may see."""
+        from interviews.models.appearance import Appearance
+
+        return self.filter(pk__in=Appearance.objects.published().exclude(bio=None).values("bio"))
+
+
 class Bio(models.Model):
     """How a person was introduced as of a date. People are introduced anew each time."""
 
@@ -97,10 +104,13 @@ class Bio(models.Model):
         help_text=_("What someone who cannot see it should know."),
     )
 
+    objects = BioQuerySet.as_manager()
+
     class Meta:
         ordering = [models.F("as_of").desc(nulls_last=True), "-pk"]
         verbose_name = _("biography")
         verbose_name_plural = _("biographies")
+        indexes = [models.Index(fields=["portrait"], name="bio_of_portrait")]
 
     def __str__(self) -> str:
         dated = f" ({self.as_of})" if self.as_of else ""
@@ -119,3 +129,17 @@ class Bio(models.Model):
         """The portrait's own size and its copies (see RenditionsField); empty where there are none of this one."""
         known: dict[str, Any] = self.portrait_renditions
         return known if known.get("renditions") and known["of"] == self.portrait.name else {}
+
+    @property
+    def shown_names(self) -> list[str]:
+        """The stored names of what readers get of the portrait, the smallest first: its copies.
+
+        The picture as it was sent, with what the camera noted, is theirs only where no copy could be made.
+        """
+        copies = [copy["name"] for copy in self.portrait_as_shown.get("renditions", ())]
+        return copies or [self.portrait.name] * bool(self.portrait)
+
+    @property
+    def portrait_address(self) -> str:
+        """Of the largest copy that readers get; empty where there is no portrait."""
+        return self.portrait.storage.url(self.shown_names[-1]) if self.portrait else ""

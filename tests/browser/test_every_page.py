@@ -34,6 +34,9 @@ def test_public_pages_fit_and_the_console_is_silent(
 def test_the_admin_obeys_the_strict_policy(site: FullSite, open_page: Callable, live_server: Any) -> None:
     page = open_page("/admin/login/")
     site.sign_in(page, live_server.url)
+    elsewhere: list[str] = []
+    page.on("request", lambda request: request.url.startswith(live_server.url) or elsewhere.append(request.url))
     for kind in DESK:
         response = page.goto(site.address_of(kind))
         assert response.status == 200, kind.name
+        assert elsewhere == [], kind.name

@@ -134,3 +134,9 @@ def test_two_voices_of_one_time_stay_two(form: str) -> None:
     again = read_again(document, form).transcript
     assert again is not None
     assert again.cues == document.transcript.cues
+
+
+def test_a_name_that_ends_in_dashes_is_no_arrow() -> None:
+    document = interview(cue(1, 2, speaker="Ola --"), cue(2, 3, speaker="Mia"))
+    (first, second) = read_again(document, "vtt").transcript.cues
+    assert (first.speaker, first.text, second.speaker) == ("Ola --", "Hi.", "Mia")

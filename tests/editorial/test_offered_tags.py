@@ -18,15 +18,15 @@ def test_those_that_begin_so_come_first_in_any_case_and_without_accents() -> Non
     for name in ("sea level", "overseas", "Sea", "Éclairage", "fog"):
         Tag.objects.create(name=name)
 
-    assert [name for name, _synonym in offered("SEA")] == ["Sea", "sea level", "overseas"]
-    assert offered("eclair") == [("Éclairage", "")]
-    assert offered("x") == []
+    assert [name for name, _synonym in offered("SEA", Tag.objects.all())] == ["Sea", "sea level", "overseas"]
+    assert offered("eclair", Tag.objects.all()) == [("Éclairage", "")]
+    assert offered("x", Tag.objects.all()) == []
 
 
 def test_a_synonym_leads_to_its_tag() -> None:
     Tag.objects.create(name="lighthouses").synonyms.create(name="beacons")
 
-    assert offered("beac") == [("lighthouses", "beacons")]
+    assert offered("beac", Tag.objects.all()) == [("lighthouses", "beacons")]
 
 
 def test_few_are_offered_in_two_queries() -> None:
@@ -34,7 +34,7 @@ def test_few_are_offered_in_two_queries() -> None:
         Tag.objects.create(name=f"sea {number}")
 
     with CaptureQueriesContext(connection) as queries:
-        assert len(offered("sea")) == OFFERED
+        assert len(offered("sea", Tag.objects.all())) == OFFERED
     assert len(queries) == 2
 
 

@@ -140,3 +140,17 @@ def test_a_sites_data_that_is_damaged_fails_in_words(tmp_path: Path, broken: dic
     (tmp_path / "site.json").write_text(json.dumps({"format": "interview-site", "version": 1, "speakers": [speaker]}))
     write_page(tmp_path)
     assert [line["outcome"] for line in load(tmp_path, tmp_path)] == ["failed", "created"]
+
+
+@pytest.mark.django_db
+def test_a_page_is_read_apart_and_one_that_takes_too_much_is_refused_in_words(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.READ_APART = True
+    page = tmp_path / "ola-berg.html"
+    page.write_text("<h1>Ola Berg</h1><p>:00:10: Why lighthouses?<br>....They were bright....</p>")
+    assert import_file(page).outcome == "created"
+    monkeypatch.setattr("interviews.documents.apart.MEMORY", 1024**2)
+    page.write_text("<h1>Ola Berg</h1>" + "<p>:00:10: Why lamps?<br>....They were bright....</p>" * 1_000)
+    line = import_file(page)
+    assert (line.outcome, [finding.code for finding in line.findings]) == ("failed", ["reader_killed"])

@@ -42,6 +42,11 @@ def names(bucket: Any) -> list[str]:
     return sorted(one.key for one in bucket.objects.all())
 
 
+def make_public(*stored: str) -> None:
+    shown = make_interview()
+    Recording.objects.bulk_create([Recording(interview=shown, file=name) for name in stored])
+
+
 def fetched(address: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
     try:
         with urlopen(Request(address, method=method, headers=headers), timeout=20) as answer:
@@ -158,6 +163,7 @@ def test_what_is_not_there_is_missed_as_on_a_disk(bucket: Any) -> None:
         with pytest.raises(FileNotFoundError):
             ask("recordings/abc/none.mp3")
     assert not default_storage.exists("recordings/abc/none.mp3")
+    make_public("recordings/abc/none.mp3")
     assert fetched(Client().get("/media/recordings/abc/none.mp3")["Location"])[0] == 404
 
 
@@ -199,9 +205,27 @@ def test_who_uploads_while_the_service_is_away_is_told_that_nothing_was_saved(
 def test_public_files_are_led_to_without_a_signature(bucket: Any, settings: Any, service: str) -> None:
     known = Bucket("media", endpoint=service, key="a", secret="b", public="https://media.example.org/files/")
     settings.STORAGES = {**settings.STORAGES, "default": known.storage}
+    make_public("recordings/abc/a talk.mp3")
     assert Client().get("/media/recordings/abc/a talk.mp3")["Location"] == (
         "https://media.example.org/files/recordings/abc/a%20talk.mp3"
     )
+
+
+@pytest.mark.parametrize("public", ["", "https://media.example.org/files/"])
+def test_what_readers_may_not_have_is_signed_for_the_desk_alone(
+    bucket: Any, desk: Client, settings: Any, service: str, public: str
+) -> None:
+    known = Bucket("media", endpoint=service, key="somebody", secret="who may", public=public)
+    settings.STORAGES = {**settings.STORAGES, "default": known.storage}
+    recording = recorded(wav(1))
+    recording.interview.withdraw()
+    address = f"/media/{recording.file.name}"
+    assert Client().get(address).status_code == 404
+    led = desk.get(address)
+    assert (led.status_code, led["Cache-Control"]) == (302, "private, no-store")
+    assert led["Location"].startswith(service)
+    assert "X-Amz-Signature=" in led["Location"]
+    assert fetched(led["Location"])[2] == wav(1)
 
 
 def test_a_whole_site_leaves_a_bucket_and_comes_back(bucket: Any, tmp_path: Path) -> None:
@@ -229,6 +253,8 @@ def test_a_node_in_an_environment_with_a_bucket(service: str, tmp_path: Path) ->
         "S3_SECRET_ACCESS_KEY": "who may",
     }
     node = Node(tmp_path / "node", environment)
+    node.manage("migrate", "--verbosity", "0")
+    node.make_public("recordings/abc/talk.mp3")
     with node:
         answer = node.get("/robots.txt")
         assert f"img-src 'self' {service}" in answer.headers["content-security-policy"]

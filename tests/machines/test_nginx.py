@@ -38,6 +38,7 @@ def nodes(database: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         known = [Node(folder / name, environment) for name in ("one", "other")]
         known[0].manage("migrate", "--verbosity", "0")
         known[0].manage("import_interview", str(ROOT / "docs" / "demonstration"), "--publish", "--verbosity", "0")
+        known[0].make_public("recordings/abc/talk.mp3", "recordings/abc/hours.mp3")
         for node in known:
             file = Path(node.environment["DATA_DIR"], "media", "recordings", "abc", "talk.mp3")
             file.parent.mkdir(parents=True)

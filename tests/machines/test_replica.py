@@ -204,9 +204,9 @@ def test_listeners_who_take_their_time_hold_no_connection_of_the_pool(
         recording = Path(node.environment["DATA_DIR"], "media", "recordings", "long.wav")
         recording.parent.mkdir(parents=True)
         recording.write_bytes(bytes(30_000_000))
+        node.make_public("recordings/long.wav")
         closing.enter_context(node)
         for _listener in range(2):
-            time.sleep(1.1)  # so long a process does not look for what is due, and needs no database for a file
             listening = closing.enter_context(socket.create_connection(("127.0.0.1", node.port)))
             listening.sendall(b"GET /media/recordings/long.wav HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert listening.recv(12) == b"HTTP/1.1 200"

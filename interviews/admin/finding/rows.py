@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from interviews.admin.finding.places import Found, places
+from interviews.admin.named import names_seen
 from interviews.admin.seen import seen as rows_seen
 from interviews.models import Interview, Segment, Series, Speaker, SpeakerAlias, Tag, TagSynonym
 from interviews.models.search_entry import SearchEntry
@@ -177,7 +178,7 @@ def _named(request: HttpRequest, model: type, named: Q, column: str, start: str,
         return
     first = Case(When(**{f"{column}__istartswith": start}, then=Value(0)), default=Value(1))
     name = model._meta.model_name
-    rows = model.objects.filter(named).order_by(first, column)[: MOST[name]]
+    rows = names_seen(request, model.objects.filter(named)).order_by(first, column)[: MOST[name]]
     for row in _allowed(request, rows):
         yield Found(name, str(row), about, reverse(f"admin:interviews_{name}_change", args=[row.pk]))
 

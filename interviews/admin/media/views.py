@@ -15,7 +15,9 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from interviews.admin.finding.places import Place, offer
-from interviews.models import Bio, Recording
+from interviews.admin.named import names_seen
+from interviews.admin.seen import seen, sees_all
+from interviews.models import Bio, Interview, Recording
 from interviews.store.media_files import FOLDERS, PORTRAITS, RECORDINGS, Unused, delete_unused, unused
 
 LISTED = 50
@@ -42,9 +44,9 @@ def page(request: HttpRequest) -> HttpResponse:
         return _delete(request, tab, folder)
     context = {"tab": tab, "tabs": tabs.items(), "missing": "missing" in request.GET}
     if tab == folder:
-        rows = _recordings() if folder == RECORDINGS else _portraits(without_words="missing" in request.GET)
+        rows = _recordings(request) if folder == RECORDINGS else _portraits(request, "missing" in request.GET)
         context["page"] = Paginator(rows, LISTED).get_page(request.GET.get("page"))
-        context["without_words"] = Bio.objects.exclude(portrait="").filter(portrait_alt="").count()
+        context["without_words"] = _portraits(request, without_words=True).count()
     else:
         context["unused"] = unused(folder)
     return _shown(request, context)
@@ -66,12 +68,21 @@ def _tabs(request: HttpRequest) -> dict[str, str]:
     return {tab: name for tab, name in names.items() if may[tab]}
 
 
-def _recordings() -> QuerySet:
-    return Recording.objects.exclude(file="").select_related("interview").order_by("-pk")
+def _recordings(request: HttpRequest) -> QuerySet:
+    """Those of the interviews that the editor may look at."""
+    rows = Recording.objects.exclude(file="").select_related("interview").order_by("-pk")
+    if sees_all(request):
+        return rows
+    interviews = seen(request, Interview)
+    return rows.none() if interviews is None else rows.filter(interview__in=interviews.order_by())
 
 
-def _portraits(*, without_words: bool) -> QuerySet:
-    rows = Bio.objects.exclude(portrait="").select_related("speaker").annotate(used=Count("appearances"))
+def _portraits(request: HttpRequest, without_words: bool) -> QuerySet:
+    rows = (
+        names_seen(request, Bio.objects.exclude(portrait=""))
+        .select_related("speaker")
+        .annotate(used=Count("appearances"))
+    )
     rows = rows.filter(portrait_alt="") if without_words else rows
     return rows.defer("html").order_by("-pk")
 

@@ -17,7 +17,7 @@ LONGEST_SHOWN = 60
 SHORTEST_SENTENCE, SHORTEST_CLAUSE = 20, 30
 
 _SENTENCE_END = re.compile(r"(?<=[.?!;؟？。])\s+")
-_CLAUSE_END = re.compile(r"\s*(?:[,;:]|\s[–—-])\s")
+_CLAUSE_END = re.compile(r"(?<!\s)\s*(?:[,;:]|\s[–—-])\s")
 
 
 def label_of(text: str) -> str:

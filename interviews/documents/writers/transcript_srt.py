@@ -21,7 +21,7 @@ LOSSES = (
     "words that look like tags; a voice that speaks once, unless in capitals, stays before its words",
 )
 
-_ARROW = re.compile("-{2,}>")
+_ARROW = re.compile("(?<!-)-{2,}>")
 
 
 def fits(document: InterviewDocument) -> bool:

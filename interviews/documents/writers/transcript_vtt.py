@@ -40,4 +40,6 @@ def _text(cue: CueEntry) -> str:
     lines = (" ".join(line.split()) for line in cue.text.splitlines())
     text = "\n".join(escaped(line) for line in lines if line)
     speaker = " ".join(cue.speaker.split())
-    return f"<v {escaped(speaker)}>{text}" if speaker else text
+    # With the bracket behind it a name that ends in dashes would be the arrow of a cue’s times; white space is trimmed.
+    end = " >" if speaker.endswith("-") else ">"
+    return f"<v {escaped(speaker)}{end}{text}" if speaker else text

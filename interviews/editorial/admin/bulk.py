@@ -17,6 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.named import names_seen
 from interviews.admin.tag_names import TagNamesField
 from interviews.models import Interview, Series
 from interviews.models.language import check_language_tag
@@ -45,9 +46,10 @@ class BulkForm(forms.Form):
         label=_("Language"), required=False, max_length=35, help_text=_("As in “en” or “fr-CA”.")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, series: QuerySet, **kwargs: Any) -> None:
+        """`series` are those that may be chosen."""
         super().__init__(*args, **kwargs)
-        titles = ((str(pk), title) for pk, title in Series.objects.values_list("pk", "title"))
+        titles = ((str(pk), title) for pk, title in series.values_list("pk", "title"))
         self.fields["series"].choices = [("", _("as it is")), (NO_SERIES, _("in no series")), *titles]
 
     def clean_remove(self) -> list[str]:
@@ -108,7 +110,7 @@ class BulkChanging(admin.ModelAdmin):
         keys = list(dict.fromkeys(key for key in map(whole_number, given.getlist("row")) if key))[:MOST]
         rows = self._changeable(request, keys)
         asked = "preview" in given
-        form = BulkForm(given if asked else None)
+        form = BulkForm(given if asked else None, series=names_seen(request, Series.objects.all()))
         change = form.change() if asked and form.is_valid() else None
         if request.method == "POST" and change is not None and rows:
             return self._change_together(request, [row.pk for row in rows], change)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from interviews.admin.moving import keep_address
+from interviews.admin.named import names_seen
 from interviews.admin.tag_names import shown
 from interviews.editorial.admin.beside import DraftsBeside, is_edited_beside, is_listing
 from interviews.editorial.admin.bulk import BulkChanging
@@ -36,7 +37,7 @@ from interviews.editorial.admin.sharing import SharingPages
 from interviews.editorial.admin.together.signed_out import EditingTogether
 from interviews.editorial.admin.trash import TrashMixin
 from interviews.editorial.admin.version import InterviewForm
-from interviews.models import Appearance, Interview, Revision, Segment
+from interviews.models import Appearance, Interview, Revision, Segment, Series
 from interviews.models.language import set_again
 from interviews.models.tag import tag_rows
 from interviews.search.index import refresh
@@ -130,6 +131,11 @@ class InterviewAdmin(
         css = {"all": [f"css/admin-{name}.css" for name in ("segments", "desk-player", "desk-dialogs", "tag-names")]}
         js = [Script(f"js/admin-{name}.js", type="module") for name in ("segments", "tag-names", "unsaved")]
         js += [f"js/admin-{name}.js" for name in ("preview", "open-row", "draft", "presence", "merge")]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "series":
+            kwargs["queryset"] = names_seen(request, Series.objects.all())
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     # --- the list -------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.named import names_seen
 from interviews.editorial.admin.rows import RowForm, RowFormSet, RowInline
 from interviews.models import Appearance, Bio, Speaker
 
@@ -49,6 +50,9 @@ class AppearanceForm(RowForm):
 
 
 class AppearanceFormSet(RowFormSet):
+    #: The biographies that whoever fills in the form may choose from.
+    bios_seen = Bio.objects.all()
+
     @cached_property
     def rows(self) -> list[Appearance]:
         """Left with the interview for its other lists, which offer these people."""
@@ -58,7 +62,7 @@ class AppearanceFormSet(RowFormSet):
     @cached_property
     def bios(self) -> list[Bio]:
         speakers = [row.speaker_id for row in self.rows]
-        return list(Bio.objects.filter(speaker__in=speakers).defer("html")) if speakers else []
+        return list(self.bios_seen.filter(speaker__in=speakers).defer("html")) if speakers else []
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "bios": self.bios}
@@ -66,7 +70,7 @@ class AppearanceFormSet(RowFormSet):
     def save_new(self, form: AppearanceForm, commit: bool = True) -> Appearance:
         """A person who is added comes with the newest biography there is; the row has none to choose from yet."""
         if form.instance.bio is None:
-            form.instance.bio = Bio.objects.filter(speaker=form.instance.speaker_id).first()
+            form.instance.bio = self.bios_seen.filter(speaker=form.instance.speaker_id).first()
         return super().save_new(form, commit)
 
     def save(self, commit: bool = True) -> list[Appearance]:
@@ -110,6 +114,16 @@ class AppearanceInline(RowInline):
     verbose_name_plural = _("people")
     autocomplete_fields = ["speaker"]
     fields = [("speaker", "role", "position"), ("name", "post_nominals"), ("title", "organisation"), "bio"]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[AppearanceFormSet]:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.bios_seen = names_seen(request, Bio.objects.all())
+        return formset
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "speaker":
+            kwargs["queryset"] = names_seen(request, Speaker.objects.all())
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("speaker", "bio")

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.named import names_seen
 from interviews.admin.seen import seen
 from interviews.editorial.reports.report import Asked, Line, Report
 from interviews.models import Appearance, Bio, Speaker
@@ -22,7 +23,7 @@ def _in_no_interview(request: HttpRequest, _asked: Asked) -> QuerySet | None:
 def _portraits_without_words(request: HttpRequest, _asked: Asked) -> QuerySet | None:
     if seen(request, Speaker) is None:
         return None
-    rows = Bio.objects.exclude(portrait="").filter(portrait_alt="").select_related("speaker")
+    rows = names_seen(request, Bio.objects.exclude(portrait="")).filter(portrait_alt="").select_related("speaker")
     return rows.order_by("speaker__sort_name", "pk").only("as_of", "speaker__name")
 
 

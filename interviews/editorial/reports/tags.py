@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from interviews.admin.named import names_seen
 from interviews.editorial.reports.report import Asked, Line, Report
 from interviews.models import Tag, TaggedInterview, TaggedSegment
 from interviews.models.tag import uses
@@ -14,7 +15,7 @@ GROUP = _("Tags")
 
 def _seen(request: HttpRequest) -> QuerySet | None:
     may = any(request.user.has_perm(f"interviews.{verb}_tag") for verb in ("view", "change"))
-    return Tag.objects.order_by("name", "pk") if may else None
+    return names_seen(request, Tag.objects.order_by("name", "pk")) if may else None
 
 
 def _used_once(request: HttpRequest, _asked: Asked) -> QuerySet | None:

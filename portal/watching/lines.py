@@ -42,7 +42,9 @@ class Line(logging.Formatter):
             told["message"] = " ".join(str(value) for value in about.values() if value is not None)
         number = f" [{told['request']}]" if "request" in told else ""
         line = f"{told['time']} {told['level']} {told['logger']}{number}: {told['message']}"
-        return f"{_on_one_line(line)}\n{told['traceback'].rstrip()}" if "traceback" in told else _on_one_line(line)
+        # What follows is indented: no exception's words look like another record.
+        behind = [f"  {_on_one_line(one)}" for one in told.get("traceback", "").rstrip().split("\n") if one]
+        return "\n".join([_on_one_line(line), *behind])
 
 
 class Json(logging.Formatter):
@@ -54,7 +56,7 @@ class Json(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         told = _told(record, self.plain)
-        return json.dumps(told | told.pop("told", {}), ensure_ascii=False, default=str)
+        return json.dumps(told | told.pop("told", {}), default=str)
 
 
 def _told(record: logging.LogRecord, plain: bool) -> dict[str, Any]:

@@ -60,3 +60,13 @@ errorlog = "-"
 loglevel = (os.environ.get("LOG_LEVEL") or "warning").lower()
 _sys.path.insert(0, chdir)
 from portal.watching.of_gunicorn import Lines as logger_class  # noqa: E402, F401
+
+
+def post_worker_init(worker):
+    """A site whose database could keep nothing is refused now, in words, and not at each request."""
+    from django.conf import settings
+
+    if settings.configured:
+        from portal.sqlite.at_start import refuse_what_keeps_nothing
+
+        refuse_what_keeps_nothing()

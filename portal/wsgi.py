@@ -2,7 +2,6 @@
 
 import gc
 import os
-from contextlib import suppress
 
 from django.core.wsgi import get_wsgi_application
 
@@ -12,16 +11,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 application = WholeRequests(get_wsgi_application())
 
 from django.conf import settings  # noqa: E402
-from django.db import DatabaseError, connection  # noqa: E402
 
 from portal.page_cache import PageCache  # noqa: E402  what it asks for is there only now
 from portal.watching import metrics  # noqa: E402
 from portal.watching.application import Watched  # noqa: E402
-
-if connection.vendor == "sqlite":  # refused now, in words, where it cannot be kept safe, and not at each request
-    with suppress(DatabaseError):  # that it cannot be read just now may pass
-        connection.ensure_connection()
-    connection.close()
 
 if settings.PAGE_CACHE:
     application = PageCache(application, memory=settings.PAGE_CACHE)

@@ -68,7 +68,7 @@ def left_out() -> list[str]:
 
 
 @cache
-def tests_in(path: str) -> frozenset[str]:
+def found_in(path: str) -> frozenset[str]:
     file = ROOT / path
     if not file.is_file():
         return frozenset()
@@ -80,7 +80,7 @@ def tests_in(path: str) -> frozenset[str]:
 def test_every_test_that_is_named_is_there() -> None:
     named = set(NAMED.findall(TOLD))
     assert len(named) > 100
-    missing = sorted(f"{path}::{name}" for path, name in named if name not in tests_in(path))
+    missing = sorted(f"{path}::{name}" for path, name in named if name not in found_in(path))
     assert missing == [], f"docs/trust.md names {len(missing)} tests that are not there:\n" + "\n".join(missing)
 
 

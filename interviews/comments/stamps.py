@@ -65,7 +65,7 @@ def remember_author(request: HttpRequest, response: HttpResponse, comment: Comme
             max_age=AUTHOR_MAY_CHANGE,
             path=path,
             httponly=True,
-            secure=request.is_secure(),
+            secure=settings.SESSION_COOKIE_SECURE or request.is_secure(),
             samesite="Strict",
         )
 
@@ -83,4 +83,6 @@ def minutes_left(comment: Comment) -> int:
 
 
 def _cookie(comment: Comment, language: str | None) -> str:
-    return f"author-{comment.pk}-{language}"
+    # It is sent to the comment's own address alone, so it cannot be `__Host-`.
+    prefix = "__Secure-" if settings.SESSION_COOKIE_SECURE else ""
+    return f"{prefix}author-{comment.pk}-{language}"

@@ -23,7 +23,8 @@ KIND_GUESSED = Finding(
 )
 
 _NAME_BEFORE_COLON = re.compile(r"(?:>{2,}\s?|[-–—]\s?)?\[?(?P<name>[^\W\d_][^:：\[\]<>]{0,39})\]?\s?[:：](?:\s+|$)")
-_TURN = re.compile(r"\s(?=>{2,}(?:\s|\w))")  # captions for television mark another voice so, also within a line
+# Captions for television mark another voice so, also within a line; directly behind a name it is what that voice says.
+_TURN = re.compile(r"(?<![:：])\s(?=>{2,}(?:\s|\w))")
 _DASH = re.compile(r"[-–—]\s?\w")
 _PARTICLES = frozenset(
     ["de", "der", "di", "du", "el", "la", "le", "of", "the", "van", "von", "zu", "af", "av", "bin", "ibn", "y", "e"]

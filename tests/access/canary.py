@@ -273,5 +273,7 @@ def told(client: Client, address: str, method: str = "get") -> tuple[int, str, d
     response = getattr(client, method)(f"/{address}")
     whole = response.getvalue()
     response.close()
-    headers = {name: value for name, value in response.headers.items() if name not in ("Date", "Set-Cookie")}
+    headers = {
+        name: value for name, value in response.headers.items() if name not in ("Date", "Set-Cookie", "X-Request-ID")
+    }
     return response.status_code, whole.decode("utf-8", "replace"), headers

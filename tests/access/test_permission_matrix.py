@@ -3,9 +3,9 @@
 An address that is not in the table fails the first test. Its line has what is answered to whoever looks (GET), and to
 whoever does something there (POST, sent as a form of this site sends it, with nothing in it); `-` is 405. Where a route
 names one thing there are three answers: of an interview that is published, of a draft, and of one that was withdrawn.
-All other methods are 405 everywhere, but for those in `ALSO`. The same holds for nobody and for everybody who signed
-in, whatever their role, but for the routes in `BY_ROLE`. The desk, where it depends on the role, has its own table:
-tests/editorial/doors/test_doors.py.
+All other methods are 405 everywhere, but for what `expected` says. The same holds for nobody and for everybody who
+signed in, whatever their role, but for the routes in `BY_ROLE`. The desk, where it depends on the role, has its own
+table: tests/editorial/doors/test_doors.py.
 """
 
 from __future__ import annotations
@@ -63,6 +63,13 @@ interviews/<slug:slug>/corrections/<str:uid>/            200 404 404 | 409 404 4
 interviews/<slug:slug>/corrections/<str:uid>/sent/       200 404 404 | -
 account/questions/                                       302         | 302
 account/sign-in/                                         200         | 422
+account/sign-in/code/                                    302         | 302
+account/password/                                        302         | 302
+account/password/changed/                                200         | -
+account/password/forgotten/                              200         | 422
+account/password/forgotten/sent/                         200         | -
+account/password/new/<uidb64>/<token>/                   200         | 200
+account/password/new/done/                               200         | -
 account/sign-out/                                        405         | 302
 comments/confirm/<str:key>/                              404         | 404
 comments/unsubscribe/<str:key>/                          404         | 404
@@ -122,16 +129,23 @@ schemas/interview-document-1.json                        200         | -
 feeds/comments.atom                                      200         | -
 feeds/interviews/<slug:slug>/comments.atom               200 404 404 | -
 media/<path:path>                                        200 404 404 | -
+healthz                                                  200         | -
+readyz                                                   200         | -
+metrics                                                  404         | -
 """.splitlines()
         if line
     )
 }
 
 #: What some routes take beside: API and its description tell scripts of other sites what they may ask (CORS), and the
-#: pages of accounts say which methods they know.
-ALSO = {"OPTIONS": {"api/1/": 204, "^api/1/": 204, "account/": 200}}
-#: Looking at these, signed in: the page of whoever signed in.
-BY_ROLE = {"account/questions/": 200, "account/sign-in/": 200}
+#: forms of accounts say which methods they know.
+FORMS = ("account/sign-in/", "account/sign-out/", "account/password/forgotten/")
+#: Whoever did not sign in is asked to, whatever they try.
+OF_WHOEVER_SIGNED_IN = ("account/questions/", "account/password/")
+#: A link that leads to nothing: its page says so, whatever is tried there.
+ENDED = "account/password/new/<uidb64>/<token>/"
+#: Looking at these, and sending them nothing, signed in.
+BY_ROLE = {"account/questions/": (200, 405), "account/sign-in/": (200, 422), "account/password/": (200, 422)}
 #: Who may see what readers may not: a withdrawn or hidden file goes out to whom it concerns (test_stored_files.py).
 FILES = "media/<path:path>"
 #: Doing nothing at all with an empty form writes nothing either.
@@ -154,12 +168,15 @@ def expected(route: str, method: str, place: int) -> int:
         return answers(TABLE[route][0], route)[place]
     if method == "POST":
         return answers(TABLE[route][1], route)[place]
-    if route == "account/questions/":
-        return 302  # whoever did not sign in is asked to
-    if (route, method) == ("account/sign-in/", "PUT"):
+    if route in OF_WHOEVER_SIGNED_IN:
+        return 302
+    if route == ENDED:
+        return 200
+    if method == "PUT" and route in FORMS and route != "account/sign-out/":
         return 422  # Django's, as a POST with nothing in it
-    also = ALSO.get(method, {})
-    return next((status for beginning, status in also.items() if route.startswith(beginning)), 405)
+    if method == "OPTIONS" and route.startswith(("api/1/", "^api/1/")):
+        return 204
+    return 200 if method == "OPTIONS" and route in FORMS else 405
 
 
 def rooms() -> list[str]:
@@ -212,7 +229,8 @@ def test_who_signed_in_may_no_more_there(site: OpenAndHidden, role: str) -> None
                     transaction.set_rollback(True)
                 wanted = expected(route, method, place)
                 if route in BY_ROLE:
-                    wanted = BY_ROLE[route] if method == "GET" else wanted if route == "account/sign-in/" else 405
+                    looked, sent = BY_ROLE[route]
+                    wanted = {"GET": looked, "POST": sent}.get(method, 405)
                 assert status == wanted, (role, method, route, state)
 
 

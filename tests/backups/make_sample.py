@@ -1,4 +1,4 @@
-"""Makes a backup of a small site by this version: `python -m tests.backups.make_sample tests/samples/backups`."""
+"""Makes a backup of a small site by this version: `python -m tests.backups.make_sample tests/backups/samples`."""
 
 from __future__ import annotations
 

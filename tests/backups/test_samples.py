@@ -14,7 +14,7 @@ from portal.backups.manifest import read
 from portal.version import in_order, version
 from tests.faults.wholeness import assert_whole, interviews
 
-SAMPLES = sorted(path.parent for path in Path(__file__).parent.parent.glob("samples/backups/*/manifest.json"))
+SAMPLES = sorted(path.parent for path in Path(__file__).parent.glob("samples/*/manifest.json"))
 
 
 def test_there_is_a_sample_of_this_version_or_of_the_one_before_it() -> None:

@@ -54,6 +54,16 @@ def test_a_valid_comment_waits_and_its_author_is_led_to_see_it(client):
     assert paths == {f"author-{comment.pk}-en": own, f"author-{comment.pk}-fr": f"/fr{own}"}
 
 
+def test_with_https_the_cookie_of_an_author_is_sent_over_nothing_else(client, settings):
+    settings.SESSION_COOKIE_SECURE = True
+    answer = write(client, make_interview())
+    comment = Comment.objects.get()
+    assert {f"__Secure-author-{comment.pk}-en", f"__Secure-author-{comment.pk}-fr"} == set(answer.cookies)
+    assert all(cookie["secure"] and cookie["httponly"] for cookie in answer.cookies.values())
+    page = client.get(answer["Location"])
+    assert "/edit/" in page.content.decode()  # and is known again
+
+
 @pytest.mark.parametrize("body", ["> > >", "[](https://a.example)", "-", "1.", "> " * 2_400 + "x", "* * *\n* *"])
 def test_marks_of_which_no_reader_would_see_anything_are_no_comment(client, body):
     page = write(client, make_interview(), body=body)

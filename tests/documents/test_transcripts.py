@@ -128,6 +128,11 @@ def test_the_cues_are_the_same_after_srt(document: InterviewDocument) -> None:
     assert list(again.cues) == cues
 
 
+def test_what_a_voice_says_may_begin_with_the_sign_of_another() -> None:
+    document = interview(cue(0, 1, ">> ;", "OLA BERG"))
+    assert read_again(document, "srt").transcript.cues == document.transcript.cues
+
+
 @pytest.mark.parametrize("form", ["vtt", "srt"])
 def test_two_voices_of_one_time_stay_two(form: str) -> None:
     document = interview(cue(1, 2, "Never?", "JO DOE"), cue(1, 2, "Never.", "OLA BERG"))

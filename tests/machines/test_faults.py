@@ -255,6 +255,7 @@ def test_a_thousand_ranges_of_a_recording_cost_no_memory(several: Node) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as long:
         long.truncate(300_000_000)
+    several.make_public("recordings/abc/hours.mp3")
 
     def ranges(numbers: range) -> Counter[int]:
         seen: Counter[int] = Counter()

@@ -53,5 +53,5 @@ def test_a_program_is_told_in_its_form(monkeypatch: pytest.MonkeyPatch, error: E
     told = answer.json()
     assert (told["status"], told["request"]) == (status, answer["X-Request-ID"])
     assert answer["Access-Control-Allow-Origin"] == "*"
-    assert answer["Cache-Control"] == "no-store"
+    assert answer["Cache-Control"] == "no-store, private"
     assert "Mia" not in answer.content.decode()

@@ -86,6 +86,8 @@ from portal import databases
 real = databases.in_a_file
 databases.in_a_file = lambda path: {**real(path), "NAME": NAME.format(path=path)}
 import portal.wsgi
+from portal.sqlite.at_start import refuse_what_keeps_nothing
+refuse_what_keeps_nothing()
 """
 
 

@@ -19,6 +19,7 @@ def site(db: None, tmp_path: Path, settings: Any) -> Iterator[Path]:
         pytest.skip("the tests of PostgreSQL start a server of their own (tests/machines)")
     settings.DATA_DIR = tmp_path / "data"
     settings.MEDIA_ROOT = settings.DATA_DIR / "media"
+    settings.BACKUP_MARK = settings.DATA_DIR / "last_backup"
     settings.SECRET_KEY_GIVEN = False
     settings.DATA_DIR.mkdir(mode=0o700)
     (settings.DATA_DIR / "secret_key").write_text("made once")

@@ -60,7 +60,7 @@ def content(connection: BaseDatabaseWrapper, storage: Storage) -> str:
                 cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
                 (rows,) = cursor.fetchone()
                 if rows:
-                    return f"{rows:,} rows in {table}"
+                    return f"rows in {table}: {rows:,}"
     except DatabaseError as error:
         return f"a database that cannot be read: {error}"
     name = next(media.names_in(storage), "")

@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from interviews.store.media_files import FOLDERS, all_unused, gone
 from portal.doctor.finding import Finding, advice, ok, wrong
 from portal.watching import readiness
 from portal.watching.last_backup import last_backup
@@ -90,9 +91,24 @@ def static_files() -> Iterator[Finding]:
 def backup() -> Iterator[Finding]:
     at = last_backup()
     if at is None:
-        cure = f"Back up, and touch {settings.BACKUP_MARK} then: docs/deploying.md."
+        cure = f"./run manage backup FOLDER; or touch {settings.BACKUP_MARK} when another means has made one."
         yield advice("backup", "none has told of itself", cure)
     elif timezone.now() - at > OLD:
-        yield wrong("backup", f"the last one is of {at:%Y-%m-%d %H:%M} UTC", "Back up: docs/deploying.md.")
+        yield wrong("backup", f"the last one is of {at:%Y-%m-%d %H:%M} UTC", "./run manage backup FOLDER")
     else:
         yield ok("backup", f"the last one is of {at:%Y-%m-%d %H:%M} UTC")
+
+
+def stored_files() -> Iterator[Finding]:
+    """Whether each row has its file, and each file that has lain for a while its row."""
+    if settings.S3_BUCKET:
+        yield ok("stored files", "in a bucket, which would be asked for each: ./run manage orphans does")
+        return
+    missing = sum(1 for _row in gone())
+    unused = sum(1 for folder in FOLDERS for _file in all_unused(folder))
+    if missing:
+        yield wrong("stored files", f"{missing} that rows name are gone", "./run manage orphans, and a backup.")
+    if unused:
+        yield advice("stored files", f"{unused} that nothing uses", "./run manage orphans --remove")
+    if not missing and not unused:
+        yield ok("stored files", "each has its row, and each row its file")

@@ -43,6 +43,7 @@ QUESTIONS: list[Question] = [
     Question("changes of pages", database.generations, "./run manage forget_pages", needs_database=True),
     Question("waiting", database.waiting, _MIGRATE, needs_database=True),
     Question("left behind", database.left_behind, _MIGRATE, needs_database=True),
+    Question("stored files", places.stored_files, "./run manage orphans", needs_database=True),
     Question("replica", other_servers.replica, "See REPLICA_URL. The primary is read.", needs_database=True),
 ]
 

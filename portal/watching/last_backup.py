@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -15,3 +16,10 @@ def last_backup() -> dt.datetime | None:
     except FileNotFoundError:
         return None
     return dt.datetime.fromtimestamp(seconds, dt.UTC)
+
+
+def note_backup() -> None:
+    """One is whole, as of now. Raises OSError."""
+    mark = Path(settings.BACKUP_MARK)
+    mark.touch()
+    os.utime(mark)

@@ -15,12 +15,14 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from interviews.models import Bio
 from portal.backups import folders, making
 from portal.backups.folders import backups_in
 from portal.backups.making import make, verify
 from portal.backups.manifest import BackupError, read
+from portal.watching.last_backup import last_backup
 from tests.backups.content import files_of, rows_of
 from tests.factories import make_bio, make_interview, make_segment, make_speaker
 
@@ -54,6 +56,13 @@ def test_a_backup_has_every_row_and_every_file(filled: Path, target: Path) -> No
     assert files_of(made.folder / "media") == files_of(filled / "media") != {}
     assert (made.folder / "secret_key").read_text() == "made once"
     assert verify(made.folder, quiet) == read(made.folder) == made.manifest
+
+
+def test_figures_and_doctor_hear_of_it(filled: Path, target: Path) -> None:
+    assert last_backup() is None
+    run(target)
+    told = last_backup()
+    assert told is not None and timezone.now() - told < dt.timedelta(minutes=5)
 
 
 def test_what_is_not_the_sites_own_is_not_in_it(filled: Path, target: Path, settings: object) -> None:

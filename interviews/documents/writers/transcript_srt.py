@@ -18,7 +18,8 @@ SUFFIX = ".srt"
 LOSSES = (
     "all but the words, voices and times of the transcript",
     "paragraphs within cues; cues without words; missing ends and times are filled in, the order is that of the times",
-    "words that look like tags; a voice that speaks once, unless in capitals, stays before its words",
+    "words that look like tags, or like the sign of another voice (>>)",
+    "a voice that speaks once, unless in capitals, stays before its words",
 )
 
 _ARROW = re.compile("(?<!-)-{2,}>")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db import DatabaseError
 from interviews.progress import Progress
 from portal.backups.making import make, verify
 from portal.backups.manifest import BackupError
+from portal.watching.last_backup import note_backup
 
 
 class Command(BaseCommand):
@@ -38,6 +40,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"No backup was made: {error}.") from error
+        with suppress(OSError):  # it is made all the same
+            note_backup()
         missing = made.manifest.missing
         for name in missing:
             self.stderr.write(f"missing: a row names {name}, and there is no such file")

@@ -27,7 +27,7 @@ from portal.doctor import settings as told_settings
 from portal.doctor.finding import Finding
 from portal.doctor.rounds import QUESTIONS, Question, findings
 from portal.watching import readiness
-from tests.factories import make_editor, make_interview, make_segment
+from tests.factories import make_editor, make_interview, make_recording, make_segment
 
 LONG_AGO = timezone.now() - dt.timedelta(days=400)
 
@@ -317,3 +317,18 @@ def test_programs_are_told_in_their_form(monkeypatch: pytest.MonkeyPatch) -> Non
         {"name": "odd", "state": "wrong", "told": "RuntimeError", "cure": "Do this."},
         {"name": "fine", "state": "ok", "told": "ok", "cure": ""},
     ]
+
+
+@pytest.mark.django_db
+def test_rows_without_a_file_and_files_without_a_row_are_told(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    assert asked(places.stored_files)["stored files"].state == "ok"
+    lost = tmp_path / "recordings" / "lost.mp3"
+    lost.parent.mkdir()
+    lost.touch()
+    os.utime(lost, (LONG_AGO.timestamp(), LONG_AGO.timestamp()))
+    assert asked(places.stored_files)["stored files"].state == "advice"
+    make_recording(make_interview(), url="", file="recordings/gone.mp3")
+    lost.unlink()
+    found = wrong(places.stored_files)["stored files"]
+    assert "1 that rows name" in found.told and "orphans" in found.cure

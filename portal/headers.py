@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 #: Nothing here asks for any of these, and no script that came in by mistake, nor a frame, shall.
 _NEVER = (
-    *("accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "hid"),
+    *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "hid"),
     *("idle-detection", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-create", "serial"),
     *("usb", "xr-spatial-tracking"),
 )

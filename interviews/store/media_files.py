@@ -39,7 +39,7 @@ class Unused:
 
 def unused(folder: str, storage: Storage = default_storage) -> list[Unused]:
     """Up to `MOST_LISTED` of the files in one of the `FOLDERS` that nothing uses, by name."""
-    return sorted(islice(all_unused(folder, storage), MOST_LISTED), key=lambda one: one.name)
+    return sorted(islice(all_unused(folder, storage, FRESH), MOST_LISTED), key=lambda one: one.name)
 
 
 def all_unused(folder: str, storage: Storage = default_storage, fresh: dt.timedelta = FRESH) -> Iterator[Unused]:

@@ -86,9 +86,11 @@ class Node:
 
     def make_public(self, *names: str) -> None:
         """Has an interview that readers see name these stored files as its recordings."""
-        code = "from interviews.models import Interview as I, Recording as R; shown = I.objects.create(title='Heard');"
-        code += "shown.publish(); R.objects.bulk_create("
-        code += f"[R(interview=shown, position=9, file=name) for name in {names!r}])"
+        code = (
+            "from interviews.models import Interview as I, Recording as R; from interviews.search.index import refresh;"
+            "shown = I.objects.create(title='Heard'); shown.publish(); R.objects.bulk_create("
+            f"[R(interview=shown, position=9, file=name) for name in {names!r}]); refresh([shown])"
+        )
         self.manage("shell", "-v", "0", "-c", code)
 
     def get(self, path: str, **given: object) -> Answer:

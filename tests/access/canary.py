@@ -272,7 +272,6 @@ def typed() -> Iterator[str]:
 def told(client: Client, address: str, method: str = "get") -> tuple[int, str, dict[str, str]]:
     response = getattr(client, method)(f"/{address}")
     whole = response.getvalue()
-    response.close()
     headers = {
         name: value for name, value in response.headers.items() if name not in ("Date", "Set-Cookie", "X-Request-ID")
     }

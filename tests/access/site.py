@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import connection
+from django.http import HttpResponseBase
 from django.test import Client
 
 from interviews.comments.models import Comment
@@ -87,10 +88,16 @@ def names_something(pattern: str) -> bool:
     return any(part in pattern for part in ("slug:slug", "path:path", "oembed"))
 
 
+def finish(response: HttpResponseBase) -> bytes:
+    """All that is sent, after which the client itself has closed it: closing it by hand would close the connection to
+    PostgreSQL in the midst of a test's transaction."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
 def asked(client: Client, method: str, address: str, **headers: str) -> int:
     response = client.generic(method, address, headers={**HERE, **headers})
     status: int = response.status_code
-    response.close()
+    finish(response)
     return status
 
 

@@ -20,6 +20,7 @@ from interviews.models.former_slug import keep_former
 from portal.page_cache import PageCache
 from portal.urls import urlpatterns as pages_of_the_site
 from portal.wsgi import application  # noqa: F401  (as gunicorn loads it)
+from tests.access.site import finish
 from tests.factories import make_editor, make_interview, make_segment
 from tests.test_nothing_hidden_is_shown import EXAMPLES
 
@@ -108,7 +109,7 @@ def test_every_public_address_tells_it(site: Any, prefix: str) -> None:
             seen.add(response.status_code)
             if lacking := wanting(response, framed=is_framed(address, response.status_code)):
                 found[f"{method.__name__} {address} {response.status_code}"] = lacking
-            response.close()
+            finish(response)
     assert found == {}
     assert seen >= ({200, 302, 404, 405} if not prefix else {200, 404}), seen
 
@@ -149,7 +150,7 @@ def test_so_do_refusals_failures_files_and_what_leads_on(site: Any) -> None:
         secure = response.status_code != 301 or not response["Location"].startswith("https:")
         if lacking := wanting(response, secure=secure):
             found[f"{number}: {status}"] = lacking
-        response.close()
+        finish(response)
     assert found == {}
 
 
@@ -220,7 +221,7 @@ def test_no_public_page_gives_a_cookie(site: Any) -> None:
             continue
         response = client.get(f"/{address}", secure=True)
         assert "Set-Cookie" not in response.headers, address
-        response.close()
+        finish(response)
     assert dict(client.cookies) == {}
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from interviews.models import Appearance, Interview, Series, Speaker, Tag
 from tests.access.canary import CANARY, Archive, Canary
+from tests.access.site import finish
 from tests.editorial.doors.site import Site, doors
 from tests.editorial.sent_form import opened, send
 from tests.editorial.test_flow import member, page_of, signed_in
@@ -47,7 +48,7 @@ def test_a_contributor_reads_nothing_of_a_draft_of_another_at_any_door(canary: C
         words = response.getvalue().decode()
         # The word alone is what was typed, which pages repeat; nothing of the draft is called so.
         assert canary.found_in(words) - {CANARY} == set(), address
-        response.close()
+        finish(response)
 
 
 def test_an_editor_finds_all_of_it(canary: Canary) -> None:

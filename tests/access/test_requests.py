@@ -12,6 +12,7 @@ from django.utils import translation
 
 from interviews.models import Interview
 from portal.watching.lines import FORMATS, formatter
+from tests.access.site import finish
 from tests.factories import make_comment, make_editor, make_interview, make_segment
 from tests.letters import make_subscription
 
@@ -105,7 +106,7 @@ def test_a_forged_host_is_refused(interview: Interview, host: str, caplog: pytes
         if not address.startswith("/static/"):
             assert response.status_code == 400, address
         assert EVIL not in response.getvalue().decode("utf-8", "replace")
-        response.close()
+        finish(response)
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,6 @@ class Reader(Client):
     def request(self, **given: Any) -> Any:
         response = super().request(**given)
         response.whole = response.getvalue()
-        response.close()
         return response
 
 

@@ -145,6 +145,20 @@ def test_what_nobody_closed_holds_nobody_up(path):
     assert entered == [True]
 
 
+def waiting_at(path):
+    """How many wait for the lock in the kernel (proc(5), /proc/locks)."""
+    inode = f":{os.stat(path).st_ino} "
+    return sum("->" in line and inode in line for line in Path("/proc/locks").read_text().splitlines())
+
+
+def eventually(holds):
+    until = time.monotonic() + LONG
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.005)
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/locks"), reason="no kernel here tells who waits")
 def test_those_who_wait_enter_in_the_order_in_which_they_came(path):
     first = Queue(path)
     assert first.enter(0)
@@ -160,7 +174,7 @@ def test_those_who_wait_enter_in_the_order_in_which_they_came(path):
     for number in range(6):
         threads.append(threading.Thread(target=wait_for_turn, args=[number]))
         threads[-1].start()
-        time.sleep(0.05)  # it waits in the kernel by now
+        eventually(lambda so_many=number + 1: waiting_at(path) == so_many)
     first.close()
     for thread in threads:
         thread.join()

@@ -11,6 +11,7 @@ from django.core.files.storage import FileSystemStorage
 from django.utils.crypto import get_random_string
 
 from interviews.mediafiles import address_with_key
+from portal.on_disk import on_disk
 
 #: What is being written has such a name; no row ever has.
 PARTIAL = ".partial-"
@@ -54,7 +55,7 @@ class LocalMedia(FileSystemStorage):
         partial = f"{folder}/{PARTIAL}{get_random_string(12)}".lstrip("/")
         try:
             super()._save(partial, content)
-            _on_disk(self.path(partial))
+            on_disk(self.path(partial))
         except BaseException:
             with suppress(OSError):
                 os.remove(self.path(partial))
@@ -76,12 +77,4 @@ class LocalMedia(FileSystemStorage):
         """The folder may be new, and so may be the one that it is in."""
         parts = name.split("/")[:-1]
         for depth in range(len(parts), -1, -1):
-            _on_disk(os.path.join(self.location, *parts[:depth]))
-
-
-def _on_disk(path: str) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+            on_disk(os.path.join(self.location, *parts[:depth]))

@@ -118,6 +118,7 @@ PURE = [
     "portal.sqlite.queue",
     "portal.backups.folders",
     "portal.backups.manifest",
+    "portal.on_disk",
     "portal.version",
     "portal.watching.exposition",
     "portal.watching.figures",

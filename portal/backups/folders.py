@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from portal.backups.manifest import BackupError, Kept, Manifest, read
+from portal.on_disk import on_disk
 
 try:
     import fcntl
@@ -109,15 +110,6 @@ def kept(path: Path, name: str, changed: str = "") -> Kept:
             digest.update(block)
             size += len(block)
     return Kept(name, size, digest.hexdigest(), changed)
-
-
-def on_disk(path: Path) -> None:
-    """Has the system write the file, or the names in the folder, to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def inside(folder: Path, name: str) -> Path:

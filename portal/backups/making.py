@@ -17,8 +17,9 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.migrations.loader import MigrationLoader
 
 from portal.backups import media, of_postgresql, of_sqlite
-from portal.backups.folders import alone_in, backups_in, copied, forget, inside, kept, on_disk, whole
+from portal.backups.folders import alone_in, backups_in, copied, forget, inside, kept, whole
 from portal.backups.manifest import NAME, BackupError, Kept, Manifest, read
+from portal.on_disk import on_disk
 from portal.version import version
 
 ENGINES: dict[str, ModuleType] = {"sqlite": of_sqlite, "postgresql": of_postgresql}

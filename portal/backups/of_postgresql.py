@@ -15,8 +15,8 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.client import DatabaseClient
 
-from portal.backups.folders import on_disk
 from portal.backups.manifest import BackupError
+from portal.on_disk import on_disk
 
 NAME = "database.dump"
 #: Where Debian has the programs of each version.

@@ -11,8 +11,8 @@ from pathlib import Path
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from portal.backups.folders import on_disk
 from portal.backups.manifest import BackupError
+from portal.on_disk import on_disk
 
 NAME = "database.sqlite3"
 #: Pages between two signs of life.

@@ -17,9 +17,10 @@ from interviews.models import RenderedPage
 from interviews.models.generation import EVERYTHING, count
 from interviews.search.index import is_empty, rebuild
 from portal.backups import media, of_postgresql, of_sqlite
-from portal.backups.folders import copied, inside, on_disk
+from portal.backups.folders import copied, inside
 from portal.backups.making import SECRET_KEY, Tell, verify
 from portal.backups.manifest import BackupError, Manifest, read
+from portal.on_disk import on_disk
 from portal.version import in_order, version
 
 #: Whoever finds a row in one of these has a site with content.

@@ -17,10 +17,9 @@ from interviews.editorial.models import WorkingDraft
 from interviews.models import ImportProgress, Interview, SearchEntry, Segment
 from interviews.models.upload import Upload
 from portal.doctor.finding import Finding, advice, ok, wrong
+from portal.sqlite.base import PRAGMAS
 from portal.watching import readiness
 
-#: What every connection to SQLite is to say: 2 is FULL.
-_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 #: Seconds by which two clocks may differ.
 MOST_SKEW = 5.0
 #: After so long in a queue nobody does it any more.
@@ -55,7 +54,7 @@ def is_whole() -> Iterator[Finding]:
         yield wrong("indexes", f"{broken} cannot be used", cure) if broken else ok("indexes", "all can be used")
         return
     with connection.cursor() as cursor:
-        for name, wanted in _PRAGMAS.items():
+        for name, (wanted, _why) in PRAGMAS.items():
             cursor.execute(f"PRAGMA {name}")
             ((found,),) = cursor.fetchall()
             if found != wanted and not connection.is_in_memory_db():

@@ -71,7 +71,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 #: What each connection must answer, and what it means. Kept by `portal.databases.in_a_file`.
-_PRAGMAS = {
+PRAGMAS = {
     "journal_mode": ("wal", "readers wait for nobody, and a kill leaves whole transactions"),
     "synchronous": (2, "what was committed outlives a loss of power"),
     "foreign_keys": (1, "no row points at one that is not there"),
@@ -95,7 +95,7 @@ def _insist(connection: sqlite3.Connection, *, in_memory: bool, mode: str) -> No
     if mode == "DEFERRED" and not connection.execute("PRAGMA query_only").fetchone()[0]:
         raise ImproperlyConfigured(_NOT_IMMEDIATE)
     path = connection.execute("PRAGMA database_list").fetchone()[2] or "memory"
-    for name, (wanted, why) in _PRAGMAS.items():
+    for name, (wanted, why) in PRAGMAS.items():
         (found,) = connection.execute(f"PRAGMA {name}").fetchone()
         if found == wanted or (in_memory and name == "journal_mode"):
             continue

@@ -170,7 +170,7 @@ def test_a_disk_that_fills_up_meanwhile_is_no_fault_of_ours_and_leaves_nothing(
     address = f"/admin/interviews/interview/{interview.pk}/change/"
     sent = {"recordings-0-file": SimpleUploadedFile("talk.mp3", b"x" * 2000), "introduction": NOTE}
     fields = opened(desk, address) | sent
-    monkeypatch.setattr("portal.local_media._on_disk", full_disk)
+    monkeypatch.setattr("portal.local_media.on_disk", full_disk)
     answer = send(desk, address, fields)
     assert answer.status_code == 503
     assert NOTE in answer.content.decode()
@@ -251,7 +251,7 @@ def test_a_file_has_its_name_only_when_it_is_whole(monkeypatch: pytest.MonkeyPat
     default_storage.replace(first, b"three")
     assert [stored(name) for name in (first, second)] == [b"three", b"two"]
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr("portal.local_media._on_disk", full_disk)
+        meanwhile.setattr("portal.local_media.on_disk", full_disk)
         with pytest.raises(OSError, match="No space"):
             default_storage.replace(first, b"four")
     assert stored(first) == b"three"

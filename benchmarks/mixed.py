@@ -111,8 +111,9 @@ class Hand:
                 status, content = answer.status, answer.read()
                 told = {name.lower(): value for name, value in answer.getheaders()}
                 for cookie in answer.msg.get_all("Set-Cookie") or ():
-                    name, _, value = cookie.partition(";")[0].partition("=")
-                    self.cookies[name] = value
+                    if of_all_pages(cookie):
+                        name, _, value = cookie.partition(";")[0].partition("=")
+                        self.cookies[name] = value
                 if told.get("connection") == "close":
                     self.connections.pop(port).close()
                 break
@@ -279,6 +280,11 @@ class Mixed:
 
     def acknowledged(self) -> dict[str, int]:
         return {"comment": len(self.comments), "editor": len(self.saves), "import": len(self.documents)}
+
+
+def of_all_pages(cookie: str) -> bool:
+    """A browser sends an author's cookie to the comment's own pages alone: a hand here never asks for these."""
+    return "path=/" in (part.strip().lower() for part in cookie.split(";"))
 
 
 def _document(title: str, words: Words) -> dict[str, Any]:

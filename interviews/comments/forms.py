@@ -113,8 +113,10 @@ class CommentForm(forms.Form):
         self.end = known_end(interview)
         if self.end is None:
             self.fields["body"].help_text = _("An empty line begins a new paragraph.")
-        self.fields["parent"].queryset = interview.comments.approved()
-        self.initial.setdefault("stamp", stamps.form_stamp())
+        if self["parent"].data if self.is_bound else "parent" in self.initial:
+            self.fields["parent"].queryset = interview.comments.approved()
+        if not self.is_bound:
+            self.initial.setdefault("stamp", stamps.form_stamp())
         for name in self._left_out():
             del self.fields[name]
         for field in self.fields.values():

@@ -46,7 +46,7 @@ NEWEST = (
 class InterviewQuerySet(models.QuerySet):
     def published(self) -> InterviewQuerySet:
         """What the public may see now. Views, feeds and counts all start here."""
-        return self.filter(_public())
+        return self.filter(public_at(timezone.now()))
 
     def hidden(self) -> InterviewQuerySet:
         """All others. There are few of them: what is counted over all that is public may be counted without them.
@@ -92,7 +92,7 @@ class InterviewQuerySet(models.QuerySet):
         return self.filter(comment_count__gt=0).order_by("-comment_count", *NEWEST)
 
     def with_people(self) -> InterviewQuerySet:
-        return self.prefetch_related(models.Prefetch("appearances", _appearances_with_people()))
+        return self.prefetch_related(models.Prefetch("appearances", appearances_with_people()))
 
     def with_facts(self) -> InterviewQuerySet:
         """Adds `segment_count` and `length` (of the longest recording; None: not known), for a line in a list."""
@@ -130,8 +130,8 @@ class InterviewQuerySet(models.QuerySet):
         return self.annotate(has_timed_transcript=heard)
 
 
-def _public() -> models.Q:
-    now = timezone.now()
+def public_at(now: dt.datetime | models.Expression) -> models.Q:
+    """Whether the public may see an interview at that moment."""
     still = models.Q(withdraws_at=None) | models.Q(withdraws_at__gt=now)
     return models.Q(still, status=Interview.Status.PUBLISHED, published_at__lte=now)
 
@@ -140,7 +140,7 @@ def new_feed_guid() -> str:
     return f"urn:uuid:{uuid.uuid4()}"
 
 
-def _appearances_with_people() -> models.QuerySet:
+def appearances_with_people() -> models.QuerySet:
     from interviews.models.appearance import Appearance
 
     return Appearance.objects.select_related("speaker", "bio")

@@ -6,11 +6,12 @@ Django's compiler made of one, and asks it with other values.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.query import ModelIterable, get_related_populators
 
 
 class Given(models.Expression):
@@ -31,10 +32,15 @@ class _Made(NamedTuple):
     sql: str
     params: tuple[Any, ...]
     converters: list[tuple[int, list[Callable], Any]]
+    #: Of a row's values its object; None where the values are asked for.
+    object_of: Callable[[tuple], models.Model] | None
 
 
 class Prepared:
-    """`make` gives the query, by `values_list`, with `Given` where values come; it is called once for each database.
+    """`make` gives the query, with `Given` where values come; it is called once for each database.
+
+    What it finds are tuples where that is a `values_list`, else objects, with what the query takes along
+    (`select_related`).
 
     Such a value is compared as it is: one that may be None belongs into no query, since SQL finds nothing equal to it.
     """
@@ -43,8 +49,8 @@ class Prepared:
         self._make = make
         self._made: dict[str, _Made] = {}
 
-    def __call__(self, **given: Any) -> list[tuple]:
-        """The rows. KeyError where a value is not told."""
+    def __call__(self, **given: Any) -> list[Any]:
+        """What is found. KeyError where a value is not told."""
         connection = connections[DEFAULT_DB_ALIAS]
         made = self._made.get(connection.vendor)
         if made is None:
@@ -53,16 +59,19 @@ class Prepared:
         with connection.cursor() as cursor:
             cursor.execute(made.sql, params)
             rows = cursor.fetchall()
-        if not made.converters:
-            return rows
-        return [self._converted(row, made, connection) for row in rows]
+        if made.converters:
+            rows = [self._converted(row, made, connection) for row in rows]
+        return [made.object_of(row) for row in rows] if made.object_of else rows
 
     def _compiled(self, connection: BaseDatabaseWrapper) -> _Made:
-        compiler = self._make().query.get_compiler(connection=connection)
+        rows = self._make()
+        compiler = rows.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         converters = compiler.get_converters([expression for expression, *_ in compiler.select])
         found = [(place, *converter) for place, converter in converters.items()]
-        return _Made(sql, tuple(params), found)
+        return _Made(
+            sql, tuple(params), found, _maker(compiler, connection) if rows._iterable_class is ModelIterable else None
+        )
 
     @staticmethod
     def _converted(row: tuple, made: _Made, connection: BaseDatabaseWrapper) -> tuple:
@@ -71,3 +80,32 @@ class Prepared:
             for convert in converters:
                 values[place] = convert(values[place], expression, connection)
         return tuple(values)
+
+
+def _maker(compiler: Any, connection: BaseDatabaseWrapper) -> Callable[[tuple], models.Model]:
+    """What Django does with each row of a query for objects (`ModelIterable`)."""
+    about, select = compiler.klass_info, compiler.select
+    begin, end = about["select_fields"][0], about["select_fields"][-1] + 1
+    names = [column.target.attname for column, *_ in select[begin:end]]
+    beside = get_related_populators(about, select, connection.alias)
+    added = compiler.annotation_col_map.items()
+
+    def object_of(row: tuple) -> models.Model:
+        made: models.Model = about["model"].from_db(connection.alias, names, row[begin:end])
+        for one in beside:
+            one.populate(row, made)
+        for name, place in added:
+            setattr(made, name, row[place])
+        return made
+
+    return object_of
+
+
+def fill(owner: models.Model, relation: str, rows: Sequence[models.Model]) -> None:
+    """Gives an object all rows of a relation to it, as prefetching does: `owner.relation.all()` asks nothing."""
+    related = getattr(owner, relation)
+    for row in rows:
+        related.field.set_cached_value(row, owner)
+    known = related.get_queryset()
+    known._result_cache, known._prefetch_done = list(rows), True
+    owner._prefetched_objects_cache = {**getattr(owner, "_prefetched_objects_cache", {}), relation: known}

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import models
 
-from interviews.models import Interview, Segment
-from interviews.models.prepared import Given, Prepared
+from interviews.models import Appearance, Interview, Segment
+from interviews.models.prepared import Given, Prepared, fill
 from tests.factories import make_interview, make_segment
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,32 @@ def test_a_query_of_two_parts_has_the_columns_of_the_first() -> None:
     rows = Interview.objects.filter(slug=slug).order_by()
     both = rows.values_list(models.Value(True), "slug").union(rows.values_list(models.Value(False), "slug"), all=True)
     assert sorted(Prepared(lambda: both)(slug="one")) == [(False, "one"), (True, "one")]
+
+
+def test_objects_come_as_django_makes_them_with_what_is_taken_along(django_assert_num_queries) -> None:
+    interview = make_interview(guest="Mia Lindqvist", slug="one")
+    rows = Appearance.objects.select_related("speaker", "bio").filter(interview=Given("of", models.BigIntegerField()))
+    asked = Prepared(lambda: rows.annotate(twice=models.F("position") * 2))
+    with django_assert_num_queries(1):
+        found = asked(of=interview.pk)
+        assert [(one.speaker.name, one.bio, one.twice) for one in found if not one.is_host] == [
+            ("Mia Lindqvist", None, 2 * found[0].position)
+        ]
+    assert found == list(interview.appearances.all())
+    found[0].title = "Captain"
+    found[0].save()  # it knows that it is stored, and where
+    assert interview.appearances.get(pk=found[0].pk).title == "Captain"
+
+
+def test_a_relation_that_was_filled_is_not_asked_for(django_assert_num_queries) -> None:
+    interview = Interview.objects.get(pk=make_interview(guest="Mia Lindqvist", slug="one").pk)
+    rows = list(Appearance.objects.filter(interview=interview))
+    fill(interview, "appearances", rows)
+    with django_assert_num_queries(0):
+        assert list(interview.appearances.all()) == rows
+        assert all(row.interview is interview for row in interview.appearances.all())
+    with django_assert_num_queries(1):
+        assert interview.appearances.filter(pk=0).first() is None
 
 
 def test_a_value_that_is_not_told_is_an_error_and_not_everything() -> None:

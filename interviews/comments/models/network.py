@@ -9,6 +9,8 @@ from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from interviews.models.prepared import Given, Prepared
+
 #: After this many days nothing tells any more from which network a comment came.
 KEPT_DAYS = 60
 
@@ -55,7 +57,14 @@ class NetworkKey(models.Model):
             return []
         month = timezone.now().date().replace(day=1)
         before = (month - dt.timedelta(days=1)).replace(day=1)
-        keys = {key.month: key for key in cls.objects.filter(month__in=[month, before])}
-        if month not in keys:
-            keys = {month: cls.of_month(month), **keys}
-        return [key.mark(network) for key in keys.values()]
+        keys = _KEYS(now=month, before=before)
+        if not keys or keys[0].month != month:
+            keys = [cls.of_month(month), *keys]
+        return [key.mark(network) for key in keys]
+
+
+_KEYS = Prepared(
+    lambda: NetworkKey.objects.filter(
+        month__in=[Given("now", models.DateField()), Given("before", models.DateField())]
+    ).order_by("-month")
+)

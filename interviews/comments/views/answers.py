@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirectBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,10 +26,6 @@ class SeeOther(HttpResponseRedirectBase):
     """After a POST: whatever the browser, the next request is a GET (RFC 9110, 15.4.4)."""
 
     status_code = 303
-
-
-def published(slug: str) -> Interview:
-    return get_object_or_404(Interview.objects.published().with_people().prefetch_related("recordings"), slug=slug)
 
 
 def is_sent_from_here(request: HttpRequest) -> bool:

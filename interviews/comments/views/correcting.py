@@ -15,7 +15,8 @@ from interviews.comments.correcting import as_comment, receive, version_of
 from interviews.comments.correction_form import CorrectionForm
 from interviews.comments.origin import sent_from_here
 from interviews.comments.spam_service import opinion
-from interviews.comments.views.answers import SeeOther, is_sent_from_here, private, published, takes_forms
+from interviews.comments.spoken_on import published
+from interviews.comments.views.answers import SeeOther, is_sent_from_here, private, takes_forms
 from interviews.comments.wording import wait_in_words
 from interviews.documents.changed_words import changed_words
 from interviews.models import Interview, Segment

@@ -15,7 +15,8 @@ from interviews.comments import following, keys
 from interviews.comments.follow_form import FollowForm
 from interviews.comments.models import Letter, NetworkKey, Subscription
 from interviews.comments.network import network_of
-from interviews.comments.views.answers import is_sent_from_here, not_here, private, published, takes_forms
+from interviews.comments.spoken_on import published
+from interviews.comments.views.answers import is_sent_from_here, not_here, private, takes_forms
 from interviews.models import Interview
 
 GONE = 410

@@ -11,15 +11,8 @@ from interviews.comments.arrival import Refused, revise
 from interviews.comments.forms import EditForm
 from interviews.comments.models import Comment, Overtaken
 from interviews.comments.spam_service import opinion
-from interviews.comments.views.answers import (
-    SeeOther,
-    is_sent_from_here,
-    not_here,
-    private,
-    published,
-    takes_forms,
-    told,
-)
+from interviews.comments.spoken_on import published
+from interviews.comments.views.answers import SeeOther, is_sent_from_here, not_here, private, takes_forms, told
 from interviews.comments.views.writing import fresh, may_change, received_address, write_page
 from interviews.models import Interview
 

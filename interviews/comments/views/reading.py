@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from interviews.comments.forms import CommentForm
 from interviews.comments.models import Correction
 from interviews.comments.outline import PAGE_LENGTH, Sort, pages
+from interviews.comments.spoken_on import published
 from interviews.comments.talk import Talk, known_end, talk_of
 from interviews.comments.templatetags.comments import SORTS
-from interviews.comments.views.answers import NOT_SHOWN, not_here, published
+from interviews.comments.views.answers import NOT_SHOWN, not_here
 from interviews.kept import depend_on, kept
 from interviews.models import Interview
 from interviews.numbers import whole_number

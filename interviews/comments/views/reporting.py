@@ -8,7 +8,8 @@ from django.shortcuts import render
 from interviews.comments.forms import ReportForm
 from interviews.comments.models import NetworkKey
 from interviews.comments.network import network_of
-from interviews.comments.views.answers import NOT_SHOWN, is_sent_from_here, not_here, private, published, takes_forms
+from interviews.comments.spoken_on import published
+from interviews.comments.views.answers import NOT_SHOWN, is_sent_from_here, not_here, private, takes_forms
 
 #: Reports of one network on all comments, until an editor has settled some: nobody needs more.
 MOST_OPEN = 20

@@ -22,6 +22,7 @@ from interviews.comments.origin import sent_from_here
 from interviews.comments.rules import rules_of
 from interviews.comments.spam_service import opinion
 from interviews.comments.speaking import Writer, writer_of
+from interviews.comments.spoken_on import published
 from interviews.comments.talk import by_itself, known_end
 from interviews.comments.views.answers import (
     NOT_SHOWN,
@@ -29,7 +30,6 @@ from interviews.comments.views.answers import (
     is_sent_from_here,
     not_here,
     private,
-    published,
     takes_forms,
     told,
 )

@@ -13,8 +13,10 @@ from interviews.search.scopes import COMMENT
 kind = COMMENT
 
 
-def offers(interviews: Sequence[int]) -> Iterator[Offer]:
+def offers(interviews: Sequence[int], row: int | None = None) -> Iterator[Offer]:
     rows = Comment.objects.approved().filter(interview__in=interviews).order_by("pk")
+    if row is not None:
+        rows = rows.filter(pk=row)
     for pk, interview, name, body in rows.values_list("pk", "interview", "name", "body"):
         yield Offer(interview, pk, heading="", people=name, body=body)
 

@@ -73,8 +73,9 @@ class Source(Protocol):
 
     kind: str
 
-    def offers(self, interviews: Sequence[int]) -> Iterable[Offer]:
-        """Those that the public may see; who decides that another is one of them refreshes its interview."""
+    def offers(self, interviews: Sequence[int], row: int | None = None) -> Iterable[Offer]:
+        """Those that the public may see, or of these the one of that key; who decides that another is one of them
+        tells the index of it (`refresh_offered`)."""
 
     def shown(self, rows: Sequence[int]) -> Mapping[int, Shown]:
         """By primary key, those that the public may still see."""
@@ -153,28 +154,36 @@ def entries_of(
                 found[Key(pk, BIO, bio=person.bio)] = told._replace(facts=kind_fact(BIO) + facts[pk])
     found |= _segments(list(facts), people, facts, tags)
     for source in _sources:
-        for one in source.offers(list(facts)):
-            told = Words(
-                _joined([one.heading]),
-                "",
-                _joined([one.people]),
-                _joined([_ADDRESS.sub(" ", one.body)], MOST_CHARACTERS),
-            )
-            own = kind_fact(source.kind) + facts.get(one.interview, "")
-            found[Key(one.interview, source.kind, other=one.row)] = told._replace(facts=own)
+        found |= _offered(source, source.offers(list(facts)), facts)
     return found
 
 
-_INTERVIEW = (
-    "pk",
-    "title",
-    "organisation",
-    "introduction",
-    "recorded_on",
-    "first_published_on",
-    "series__title",
-    "status",
-)
+def offered_entry(kind: str, interview: int, row: int) -> tuple[dict[Key, Words], bool]:
+    """The entry of one thing that an upper floor keeps, as it ought to be, if there ought to be one; in two queries.
+
+    And whether its interview is published, now or at a moment to come.
+    """
+    rows = Interview.objects.without_copies().filter(pk=interview)
+    for recorded, published, series, status in rows.values_list(*_FACTS):
+        facts = {interview: _facts(recorded or published, series)}
+        found: dict[Key, Words] = {}
+        for source in _sources:
+            if source.kind == kind:
+                found |= _offered(source, source.offers([interview], row), facts)
+        return found, status == Interview.Status.PUBLISHED
+    return {}, False
+
+
+def _offered(source: Source, offers: Iterable[Offer], facts: Mapping[int, str]) -> Iterator[tuple[Key, Words]]:
+    own = kind_fact(source.kind)
+    for one in offers:
+        body = _joined([_ADDRESS.sub(" ", one.body)], MOST_CHARACTERS)
+        words = Words(_joined([one.heading]), "", _joined([one.people]), body, own + facts.get(one.interview, ""))
+        yield Key(one.interview, source.kind, other=one.row), words
+
+
+_FACTS = ("recorded_on", "first_published_on", "series__title", "status")
+_INTERVIEW = ("pk", "title", "organisation", "introduction", *_FACTS)
 _PERSON = ("interview", "pk", "role", "name", "speaker__name", "bio", "bio__text")
 _SEGMENT = ("pk", "interview", "answered_by", "label", "question", "answer", "synopsis")
 #: As text: to make a list of each costs as much as all else, and most are empty.

@@ -14,7 +14,7 @@ from interviews.models import Appearance, Interview, Segment, Speaker, Tag, Tagg
 from interviews.models.generation import count, of_interview
 from interviews.models.search_entry import SearchEntry
 from interviews.models.tag_of_interview import gather
-from interviews.search.entries import Key, Taggings, Words, entries_of
+from interviews.search.entries import Key, Taggings, Words, entries_of, offered_entry
 
 #: Interviews whose entries are made at once, and entries that are changed by one statement.
 AT_ONCE = 200
@@ -51,6 +51,19 @@ def refresh(interviews: QuerySet | Iterable[Interview | int]) -> int:
         return 0
     with transaction.atomic(savepoint=False):
         return sum(_refresh(portion) for portion in _portions(keys))
+
+
+def refresh_offered(kind: str, interview: int, row: int) -> int:
+    """The same for one thing of an interview that an upper floor keeps (`entries.offer`), where nothing else changed.
+
+    Whatever else hangs on the interview is not read: a word more in a long talk costs what it does in a short one.
+    """
+    with transaction.atomic(savepoint=False):
+        _locked([interview])
+        wanted, is_public = offered_entry(kind, interview, row)
+        if is_public:
+            count(of_interview(interview))
+        return _brought_to(wanted, SearchEntry.objects.filter(kind=kind, other=row))
 
 
 def heard_in(speakers: Iterable[Speaker]) -> QuerySet:
@@ -102,17 +115,27 @@ def _portions(keys: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _refresh(interviews: list[int]) -> int:
-    if connection.features.has_select_for_update:  # SQLite lets one transaction write at a time
-        locked = Interview.objects.select_for_update(no_key=True).filter(pk__in=interviews).order_by("pk")
-        interviews = list(locked.values_list("pk", flat=True))
+    interviews = _locked(interviews)
     taggings = Taggings(interviews)
     gather(interviews, taggings.pairs)
     public: list[int] = []
     wanted = entries_of(interviews, taggings, public)
     count(*map(of_interview, public))
+    return _brought_to(wanted, SearchEntry.objects.filter(interview__in=interviews))
+
+
+def _locked(interviews: list[int]) -> list[int]:
+    """Those that are still there."""
+    if not connection.features.has_select_for_update:  # SQLite lets one transaction write at a time
+        return interviews
+    locked = Interview.objects.select_for_update(no_key=True).filter(pk__in=interviews).order_by("pk")
+    return list(locked.values_list("pk", flat=True))
+
+
+def _brought_to(wanted: dict[Key, Words], rows: QuerySet) -> int:
+    """Makes these entries what is wanted; how many were written or deleted."""
     changed: list[tuple[int, Words]] = []
     gone: list[int] = []
-    rows = SearchEntry.objects.filter(interview__in=interviews)
     width = len(Key._fields) + 1
     for row in rows.values_list("pk", *Key._fields, *Words._fields):
         words = wanted.pop(Key(*row[1:width]), None)

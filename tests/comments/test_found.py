@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from interviews.comments.models import Comment
 from interviews.search.hits import search
+from interviews.search.index import refresh
 from interviews.search.query import parse
-from tests.factories import make_comment, make_interview
+from tests.factories import make_comment, make_interview, make_segment
 from tests.search.upkeep import assert_exact
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +31,9 @@ def test_an_approved_comment_is_found_and_leads_to_itself() -> None:
 
 @pytest.mark.parametrize("status", ["pending", "rejected", "spam"])
 def test_one_that_is_held_is_never_found(status: str) -> None:
-    comment = make_comment(make_interview(), status=status, body="A foghorn.")
+    interview = make_interview()
+    refresh([interview])
+    comment = make_comment(interview, status=status, body="A foghorn.")
     assert found("foghorn") == []
     comment.decide(Comment.Status.APPROVED)
     assert len(found("foghorn")) == 1
@@ -67,3 +72,18 @@ def test_a_held_comment_costs_the_index_nothing(django_assert_max_num_queries: o
     comment = Comment(interview=make_interview(), name="Mia Ek", body="A foghorn.")
     with django_assert_max_num_queries(8):
         comment.save()
+
+
+def test_a_decision_about_one_reads_nothing_else_that_is_said() -> None:
+    interview = make_interview()
+    for number in range(3):
+        make_segment(interview, number, question=f"And {number}?")
+        make_comment(interview, body=f"Before {number}")
+    comment = make_comment(interview, status="pending", body="A foghorn.")
+    with CaptureQueriesContext(connection) as asked:
+        comment.decide(Comment.Status.APPROVED)
+    statements = [query["sql"] for query in asked.captured_queries]
+    assert not [sql for sql in statements if "interviews_segment" in sql or "interviews_appearance" in sql]
+    read = [sql for sql in statements if sql.startswith("SELECT") and '"body"' in sql and "comments_comment" in sql]
+    assert read and all(f'"id" = {comment.pk}' in sql for sql in read)
+    assert len(found("foghorn")) == 1

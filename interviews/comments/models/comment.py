@@ -22,7 +22,8 @@ from interviews.models.attribution import attributed
 from interviews.models.fields import RenderedField, TimecodeField
 from interviews.models.prepared import Given, Prepared
 from interviews.models.segment import new_uid
-from interviews.search.index import refresh
+from interviews.search.index import refresh_offered
+from interviews.search.scopes import COMMENT
 
 #: An answer to a comment this deep hangs on the same parent as that comment: no talk goes so far, only a hostile tower.
 DEEPEST = 1_000
@@ -165,7 +166,7 @@ class Comment(Decided, models.Model):
         with attributed(), transaction.atomic(savepoint=False):
             super().save(*args, **kwargs)
             if not is_new or self.status == self.Status.APPROVED:
-                refresh([self.interview_id])
+                refresh_offered(COMMENT, self.interview_id, self.pk)
 
     def get_absolute_url(self) -> str:
         """Always leads to the comment, on whatever page of the conversation it stands."""
@@ -173,9 +174,10 @@ class Comment(Decided, models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Deletes the comment. One that was answered cannot go before its answers (`RestrictedError`)."""
+        key = self.pk
         with recounted([self.interview_id]):
             deleted = super().delete(*args, **kwargs)
-            refresh([self.interview_id])
+            refresh_offered(COMMENT, self.interview_id, key)
         return deleted
 
     def clean(self) -> None:

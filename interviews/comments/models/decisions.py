@@ -16,7 +16,8 @@ from interviews.models.attribution import attributed
 from interviews.models.fields import render
 from interviews.models.generation import changed
 from interviews.names import account_name
-from interviews.search.index import refresh
+from interviews.search.index import refresh_offered
+from interviews.search.scopes import COMMENT
 
 if TYPE_CHECKING:
     from interviews.comments.models.comment import Comment
@@ -97,7 +98,7 @@ class Decided:
                 if by is not None:
                     row._open_reports(seen).update(settled_at=event.at)
             if before != status and "approved" in (before, status):
-                refresh([self.interview_id])
+                refresh_offered(COMMENT, self.interview_id, self.pk)
         self.status = status
         return before != status
 
@@ -133,7 +134,7 @@ class Decided:
             type(self).objects.filter(pk=self.pk).update(status=event.before)
             row._logged(event.before, by, _("taken back"), undoes=event)
             if event.before != event.after and "approved" in (event.before, event.after):
-                refresh([self.interview_id])
+                refresh_offered(COMMENT, self.interview_id, self.pk)
             # Who reported it again meanwhile has an open report already.
             again = row.reports.filter(settled_at=None).exclude(network="").values_list("network", flat=True)
             row.reports.filter(settled_at=event.at).exclude(network__in=list(again)).update(settled_at=None)

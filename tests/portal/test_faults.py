@@ -73,6 +73,7 @@ def test_the_page_leads_on_and_gives_back_what_was_written(monkeypatch: pytest.M
     page = answer.content.decode()
     assert answer.status_code == 503
     assert f">{words}</textarea>" in page
+    assert "it was not saved" in page
     assert "/static/css/form.css" in page
     assert 'href="/interviews/ola-berg/comments/"' not in page  # which would send nothing
     assert 'href="/"' in page

@@ -45,7 +45,8 @@ def failed(request: HttpRequest) -> HttpResponse:
         response = refusal(status, _WORDS[status], request=number)
         response["Access-Control-Allow-Origin"] = "*"
     else:
-        context = {"number": number, "typed": _typed(request) if is_away else []}
+        again = request.get_full_path() if request.method in ("GET", "HEAD") else ""
+        context = {"number": number, "again": again, "typed": _typed(request) if is_away else []}
         try:
             page = loader.get_template(f"{status}.html").render(context)
         except TemplateDoesNotExist:

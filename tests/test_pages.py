@@ -347,6 +347,7 @@ def test_a_missing_page_is_a_calm_404_that_leads_on(client: Client, address: str
     response = client.get(address)
     assert response.status_code == 404
     assert b"All interviews" in response.content
+    assert b'role="search" method="get" action="/search/"' in response.content
     assert client.post(address).status_code in (404, 405)
 
 

@@ -14,6 +14,8 @@ from django.views.decorators.cache import never_cache
 class Desk(AdminSite):
     """Django's admin, at whose door a password may be tried so often only, and be followed by a second step."""
 
+    password_change_done_template = "admin/accounts/password_changed.html"  # noqa: S105  a file
+
     # All is asked for where it is needed: the site is made before the models are there.
     @property
     def login_form(self) -> type:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import authenticate
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, PasswordResetForm, SetPasswordForm
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -17,9 +17,37 @@ from portal.accounts.models import Event, Standing
 from portal.accounts.models.event import log
 from portal.accounts.views.waiting import in_words
 
+#: What is missing, by the name of its field: a list of what is wrong with a form is read without its labels.
+_MISSING = {
+    "username": _("Type your username."),
+    "password": _("Type your password."),
+    "email": _("Type your e-mail address."),
+    "code": _("Type the code."),
+    "old_password": _("Type your old password."),
+    "new_password1": _("Type the new password."),
+    "new_password2": _("Type the new password once more."),
+}
+
+
+def _says_what_is_missing(form: forms.Form) -> None:
+    for name, field in form.fields.items():
+        if name in _MISSING:
+            field.error_messages["required"] = _MISSING[name]
+
+
+def set_focus(form: forms.BaseForm, *, on_the_field: bool) -> None:
+    """Of a form that was refused: the first wrong field takes the focus, or none, where a list above does."""
+    wrong = [name for name in form.fields if name in form.errors]
+    for name, field in form.fields.items():
+        field.widget.attrs["autofocus"] = on_the_field and wrong[:1] == [name]
+
 
 class SignInForm(AuthenticationForm):
     """Django's own; where one must wait it says so."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _says_what_is_missing(self)
 
     def clean(self) -> dict[str, Any]:
         try:
@@ -86,6 +114,7 @@ class CodeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         self.answer: second_factor.Answer | None = None
+        _says_what_is_missing(self)
 
     def clean_code(self) -> str:
         typed = self.cleaned_data["code"]
@@ -122,6 +151,7 @@ class PasswordForm(forms.Form):
     def __init__(self, request: HttpRequest, user: AbstractBaseUser, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request, self.user = request, user
+        _says_what_is_missing(self)
 
     def clean_password(self) -> str:
         _own_password(self.request, self.user, self.cleaned_data["password"])
@@ -145,6 +175,7 @@ class EnrolForm(forms.Form):
         self.request, self.device = request, device
         if not asks_password:
             del self.fields["password"]
+        _says_what_is_missing(self)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -171,19 +202,37 @@ def _says_what_is_asked(form: forms.Form) -> None:
     form.fields["new_password2"].help_text = _("The same once more.")
 
 
-class NewPasswordForm(SetPasswordForm):
+class ForgottenForm(PasswordResetForm):
+    """Django's own, which finds the accounts of an address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address")
+        _says_what_is_missing(self)
+
+
+class _WrongWhereItIsTyped:
+    """Django tells of a password that is no good at the field that repeats it."""
+
+    def validate_password_for_user(self, user: AbstractBaseUser, *_field: str) -> None:
+        super().validate_password_for_user(user, "new_password1")
+
+
+class NewPasswordForm(_WrongWhereItIsTyped, SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _says_what_is_asked(self)
+        _says_what_is_missing(self)
 
 
-class ChangePasswordForm(PasswordChangeForm):
+class ChangePasswordForm(_WrongWhereItIsTyped, PasswordChangeForm):
     """Django's own, which counts wrong old passwords as the door does."""
 
     def __init__(self, request: HttpRequest, user: AbstractBaseUser, *args: Any, **kwargs: Any) -> None:
         super().__init__(user, *args, **kwargs)
         self.request = request
         _says_what_is_asked(self)
+        _says_what_is_missing(self)
 
     def clean_old_password(self) -> str:
         _own_password(self.request, self.user, self.cleaned_data["old_password"])

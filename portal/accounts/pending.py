@@ -14,6 +14,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext
 
 _KEY = "second_step"
 #: Seconds until the password must be given again.
@@ -51,6 +52,11 @@ def of(request: HttpRequest) -> Pending | None:
         return None
     user.backend = known["backend"]
     return Pending(user, known["next"])
+
+
+def gone() -> str:
+    """What is said to somebody whose code comes too late."""
+    return gettext("That took too long, or too many codes were wrong. Begin again with your password.")
 
 
 def count_a_try(request: HttpRequest) -> None:

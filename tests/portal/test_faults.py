@@ -55,3 +55,25 @@ def test_a_program_is_told_in_its_form(monkeypatch: pytest.MonkeyPatch, error: E
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer["Cache-Control"] == "no-store, private"
     assert "Mia" not in answer.content.decode()
+
+
+def test_the_page_leads_on_and_gives_back_what_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = _raising(monkeypatch, OperationalError("closed"))
+    page = client.get("/search/?q=lamp").content.decode()
+    assert 'href="/search/?q=lamp"' in page
+    assert "<textarea" not in page
+
+    def away(*_given: object, **_named: object) -> None:
+        raise OperationalError("closed")
+
+    monkeypatch.setattr("django.db.models.query.QuerySet.get", away)
+    monkeypatch.setattr("django.db.models.query.QuerySet.first", away)
+    words = "It was in the winter of that year, and nobody told it since."
+    answer = client.post("/interviews/ola-berg/comments/", {"body": words, "name": "Mia Ek"})
+    page = answer.content.decode()
+    assert answer.status_code == 503
+    assert f">{words}</textarea>" in page
+    assert "it was not saved" in page
+    assert "/static/css/form.css" in page
+    assert 'href="/interviews/ola-berg/comments/"' not in page  # which would send nothing
+    assert 'href="/"' in page

@@ -6,18 +6,17 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.views import PasswordChangeView, PasswordResetConfirmView, PasswordResetView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from portal.accounts.after import AnswerFirst
-from portal.accounts.forms import ChangePasswordForm, NewPasswordForm
+from portal.accounts.forms import ChangePasswordForm, ForgottenForm, NewPasswordForm, set_focus
 from portal.accounts.letter import send_reset
 from portal.accounts.models.acting import acting
 from portal.accounts.trying import lift
@@ -25,9 +24,14 @@ from portal.accounts.views.private import private
 
 
 class _Private:
+    at_the_desk = False
+
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         form = context.get("form")
-        kwargs["status"] = 422 if form is not None and form.is_bound else 200
+        is_refused = form is not None and form.is_bound
+        if is_refused:
+            set_focus(form, on_the_field=self.at_the_desk)
+        kwargs["status"] = 422 if is_refused else 200
         return private(super().render_to_response(context, **kwargs))
 
 
@@ -50,7 +54,9 @@ class GuestChange(LoginRequiredMixin, _Change):
 
 
 class DeskChange(_Change):
-    template_name = "registration/password_change_form.html"
+    at_the_desk = True
+    template_name = "admin/accounts/password.html"
+    title = gettext_lazy("Change your password")
     success_url = reverse_lazy("admin:password_change_done")
 
 
@@ -64,11 +70,11 @@ class _ByLetter(_Private):
 class Forgotten(_ByLetter, PasswordResetView):
     """The same answer for an address that nobody has, and as fast: what it leads to is looked for after it is sent."""
 
-    form_class = PasswordResetForm
+    form_class = ForgottenForm
     template_name = "accounts/forgotten.html"
     success_url = reverse_lazy("accounts:forgotten-sent")
 
-    def form_valid(self, form: PasswordResetForm) -> HttpResponse:
+    def form_valid(self, form: ForgottenForm) -> HttpResponse:
         address, language = form.cleaned_data["email"], get_language()
         return AnswerFirst(self.get_success_url(), lambda: send_reset(self.request, address, language))
 

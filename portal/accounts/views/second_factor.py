@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_otp.plugins.otp_totp.models import default_key
 
 from portal.accounts import pending, second_factor, sessions
-from portal.accounts.forms import EnrolForm, PasswordForm
+from portal.accounts.forms import EnrolForm, PasswordForm, set_focus
 from portal.accounts.models import RecoveryCode, Standing
 from portal.accounts.views.private import private
 from portal.accounts.views.sign_in import enter
@@ -38,6 +39,8 @@ def page(request: HttpRequest) -> HttpResponse:
     waits = None if request.user.is_authenticated else pending.of(request)
     user: AbstractBaseUser | None = request.user if request.user.is_authenticated else waits and waits.user
     if user is None or (waits and not sessions.must_enrol(user)):
+        if request.method == "POST":
+            messages.warning(request, pending.gone())
         return redirect(f"{reverse('admin:login')}?next={request.path}")
     if not user.is_staff:
         raise PermissionDenied
@@ -63,6 +66,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "is_required": waits is not None,
         "is_renewed": Standing.of(user).has_second_factor,
     }
+    if waits is not None:
+        context["is_nav_sidebar_enabled"] = False  # it would say that nobody may edit anything
     return _shown(request, "enrol", context, status=422 if form.is_bound else 200)
 
 
@@ -124,4 +129,7 @@ def _codes_once(request: HttpRequest, codes: list[str], leads_to: str) -> HttpRe
 def _shown(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     request.current_app = admin.site.name
     context = {**admin.site.each_context(request), **context}
+    for form in context.values():
+        if isinstance(form, Form) and form.is_bound:
+            set_focus(form, on_the_field=True)
     return private(render(request, f"admin/accounts/{template}.html", context, status=status))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import login
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.views import LoginView, LogoutView
@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts import pending, sessions
-from portal.accounts.forms import CodeForm, DeskSignInForm, SignInForm, step_failed
+from portal.accounts.forms import CodeForm, DeskSignInForm, SignInForm, set_focus, step_failed
 from portal.accounts.models import Event
 from portal.accounts.models.event import log
 from portal.accounts.views import waiting
@@ -56,7 +56,10 @@ class GuestSignIn(_SignIn):
     second_step = "accounts:second-step"
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        kwargs["status"] = 422 if context["form"].is_bound else 200
+        is_refused = context["form"].is_bound
+        if is_refused:
+            set_focus(context["form"], on_the_field=False)
+        kwargs["status"] = 422 if is_refused else 200
         return private(super().render_to_response(context, **kwargs))
 
 
@@ -88,6 +91,8 @@ def second_step(request: HttpRequest, *, at_the_desk: bool) -> HttpResponse:
     waits = pending.of(request)
     if waits is None or sessions.must_enrol(waits.user):
         pending.forget(request)
+        if request.method == "POST":
+            messages.warning(request, pending.gone())
         return redirect(door)
     form = CodeForm(waits.user, request.POST or None)
     if request.method == "POST":
@@ -111,6 +116,7 @@ def second_step(request: HttpRequest, *, at_the_desk: bool) -> HttpResponse:
         if form.answer is not None:
             pending.count_a_try(request)
             step_failed(request, waits.user)
+        set_focus(form, on_the_field=at_the_desk)
     context: dict[str, Any] = {"form": form, "title": gettext("Second step"), "door": reverse(door)}
     if at_the_desk:
         request.current_app = admin.site.name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -42,6 +43,8 @@ def page(request: HttpRequest, seconds: int) -> HttpResponse:
     at_the_desk = "/admin/" in request.path
     template = "admin/accounts/wait.html" if at_the_desk else "accounts/wait.html"
     context = {"words": in_words(seconds), "seconds": seconds, "again": request.get_full_path()}
+    # Where codes were wrong, another password is no way on.
+    context["sends_letters"] = settings.SENDS_LETTERS and not request.path.endswith("/code/")
     if at_the_desk:
         from django.contrib import admin
 

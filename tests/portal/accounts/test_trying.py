@@ -227,4 +227,4 @@ def test_a_form_that_outlasted_its_session_is_no_other_door(ed: Any) -> None:
 def test_a_form_that_outlasted_its_session_asks_for_what_is_missing(db: None) -> None:
     response = Client().post("/admin/interviews/interview/add/", {"username": "ed", "_sign_in": "1"})
     assert response.status_code == 200
-    assert "This field is required" in response.content.decode()
+    assert "Type your password." in response.content.decode()

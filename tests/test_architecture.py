@@ -72,6 +72,7 @@ FLOORS = [
         "interviews.lettering",
         "interviews.licences",
         "interviews.facets",
+        "interviews.database_faults",
         "interviews.browsing.choices",
         "interviews.search",  # but for the rooms above
     ],

@@ -23,7 +23,7 @@ def stored_file(request: HttpRequest, path: str) -> HttpResponseBase:
         return media(request, path)
     if not may_fetch(request, path):
         raise Http404("No such file.")
-    response = media(request, path, early=True)
+    response = media(request, path)
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return response

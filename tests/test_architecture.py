@@ -120,6 +120,7 @@ PURE = [
     "portal.backups.folders",
     "portal.backups.manifest",
     "portal.on_disk",
+    "portal.remembered",
     "portal.version",
     "portal.watching.exposition",
     "portal.watching.figures",

@@ -27,7 +27,9 @@ OLD = dt.timedelta(days=2)
 def room() -> Iterator[Finding]:
     for part in readiness.disk():
         if part.wrong:
-            yield wrong(part.name, part.wrong, "Make room, or move DATA_DIR to a larger disk.")
+            yield wrong(
+                part.name, part.wrong, "Make room, or see in the kernel's log why it is read only; or move DATA_DIR."
+            )
         else:
             yield ok(part.name, part.about)
 

@@ -27,7 +27,7 @@ from portal.buckets import BucketAway
 from tests.comments.test_writing import write
 from tests.editorial.sent_form import fields_of, opened, send
 from tests.factories import make_editor, make_interview, make_picture, make_segment, make_speaker
-from tests.faults.test_killed import PAGE
+from tests.faults.deeds import PAGE
 from tests.importing_admin.steps import ADD
 
 READ = ["/", "/interviews/", "/interviews/lights/", "/search/?q=lamp", "/feeds/interviews.atom", "/api/1/interviews"]

@@ -21,7 +21,7 @@ from interviews.models import Interview, Recording
 from interviews.search.index import refresh
 from portal.watching import readiness
 from tests.factories import make_editor, make_interview, make_segment
-from tests.faults.test_killed import PAGE
+from tests.faults.deeds import PAGE
 from tests.machines.nodes import ROOT
 
 WORDS = "Words that took an hour to find."

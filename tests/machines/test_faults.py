@@ -25,7 +25,7 @@ import psycopg
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.faults.test_killed import PAGE
+from tests.faults.deeds import PAGE
 from tests.machines.nodes import ROOT, Node, eventually
 from tests.machines.postgresql import Server, free_port
 

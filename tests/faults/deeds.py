@@ -14,9 +14,11 @@ from interviews.models import Generation, Interview
 from interviews.models.generation import EVERYTHING, of_interview
 from interviews.search.index import refresh
 from interviews.store.beside import begin_draft, publish_changes
+from portal.backups.folders import backups_in
+from portal.backups.making import make, verify
 from portal.watching.readiness import unapplied
 from tests.comments.test_writing import write
-from tests.factories import make_interview, make_segment
+from tests.factories import make_bio, make_interview, make_segment, make_speaker
 from tests.faults.killing import killed
 from tests.faults.wholeness import assert_whole, interviews
 
@@ -140,6 +142,36 @@ class Publication(Deed):
     def count(self) -> int:
         keys = [EVERYTHING, of_interview(self.live.pk)]
         return sum(Generation.objects.filter(key__in=keys).values_list("count", flat=True))
+
+
+class Backup(Deed):
+    """Of a site that has one already, which goes when there is another."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+
+    def prepare(self) -> None:
+        make_bio(make_speaker(), portrait=(300, 300))
+        self.first = make(self.target, tell=quiet)
+
+    def do(self) -> None:
+        make(self.target, keep=1, tell=quiet)
+
+    def assert_all_or_nothing(self) -> None:
+        there = backups_in(self.target)
+        assert there
+        for folder, manifest in there:
+            verify(folder, quiet)
+            assert len(manifest.media) == len(self.first.manifest.media)
+
+    def assert_done(self) -> None:
+        ((folder, _manifest),) = backups_in(self.target)
+        assert list(self.target.iterdir()) == [folder]
+        verify(folder, quiet)
+
+
+def quiet(_doing: str) -> None:
+    """Nobody is told."""
 
 
 class Migration(Deed):

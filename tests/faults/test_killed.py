@@ -21,16 +21,12 @@ from portal.backups.making import make, verify
 from portal.backups.restoring import restore
 from tests.backups.content import files_of, rows_of
 from tests.factories import make_bio, make_interview, make_speaker
-from tests.faults.deeds import Import, Migration, OneComment, Publication, go_through, write_documents
+from tests.faults.deeds import Import, Migration, OneComment, Publication, go_through, quiet, write_documents
 from tests.faults.killing import killed
 from tests.faults.wholeness import assert_whole
 
 SOME = pytest.mark.parametrize("some", [2, pytest.param(None, marks=pytest.mark.slow)], ids=["some", "all"])
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing can be killed here without taking us along")
-
-
-def quiet(_doing: str) -> None:
-    """Nobody is told."""
 
 
 @pytest.fixture

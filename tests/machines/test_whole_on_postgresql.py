@@ -44,8 +44,8 @@ def address(database: Server, name: str) -> str:
 @pytest.fixture(scope="module")
 def migrated(database: Server, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Runs Python with the environment of a node; what is asserted there fails the test."""
-    folder = tmp_path_factory.mktemp("data")
-    (folder / "media").mkdir()
+    folder = tmp_path_factory.mktemp("postgresql") / "data"
+    (folder / "media").mkdir(parents=True)
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "PYTHONUTF8": "1"}
     environment["DJANGO_SETTINGS_MODULE"] = "portal.settings"
 
@@ -73,7 +73,7 @@ def run(migrated: Run, database: Server) -> Run:
     return migrated
 
 
-@pytest.mark.parametrize("deed", ["comment", "publication", "migration"])
+@pytest.mark.parametrize("deed", ["comment", "publication", "migration", "backup"])
 def test_what_is_killed_on_postgresql_is_whole_or_was_not(run: Run, deed: str) -> None:
     run("-m", "tests.machines.killing", deed)
 

@@ -11,7 +11,7 @@ from django.db.models.fields.files import FieldFile
 
 from interviews import portraits
 from interviews.documents.companions import file_beside
-from interviews.documents.errors import Finding
+from interviews.documents.errors import DocumentError, Finding
 from interviews.models.portrait import delete_renditions
 
 _UNFIT = {
@@ -25,7 +25,8 @@ _UNFIT = {
 class Attachments:
     """Files copied into the site's storage, to be taken back when the rows are.
 
-    A file that cannot be taken leaves its row without it, and a finding.
+    A file that cannot be read leaves its row without it, and a finding. Where the storage takes none, nothing of the
+    document is stored: a second run would find it unchanged, and the file would be missing for ever.
     """
 
     beside: Path | None
@@ -33,19 +34,24 @@ class Attachments:
     findings: list[Finding] = field(default_factory=list)
 
     def attach(self, target: FieldFile, name: str) -> None:
-        """Copies the file of that name, without saving the row."""
+        """Copies the file of that name, without saving the row. Raises DocumentError where the storage takes none."""
         found = file_beside(self.beside, name) if self.beside else None
         if found is None:
             message = f"“{name}” does not lie beside the document; put it there, or upload it in the admin"
             self.findings.append(Finding(None, "file_missing", message))
             return
         try:
-            with found.open("rb") as opened:
-                target.save(name, File(opened), save=False)
+            opened = found.open("rb")
         except OSError as error:
-            message = f"“{name}” could not be copied ({error.strerror}); mend that, or upload it in the admin"
+            message = f"“{name}” could not be read ({error.strerror}); mend that, or upload it in the admin"
             self.findings.append(Finding(None, "file_missing", message))
             return
+        try:
+            with opened:
+                target.save(name, File(opened), save=False)
+        except OSError as error:
+            problem = f"“{name}” could not be stored ({error.strerror or error}); mend that, and run the import again"
+            raise DocumentError(problem, code="storage_away") from error
         self.copied.append((target.storage, target.name))
 
     def attach_portrait(self, target: FieldFile, name: str) -> None:

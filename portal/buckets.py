@@ -13,7 +13,11 @@ class BucketAway(OSError):
 
 @dataclass(frozen=True)
 class Bucket:
-    """`endpoint` is the address of the service, where it is not Amazon’s; `public` where anybody may read the files."""
+    """The bucket is nobody’s to read but the site’s: what readers get is signed for them.
+
+    `endpoint` is the address of the service, where it is not Amazon’s; `public` is where browsers reach that service,
+    where they do so by another one.
+    """
 
     name: str
     region: str = "us-east-1"
@@ -28,6 +32,11 @@ class Bucket:
             parts = urlsplit(address)
             if address and not (parts.scheme in ("http", "https") and parts.hostname):
                 raise ValueError(f"{variable} is {address!r}: it is an address, such as https://media.example.org.")
+        if self.public and not self.endpoint:
+            raise ValueError("S3_PUBLIC_URL is another address of the service at S3_ENDPOINT_URL, which is not set.")
+        if urlsplit(self.public).path.strip("/"):
+            # What is signed is the path too, and the service must be asked for that very one.
+            raise ValueError(f"S3_PUBLIC_URL is {self.public!r}: it is an address without a path.")
         if bool(self.key) != bool(self.secret):
             raise ValueError("S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: one of them is missing.")
 

@@ -20,7 +20,7 @@ def connection_beside(busy: float | None = None) -> BaseDatabaseWrapper:
     known = connections.databases[DEFAULT_DB_ALIAS]
     options = {name: value for name, value in known["OPTIONS"].items() if name != "pool"}
     if known["ENGINE"].endswith("postgresql"):
-        options = {**GIVEN_UP, **options, "options": f"{options.get('options', '')} -c statement_timeout={PATIENCE}"}
+        options = {**options, **GIVEN_UP, "options": f"{options.get('options', '')} -c statement_timeout={PATIENCE}"}
     elif busy is not None:
         options["timeout"] = busy
     connection = load_backend(known["ENGINE"]).DatabaseWrapper({**known, "OPTIONS": options}, DEFAULT_DB_ALIAS)

@@ -14,6 +14,9 @@ KEPT = 60
 WAITS = 5
 #: The same for the replica, beside which there is always the primary.
 WAITS_FOR_REPLICA = 1
+#: The same for one that no pool keeps, and seconds for which a server may be silent that was sent something: without
+#: them the kernel waits two minutes for the one, and a quarter of an hour for the other. In libpq's names and units.
+_GONE = {"connect_timeout": WAITS, "tcp_user_timeout": 20_000}
 #: A replica that hangs is given up, so that the page can be read from the primary: as libpq names it, the first in
 #: seconds, the second in milliseconds.
 GIVEN_UP = {"connect_timeout": 2, "tcp_user_timeout": 5_000}
@@ -49,6 +52,8 @@ def databases(
             raise ValueError(f"{name} is set, but DATABASE_URL names no PostgreSQL.")
     if str(primary["ENGINE"]) == "django.db.backends.sqlite3":  # `sqlite:///a/path`, as an address
         primary = {**primary, **in_a_file(Path(str(primary["NAME"])))}
+    if _is_postgresql(primary):
+        primary = {**primary, "OPTIONS": {**_GONE, **primary.get("OPTIONS", {})}}
     known = {"default": _kept(dict(primary), pool, WAITS)}
     if replica:
         if not _is_postgresql(replica):

@@ -11,12 +11,12 @@ import errno
 import logging
 import sys
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist, loader
 from django.views.defaults import server_error
 
 from interviews.api.problems import refusal
+from interviews.database_faults import takes_nothing
 from portal.buckets import BucketAway
 from portal.watching.numbered import number_of
 
@@ -63,7 +63,7 @@ def _passes(error: BaseException | None) -> bool:
     if isinstance(error, OSError) and error.errno in _NO_ROOM:
         log.critical("the disk takes nothing: %s", error)
         return True
-    return isinstance(error, OperationalError | InterfaceError | BucketAway)
+    return isinstance(error, BucketAway) or takes_nothing(error)
 
 
 def _typed(request: HttpRequest) -> list[str]:

@@ -152,26 +152,26 @@ def is_plain(path: str) -> bool:
     return {"", ".", ".."}.isdisjoint(path.split("/"))
 
 
-def lead_to(path: str, method: str, *, early: bool = False) -> HttpResponse:
+def lead_to(path: str, method: str) -> HttpResponse:
     """Lead to where the storage has the file of that name; raise Http404 where there can be none."""
     if not is_plain(path) or "\0" in path:
         raise Http404("No such file.")
-    # 302, and not for ever: an address may be signed for some hours, and another leads on then.
-    there = HttpResponse(status=302, headers={"Location": default_storage.address(path, method, early=early)})
+    # 302, and not for ever: an address is signed for some hours, and another leads on then.
+    there = HttpResponse(status=302, headers={"Location": default_storage.address(path, method)})
     # What a HEAD is led to is signed for another HEAD alone.
     there["Cache-Control"] = f"public, max-age={MAX_AGE}" if method == "GET" else "no-store"
     return there
 
 
 @require_safe
-def media(request: HttpRequest, path: str, *, early: bool = False) -> HttpResponseBase:
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Answer GET and HEAD for a file below MEDIA_ROOT by RFC 9110, 13 (conditions) and 14 (ranges).
 
     One that lies in a bucket is given out there, whoever asks for what part: the answer leads to it. Whether whoever
-    asks may have the file was decided before (`portal.media_doors`); `early` says that readers may not.
+    asks may have the file was decided before (`portal.media_doors`).
     """
     if settings.S3_BUCKET:
-        return lead_to(path, request.method, early=early)
+        return lead_to(path, request.method)
     with ExitStack() as closing:
         file = closing.enter_context(open_media(path))
         about = os.fstat(file.fileno())  # of the open file: what is told and what is sent cannot differ

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
@@ -64,31 +65,39 @@ class RemoteMedia(S3Storage):
     """django-storages’, with the promises of files on a disk: nothing is overwritten, and what fails is an OSError."""
 
     def __init__(self, public: str = "", **options: Any) -> None:
+        """`public`: where browsers reach the service, where that is not the address that is asked here."""
         style = {"addressing_style": options.pop("addressing_style")}
         config = _CONFIG.merge(Config(s3=style))
         super().__init__(**options, client_config=config, file_overwrite=False, querystring_expire=VALID_FOR)
-        self.public = public.rstrip("/")
+        self._public = public.rstrip("/")
 
     def url(self, name: str, *args: Any, **kwargs: Any) -> str:
         """The lasting address, of the site itself."""
         return address_with_key(settings.MEDIA_URL + filepath_to_uri(name), name)
 
-    def address(self, name: str, method: str = "GET", *, early: bool = False) -> str:
-        """Where the file is fetched from now; whether it is there is not asked.
-
-        What somebody may fetch `early`, before readers do, has a signed address, which ends, also where all others
-        stand in public.
-        """
-        if self.public and not early:
-            return f"{self.public}/{filepath_to_uri(name)}"
+    def address(self, name: str, method: str = "GET") -> str:
+        """Where the file is fetched from now, by whoever has this address until it ends; whether it is there is not
+        asked."""
         asked = {"Bucket": self.bucket_name, "Key": clean_name(name)}
-        return self._signing.generate_presigned_url("get_object", asked, VALID_FOR, method)
+        return str(self._signing.generate_presigned_url("get_object", asked, VALID_FOR, method))
+
+    def unsigned(self, name: str) -> set[str]:
+        """Where somebody would ask for the file who knows its name, and was given no address."""
+        address = urlsplit(self.address(name))
+        asked = {address._replace(query="").geturl()}
+        if self._public:
+            service = urlsplit(self.endpoint_url)
+            asked.add(address._replace(scheme=service.scheme, netloc=service.netloc, query="").geturl())
+        return asked
 
     @cached_property
     def _signing(self) -> Any:
         """One for all threads: each that is made, as django-storages does for each, takes ten megabytes."""
         return self._create_session().client(
-            "s3", region_name=self.region_name, endpoint_url=self.endpoint_url, config=self.client_config
+            "s3",
+            region_name=self.region_name,
+            endpoint_url=self._public or self.endpoint_url,
+            config=self.client_config,
         )
 
     def get_object_parameters(self, name: str) -> dict[str, Any]:

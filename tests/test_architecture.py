@@ -72,6 +72,7 @@ FLOORS = [
         "interviews.lettering",
         "interviews.licences",
         "interviews.facets",
+        "interviews.database_faults",
         "interviews.browsing.choices",
         "interviews.search",  # but for the rooms above
     ],
@@ -119,6 +120,7 @@ PURE = [
     "portal.backups.folders",
     "portal.backups.manifest",
     "portal.on_disk",
+    "portal.remembered",
     "portal.version",
     "portal.watching.exposition",
     "portal.watching.figures",

@@ -7,9 +7,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.db import DataError, IntegrityError, InterfaceError, InternalError, OperationalError, transaction
 
 from interviews.attachments import Attachments
+from interviews.database_faults import is_busy, takes_nothing
 from interviews.documents.document import InterviewDocument
 from interviews.documents.errors import DocumentError
 from interviews.intake import Original, Stored, Terms
@@ -41,13 +42,16 @@ def store_many(incoming: Sequence[Incoming], terms: Terms) -> list[Stored | Docu
     for again in reversed(range(TRIES)):
         try:
             return _in_one_transaction(incoming, terms)
-        except (DataError, DocumentError, IntegrityError, OperationalError) as error:
+        except (DataError, DocumentError, IntegrityError, InterfaceError, InternalError, OperationalError) as error:
             if len(incoming) > 1:
                 return [result for one in incoming for result in store_many([one], terms)]
             if isinstance(error, DocumentError):
                 return [error]
             if isinstance(error, DataError):
                 return [DocumentError(f"the database refuses a value: {error}", code="value_does_not_fit")]
+            if takes_nothing(error) and not is_busy(error):
+                problem = f"the database takes nothing just now ({error}); mend that, and run the import again"
+                return [DocumentError(problem, code="database_away")]
             # The second time the new name is there, and is found.
             if not again:
                 problem = f"others write the same at this moment ({error}); run the import again"

@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import time
 
-from django.db import DatabaseError, transaction
+from django.db import Error as DatabaseFailure
+from django.db import transaction
 from django.utils import timezone
 
 from interviews.documents.errors import DocumentError
@@ -36,7 +37,7 @@ def publish_due_changes_now_and_then() -> None:
     _Looking.next_at = now + LOOKS_EVERY
     try:
         publish_due_changes()
-    except DatabaseError as error:  # read-only, or another process does it at this moment
+    except DatabaseFailure as error:  # away, read-only, or another process does it at this moment
         log.warning("scheduled changes are looked for again in a second: %s", error)
 
 

@@ -8,6 +8,7 @@ import secrets
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -26,7 +27,9 @@ OLD = dt.timedelta(days=2)
 def room() -> Iterator[Finding]:
     for part in readiness.disk():
         if part.wrong:
-            yield wrong(part.name, part.wrong, "Make room, or move DATA_DIR to a larger disk.")
+            yield wrong(
+                part.name, part.wrong, "Make room, or see in the kernel's log why it is read only; or move DATA_DIR."
+            )
         else:
             yield ok(part.name, part.about)
 
@@ -61,6 +64,7 @@ def media() -> Iterator[Finding]:
     try:
         with default_storage.open(name) as file:
             same = file.read() == content
+        given_out = settings.S3_BUCKET and any(map(_is_given_to_strangers, default_storage.unsigned(name)))
     finally:
         default_storage.delete(name)
     if not same:
@@ -71,6 +75,23 @@ def media() -> Iterator[Finding]:
         yield wrong("media", "what was deleted is still there", "Let the user of S3_ACCESS_KEY_ID delete.")
     else:
         yield ok("media", f"can be written, read and deleted in {settings.S3_BUCKET or settings.MEDIA_ROOT}")
+    if given_out:
+        yield wrong(
+            "bucket",
+            "gives each file to whoever knows its name, also those of drafts and of what was withdrawn",
+            "Let nobody read it but the user of S3_ACCESS_KEY_ID (on Amazon: Block Public Access), and let nothing in "
+            "front of it sign for others.",
+        )
+    elif settings.S3_BUCKET:
+        yield ok("bucket", "gives nothing to whoever only knows a name")
+
+
+def _is_given_to_strangers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=10) as answer:  # noqa: S310  the one of the settings
+            return bool(answer.status == 200)
+    except OSError:  # refused, or it cannot be reached that way
+        return False
 
 
 def static_files() -> Iterator[Finding]:

@@ -5,6 +5,7 @@ Asked for at most once a second whoever asks how often, within bounds, and witho
 
 from __future__ import annotations
 
+import os
 import pkgutil
 import shutil
 import threading
@@ -102,7 +103,7 @@ def _asked() -> Iterator[CursorWrapper]:
 
 
 def disk() -> list[Part]:
-    """Room where the data lie, and where media do, if on this machine."""
+    """Room where the data lie, and where media do, if on this machine; none where the disk is to be read only."""
     least = settings.READY_DISK_MB * 1024 * 1024
     places = {"disk": Path(settings.DATA_DIR)}
     if not settings.S3_BUCKET:
@@ -111,19 +112,30 @@ def disk() -> list[Part]:
     for name, place in places.items():
         try:
             free = free_at(place)
+            closed = least and is_read_only(place)
         except OSError as error:
             parts.append(Part(name, f"cannot be asked ({type(error).__name__})"))
             continue
         told = f"{free // (1024 * 1024)} MB free"
-        parts.append(Part(name, f"{told}, fewer than READY_DISK_MB" if free < least else "", told))
+        wrong = "is to be read only" if closed else f"{told}, fewer than READY_DISK_MB" if free < least else ""
+        parts.append(Part(name, wrong, told))
     return parts
 
 
 def free_at(place: Path) -> int:
     """Bytes that this user may still write there, or in the folder in which it is going to be made."""
+    return shutil.disk_usage(_standing(place)).free
+
+
+def is_read_only(place: Path) -> bool:
+    """Whether the file system is mounted so: by whom runs the machine, or by the kernel, after errors of the disk."""
+    return hasattr(os, "statvfs") and bool(os.statvfs(_standing(place)).f_flag & os.ST_RDONLY)
+
+
+def _standing(place: Path) -> Path:
     while not place.exists() and place != place.parent:
         place = place.parent
-    return shutil.disk_usage(place).free
+    return place
 
 
 class Looking:

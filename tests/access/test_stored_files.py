@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,15 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 from django.test import Client
 from django.utils import timezone
 
 from interviews.editorial.models import DraftLink
 from interviews.models import Bio, Interview, Recording
 from interviews.store.beside import begin_draft
+from portal import media_doors
+from portal.remembered import Remembered
 from tests.editorial.test_flow import member
 from tests.factories import make_appearance, make_bio, make_interview, make_speaker
 
@@ -258,3 +262,83 @@ def test_it_costs_a_query_however_many_ask(client: Client, django_assert_num_que
     for address in files_of(interview):
         with django_assert_num_queries(1):
             client.get(address)
+
+
+# While the database is away
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """What is remembered is forgotten first; `[0]` is what its clock says."""
+    now = [0.0]
+    kept = Remembered(media_doors.HEARD_ON, most=100, clock=lambda: now[0])
+    monkeypatch.setattr(media_doors, "_public", kept)
+    return now
+
+
+@contextmanager
+def away(error: Exception | None = None) -> Iterator[None]:
+    def refused(*_given: object) -> None:
+        raise error or OperationalError("connection refused")
+
+    with connection.execute_wrapper(refused):
+        yield
+
+
+@pytest.mark.parametrize("error", [OperationalError("connection refused"), InterfaceError("connection is closed")])
+def test_what_was_heard_a_moment_ago_is_heard_on_while_the_database_is_away(
+    clock: list[float], error: Exception
+) -> None:
+    reader = Reader(raise_request_exception=False)
+    interview = make_heard()
+    heard, *others = files_of(interview)
+    assert reader.get(heard).status_code == 200
+    with away(error):
+        clock[0] += media_doors.HEARD_ON - 1
+        answer = reader.get(heard, headers={"Range": "bytes=4-8"})
+        assert (answer.status_code, answer.whole) == (206, SOUND[4:9])
+        for other in others:  # which nobody asked for
+            answer = reader.get(other)
+            assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (
+                503,
+                "5",
+                "no-store, private",
+            )
+        clock[0] += 1
+        assert reader.get(heard).status_code == 503
+
+
+def test_what_was_found_withdrawn_is_heard_no_more_also_while_the_database_is_away(clock: list[float]) -> None:
+    reader = Reader(raise_request_exception=False)
+    interview = make_heard()
+    heard = files_of(interview)[0]
+    assert reader.get(heard).status_code == 200
+    interview.withdraw()
+    assert reader.get(heard).status_code == 404
+    with away():
+        assert reader.get(heard).status_code == 503
+
+
+def test_what_the_desk_may_hear_is_remembered_for_nobody(clock: list[float]) -> None:
+    heard = files_of(make_heard(published=False))[0]
+    desk = at_the_desk(member("Editor"))
+    assert desk.get(heard).status_code == 200
+    with away():
+        for reader in (desk, Reader()):
+            reader.raise_request_exception = False
+            assert reader.get(heard).status_code == 503
+
+
+def test_a_fault_of_ours_gives_nothing_out(clock: list[float]) -> None:
+    reader = Reader(raise_request_exception=False)
+    heard = files_of(make_heard())[0]
+    assert reader.get(heard).status_code == 200
+    with away(ProgrammingError("no such column")):
+        assert reader.get(heard).status_code == 500
+
+
+def test_only_so_many_are_remembered() -> None:
+    kept = Remembered(60, most=2)
+    for name in ("one", "two", "one", "three"):
+        kept.note(name)
+    assert [kept.has(name) for name in ("one", "two", "three")] == [True, False, True]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
@@ -86,6 +87,21 @@ def _in_a_process(folder: Path, deed: Callable[[], object], last: int | None) ->
     return int(told.read_text())
 
 
+def _let_the_server_see_it() -> None:
+    """PostgreSQL goes on with what it was asked before it sees that nobody waits for the answer."""
+    until = time.monotonic() + 30
+    while connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " AND backend_type = 'client backend'"
+            )
+            if not cursor.fetchone()[0]:
+                return
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
 def killed(arrange: Callable[[], Path], deed: Callable[[], object], some: int | None = None) -> Iterator[int]:
     """`arrange` makes the place as it is before the deed, and gives it; then the deed is killed there before a step.
 
@@ -102,6 +118,7 @@ def killed(arrange: Callable[[], Path], deed: Callable[[], object], some: int | 
         connection.close()
         if _in_a_process(place, deed, number) is None:
             kills += 1
+            _let_the_server_see_it()
             yield number
         connection.close()
     assert kills >= len(numbers) * 0.9, f"of {len(numbers)} only {kills} were killed"

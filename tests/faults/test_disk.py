@@ -15,6 +15,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections, transaction
 from django.test import Client
 
@@ -22,9 +23,11 @@ from interviews.comments.models import Comment, SitePolicy
 from interviews.models import Interview, Recording, Upload
 from interviews.models.room import KEPT_FREE
 from interviews.search.index import refresh
+from portal.buckets import BucketAway
 from tests.comments.test_writing import write
 from tests.editorial.sent_form import fields_of, opened, send
 from tests.factories import make_editor, make_interview, make_picture, make_segment, make_speaker
+from tests.faults.deeds import PAGE
 from tests.importing_admin.steps import ADD
 
 READ = ["/", "/interviews/", "/interviews/lights/", "/search/?q=lamp", "/feeds/interviews.atom", "/api/1/interviews"]
@@ -116,7 +119,52 @@ def test_what_an_editor_wrote_is_given_back(takes_nothing: Callable[[], None], i
     assert Interview.objects.get().introduction != NOTE
 
 
+def test_an_import_is_refused_in_words_and_a_second_run_makes_up_for_it(
+    takes_nothing: Callable[[], None], interview: Interview, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "ola.txt"
+    source.write_text(PAGE.format(name="Ola Berg").replace("Three", WORDS))
+    before = dict(connection.settings_dict)
+    takes_nothing()
+    with pytest.raises(CommandError, match="1 of 1 sources failed"):
+        call_command("import_interview", str(source), publish=True)
+    told = capsys.readouterr()
+    assert "the database takes nothing just now" in told.out + told.err
+    assert "others write" not in told.out + told.err
+    assert Interview.objects.count() == 1
+    connection.close()
+    connection.settings_dict.update(before)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA max_page_count = 1000000")
+    call_command("import_interview", str(source), publish=True, verbosity=0)
+    assert Interview.objects.count() == 2
+
+
 # Media
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "error", [OSError(errno.EROFS, os.strerror(errno.EROFS)), BucketAway("talk.mp3: no answer")], ids=["disk", "bucket"]
+)
+def test_an_import_whose_recording_cannot_be_stored_is_none_and_a_second_run_has_it(
+    error: OSError, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "ola.txt").write_text(PAGE.format(name="Ola Berg"))
+    (tmp_path / "ola.mp3").write_bytes(b"sound")
+
+    def away(*_given: object) -> None:
+        raise error
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("portal.local_media.LocalMedia._save", away)
+        with pytest.raises(CommandError, match="1 of 1 sources failed"):
+            call_command("import_interview", str(tmp_path / "ola.txt"), publish=True)
+    told = capsys.readouterr()
+    assert f"“ola.mp3” could not be stored ({error.strerror or error})" in told.out + told.err
+    assert not Interview.objects.exists()
+    call_command("import_interview", str(tmp_path / "ola.txt"), publish=True, verbosity=0)
+    assert stored(Recording.objects.get().file.name) == b"sound"
 
 
 def almost_full(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,8 @@ from PIL import Image
 from interviews.models import Bio, Recording
 from interviews.store import media_files
 from portal.buckets import Bucket
+from portal.doctor import places
+from portal.remote_media import RemoteMedia
 from tests.editorial.sent_form import opened, send
 from tests.factories import make_bio, make_interview, make_picture, make_speaker
 from tests.machines.nodes import Node
@@ -202,30 +204,49 @@ def test_who_uploads_while_the_service_is_away_is_told_that_nothing_was_saved(
     assert (interview.title, interview.recordings.count()) == ("Before", 0)
 
 
-def test_public_files_are_led_to_without_a_signature(bucket: Any, settings: Any, service: str) -> None:
-    known = Bucket("media", endpoint=service, key="a", secret="b", public="https://media.example.org/files/")
-    settings.STORAGES = {**settings.STORAGES, "default": known.storage}
-    make_public("recordings/abc/a talk.mp3")
-    assert Client().get("/media/recordings/abc/a talk.mp3")["Location"] == (
-        "https://media.example.org/files/recordings/abc/a%20talk.mp3"
-    )
-
-
-@pytest.mark.parametrize("public", ["", "https://media.example.org/files/"])
-def test_what_readers_may_not_have_is_signed_for_the_desk_alone(
-    bucket: Any, desk: Client, settings: Any, service: str, public: str
-) -> None:
+@pytest.fixture(params=["", "localhost"], ids=["at its own address", "at another address"])
+def seen_at(request: pytest.FixtureRequest, bucket: Any, service: str, settings: Any) -> str:
+    """Where browsers reach the service: perhaps by another name than the nodes do."""
+    public = request.param and service.replace("127.0.0.1", request.param)
     known = Bucket("media", endpoint=service, key="somebody", secret="who may", public=public)
     settings.STORAGES = {**settings.STORAGES, "default": known.storage}
+    return public or service
+
+
+def test_what_readers_may_not_have_is_signed_for_the_desk_alone(seen_at: str, desk: Client) -> None:
     recording = recorded(wav(1))
     recording.interview.withdraw()
     address = f"/media/{recording.file.name}"
     assert Client().get(address).status_code == 404
     led = desk.get(address)
     assert (led.status_code, led["Cache-Control"]) == (302, "private, no-store")
-    assert led["Location"].startswith(service)
+    assert led["Location"].startswith(f"{seen_at}/media/")
     assert "X-Amz-Signature=" in led["Location"]
     assert fetched(led["Location"])[2] == wav(1)
+
+
+@pytest.mark.parametrize("state", ["draft", "published"])
+def test_whoever_only_knows_the_name_of_a_file_gets_nothing_from_the_bucket(
+    seen_at: str, service: str, state: str
+) -> None:
+    recording = recorded(wav(1))
+    if state == "published":
+        recording.interview.publish()
+    else:
+        recording.interview.withdraw()
+    for at in (seen_at, service):
+        assert fetched(f"{at}/media/{recording.file.name}")[0] == 403
+    assert {one.name: one.state for one in places.media()} == {"media": "ok", "bucket": "ok"}
+
+
+def test_a_bucket_that_anybody_may_read_is_told_by_the_doctor(
+    seen_at: str, bucket: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RemoteMedia, "get_object_parameters", lambda *_given: {"ACL": "public-read"})
+    found = {one.name: one for one in places.media()}
+    assert found["bucket"].state == "wrong"
+    assert "also those of drafts" in found["bucket"].told
+    assert names(bucket) == []
 
 
 def test_a_whole_site_leaves_a_bucket_and_comes_back(bucket: Any, tmp_path: Path) -> None:

@@ -21,9 +21,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
+import psycopg
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from tests.faults.deeds import PAGE
 from tests.machines.nodes import ROOT, Node, eventually
 from tests.machines.postgresql import Server, free_port
 
@@ -75,39 +77,105 @@ def comments_in(node: Node) -> set[str]:
 # --- the database ---
 
 
-def test_while_the_database_is_away_each_kind_of_address_says_so_in_its_form(database: Server, tmp_path: Path) -> None:
-    with site(tmp_path / "node", DATABASE_URL=database.url, LOG_FORMAT="json") as node:
-        slug = slug_of(node)
-        page = f"/interviews/{slug}/"
-        assert node.get(page).status == node.get("/").status == 200
-        assert node.get("/readyz").status == 200
-        database.stop("fast")
-        try:
-            assert node.get("/healthz").status == 200
-            assert eventually(lambda: node.get("/readyz").status == 503)
-            assert "database: does not answer" in node.get("/readyz").text
-            assert eventually(lambda: figures(node)["interviews_database_up",] == 0)
-            assert node.get(page).status == 200  # it is kept
-            cookie = {"Cookie": "sessionid=" + "a" * 32}
-            for path in ("/search/?q=lamp", "/fr/search/?q=lamp", "/feeds/search.atom?q=lamp", "/tags/none/"):
-                answer = node.get(path)
-                assert (answer.status, answer.headers["retry-after"]) == (503, "5"), path
-                assert answer.headers["x-request-id"] in answer.text
-            desk = node.get("/admin/interviews/interview/", headers=cookie)
-            assert desk.status == 503
-            answer = node.get("/api/1/search?q=lamp")
-            assert (answer.status, answer.headers["content-type"]) == (503, "application/problem+json")
-            form = {"name": "Mia Ek", "body": "While it was away."}
-            sent = node.get(f"{page}comments/", method="POST", form=form, headers=NEAR)
-            assert sent.status == 503
-            assert "it was not saved" in sent.text
-        finally:
-            database.start()
-        assert eventually(lambda: node.get("/readyz").status == 200, within=30)
-        assert node.get("/search/?q=lamp").status == 200
-        assert "While it was away." not in comments_in(node)
-        logged = node.log.read_text()
-        assert "Mia Ek" not in logged and '"traceback"' in logged
+@pytest.fixture(scope="module")
+def on_postgresql(database: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    folder = tmp_path_factory.mktemp("postgresql") / "node"
+    with site(folder, DATABASE_URL=database.url, LOG_FORMAT="json") as node:
+        yield node
+
+
+def store(node: Node, *names: str) -> None:
+    """Recordings that readers hear."""
+    for name in names:
+        file = Path(node.environment["DATA_DIR"], "media", name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"0123456789")
+    node.make_public(*names)
+
+
+def test_while_the_database_is_away_each_kind_of_address_says_so_in_its_form(
+    on_postgresql: Node, database: Server
+) -> None:
+    node, heard, other = on_postgresql, "recordings/a/heard.mp3", "recordings/b/other.mp3"
+    store(node, heard, other)
+    slug = slug_of(node)
+    page = f"/interviews/{slug}/"
+    assert node.get(page).status == node.get("/").status == node.get(f"/media/{heard}").status == 200
+    assert node.get("/readyz").status == 200
+    database.stop("fast")
+    try:
+        assert node.get("/healthz").status == 200
+        assert eventually(lambda: node.get("/readyz").status == 503)
+        assert "database: does not answer" in node.get("/readyz").text
+        assert eventually(lambda: figures(node)["interviews_database_up",] == 0)
+        assert node.get(page).status == 200  # it is kept
+        listened = node.get(f"/media/{heard}", headers={"Range": "bytes=3-5"})
+        assert (listened.status, listened.body) == (206, b"345")
+        answer = node.get(f"/media/{other}")
+        assert (answer.status, answer.headers["retry-after"]) == (503, "5")
+        cookie = {"Cookie": "sessionid=" + "a" * 32}
+        for path in ("/search/?q=lamp", "/fr/search/?q=lamp", "/feeds/search.atom?q=lamp", "/tags/none/"):
+            answer = node.get(path)
+            assert (answer.status, answer.headers["retry-after"]) == (503, "5"), path
+            assert answer.headers["x-request-id"] in answer.text
+        desk = node.get("/admin/interviews/interview/", headers=cookie)
+        assert desk.status == 503
+        answer = node.get("/api/1/search?q=lamp")
+        assert (answer.status, answer.headers["content-type"]) == (503, "application/problem+json")
+        form = {"name": "Mia Ek", "body": "While it was away."}
+        sent = node.get(f"{page}comments/", method="POST", form=form, headers=NEAR)
+        assert sent.status == 503
+        assert "it was not saved" in sent.text
+    finally:
+        database.start()
+    assert eventually(lambda: node.get("/readyz").status == 200, within=30)
+    assert node.get("/search/?q=lamp").status == 200
+    assert "While it was away." not in comments_in(node)
+    logged = node.log.read_text()
+    assert "Mia Ek" not in logged and '"traceback"' in logged
+
+
+@contextmanager
+def read_only(database: Server) -> Iterator[None]:
+    def turn(how: str) -> None:
+        with psycopg.connect(database.url, autocommit=True) as connection:
+            connection.execute("SET default_transaction_read_only = off")
+            connection.execute(f"ALTER DATABASE postgres {how}")
+            # Whoever is connected would not hear of it.
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )
+
+    turn("SET default_transaction_read_only = on")
+    try:
+        yield
+    finally:
+        turn("RESET default_transaction_read_only")
+
+
+def test_a_database_that_was_made_read_only_is_read_and_nothing_is_called_saved(
+    on_postgresql: Node, database: Server, tmp_path: Path
+) -> None:
+    """As those who run one do where its disk is almost full, and as the replica is that nobody promoted."""
+    node = on_postgresql
+    page = f"/interviews/{slug_of(node)}/"
+    source = tmp_path / "new.txt"
+    source.write_text(PAGE.format(name="Zoe New"))
+    with read_only(database):
+        for path in ("/search/?q=lamp", "/tags/", "/api/1/search?q=lamp", f"{page}?q=lamp"):
+            assert node.get(path).status == 200, path
+        form = {"name": "Mia Ek", "body": "While it was read only."}
+        sent = node.get(f"{page}comments/", method="POST", form=form, headers=NEAR)
+        assert sent.status == 503
+        assert "could not be saved just now" in sent.text and "While it was read only." in sent.text
+        command = [sys.executable, str(ROOT / "manage.py"), "import_interview", str(source)]
+        told = subprocess.run(command, env=node.environment, capture_output=True, text=True, timeout=120)
+        assert told.returncode == 1
+        assert "the database takes nothing just now" in told.stdout + told.stderr
+        assert "Traceback" not in told.stderr
+    assert "While it was read only." not in comments_in(node)
+    assert node.get(f"{page}comments/", method="POST", form=form, headers=NEAR).status == 303
 
 
 # --- mail ---

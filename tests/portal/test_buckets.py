@@ -23,10 +23,10 @@ from portal.buckets import Bucket
             "https://objects.example.org:9000",
         ),
         (
-            Bucket("media", endpoint="https://objects.example.org", public="https://cdn.example.org/media/"),
+            Bucket("media", endpoint="https://objects.example.org", public="https://media.example.org/"),
             "https://objects.example.org",
             "path",
-            "https://cdn.example.org",
+            "https://media.example.org",
         ),
     ],
 )
@@ -41,7 +41,9 @@ def test_what_the_storage_and_browsers_are_told(bucket: Bucket, service: str, st
     ("given", "complaint"),
     [
         ({"endpoint": "objects.example.org"}, "S3_ENDPOINT_URL is 'objects.example.org'"),
-        ({"public": "ftp://cdn.example.org"}, "S3_PUBLIC_URL is 'ftp"),
+        ({"public": "ftp://media.example.org"}, "S3_PUBLIC_URL is 'ftp"),
+        ({"public": "https://media.example.org"}, "S3_PUBLIC_URL is another address of the service at S3_ENDPOINT_URL"),
+        ({"endpoint": "http://a", "public": "https://media.example.org/files/"}, "an address without a path"),
         ({"key": "AKIA"}, "S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together"),
     ],
 )

@@ -23,7 +23,14 @@ def test_a_file_needs_no_server() -> None:
 def test_a_thread_keeps_its_connection_and_tries_it_before_it_is_used_again() -> None:
     primary = databases(PRIMARY)["default"]
     assert (primary["CONN_MAX_AGE"], primary["CONN_HEALTH_CHECKS"]) == (KEPT, True)
-    assert primary["OPTIONS"] == {"sslmode": "require"}
+    assert primary["OPTIONS"]["sslmode"] == "require"
+
+
+def test_nobody_waits_minutes_for_a_server_that_is_gone() -> None:
+    options = databases(PRIMARY)["default"]["OPTIONS"]
+    assert (options["connect_timeout"], options["tcp_user_timeout"]) == (5, 20_000)
+    given = environ.Env.db_url_config("postgres://site@primary.example/site?connect_timeout=30")
+    assert databases(given)["default"]["OPTIONS"]["connect_timeout"] == 30  # what the address says is meant
 
 
 def test_a_pool_keeps_the_connections_instead_of_the_threads() -> None:

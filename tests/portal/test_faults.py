@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.test import Client
 
 from portal.buckets import BucketAway
+
+
+class ReadOnly(Exception):
+    """As psycopg tells of a server that was made read only."""
+
+    sqlstate = "25006"
+
+
+def read_only() -> InternalError:
+    error = InternalError("cannot execute INSERT in a read-only transaction")
+    error.__cause__ = ReadOnly()
+    return error
 
 
 def _raising(monkeypatch: pytest.MonkeyPatch, error: Exception) -> Client:
@@ -22,6 +34,7 @@ def _raising(monkeypatch: pytest.MonkeyPatch, error: Exception) -> Client:
     [
         OperationalError("the server closed the connection"),
         InterfaceError("closed"),
+        read_only(),
         BucketAway("talk.mp3: could not connect"),
         OSError(28, "No space left on device", "talk.mp3"),
         OSError(30, "Read-only file system", "talk.mp3"),
@@ -35,7 +48,9 @@ def test_a_page_that_needs_an_absent_database_may_be_asked_for_again(
     assert "Nothing is lost" in answer.content.decode()
 
 
-@pytest.mark.parametrize("error", [ValueError("ours"), FileNotFoundError(2, "No such file"), OSError("ours")])
+@pytest.mark.parametrize(
+    "error", [ValueError("ours"), FileNotFoundError(2, "No such file"), OSError("ours"), InternalError("ours")]
+)
 def test_an_error_of_ours_is_still_one(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     answer = _raising(monkeypatch, error).get("/search/?q=lamp")
     assert answer.status_code == 500

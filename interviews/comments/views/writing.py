@@ -6,7 +6,7 @@ import logging
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
+from django.db import Error as DatabaseFailure
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -35,6 +35,7 @@ from interviews.comments.views.answers import (
 )
 from interviews.comments.views.reading import conversation
 from interviews.comments.wording import wait_in_words
+from interviews.database_faults import takes_nothing
 from interviews.kept import kept
 from interviews.models import Interview
 
@@ -90,7 +91,10 @@ def _taken(request: HttpRequest, form: CommentForm) -> HttpResponse:
     )
     try:
         comment = receive(new, circumstances, form.rules)
-    except OperationalError as error:  # the disk is full, or takes nothing: reading may go on
+    except DatabaseFailure as error:
+        if not takes_nothing(error):
+            raise
+        # The disk is full, or takes nothing: reading may go on.
         log.error("a comment could not be stored: %s", error)
         form.add_error(None, _("Your comment could not be saved just now. Your words are still here: send them again."))
         return write_page(request, form, status=503)

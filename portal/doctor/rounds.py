@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import smtplib
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
-
-from django.db import Error as DatabaseFailure
 
 from portal.doctor import database, other_servers, places, settings
 from portal.doctor.finding import Finding, advice, wrong
@@ -54,10 +51,14 @@ def findings() -> Iterator[Finding]:
         if away and question.needs_database:
             yield advice(question.name, "not asked: the database does not answer", "")
             continue
-        try:
-            yield from question.ask()
-        except (OSError, DatabaseFailure, smtplib.SMTPException) as error:
-            away = away or question.ask is database.answers
-            yield wrong(question.name, said_by(error), question.cure)
-        except Exception as error:  # of a client that is asked for here alone: one failure hides no other
-            yield wrong(question.name, said_by(error), question.cure)
+        for found in _answers(question):
+            # Whatever is wrong with it: what is asked of it after that would tell the same, with another cure.
+            away = away or (question.ask is database.answers and found.state == "wrong")
+            yield found
+
+
+def _answers(question: Question) -> Iterator[Finding]:
+    try:
+        yield from question.ask()
+    except Exception as error:  # of a client that is asked for here alone: one failure hides no other
+        yield wrong(question.name, said_by(error), question.cure)

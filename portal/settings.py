@@ -189,7 +189,8 @@ AUTHENTICATION_BACKENDS = ["portal.accounts.backend.Accounts"]
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "comments:questions"  # who signs in elsewhere than at the desk is a guest
 # Whether editors may add a second step to their password, or must: "optional" or "required".
-STAFF_SECOND_FACTOR = env.str("STAFF_SECOND_FACTOR", default="optional")
+STAFF_SECOND_FACTOR_GIVEN = bool(env.str("STAFF_SECOND_FACTOR", default=""))
+STAFF_SECOND_FACTOR = env.str("STAFF_SECOND_FACTOR", default="") or "optional"
 # A session ends so long after it was last used, and in any case so many days after it began.
 SESSION_COOKIE_AGE = env.int("SESSION_IDLE_HOURS", default=72) * 3600
 SESSION_DAYS = env.int("SESSION_DAYS", default=14)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from portal.doctor import database, other_servers, places, settings
+from portal.doctor import accounts, database, other_servers, places, settings
 from portal.doctor.finding import Finding, advice, wrong
 from portal.watching.redacting import said_by
 
@@ -40,6 +40,7 @@ QUESTIONS: list[Question] = [
     Question("changes of pages", database.generations, "./run manage forget_pages", needs_database=True),
     Question("waiting", database.waiting, _MIGRATE, needs_database=True),
     Question("left behind", database.left_behind, _MIGRATE, needs_database=True),
+    Question("second step", accounts.second_step, _MIGRATE, needs_database=True),
     Question("stored files", places.stored_files, "./run manage orphans", needs_database=True),
     Question("replica", other_servers.replica, "See REPLICA_URL. The primary is read.", needs_database=True),
 ]

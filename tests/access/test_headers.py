@@ -82,10 +82,24 @@ def wanting(response: Any, *, framed: bool = False, secure: bool = True) -> list
         "permissions": "camera=()" in told.get("Permissions-Policy", ""),
         "hsts": not secure or told.get("Strict-Transport-Security") == "max-age=31536000; includeSubDomains; preload",
         "nothing of what it runs on": not {"Server", "X-Powered-By"} & set(told),
+        "what it is, and in which letters": of_known_letters(response),
         "a page is for this site alone": not told.get("Content-Type", "").startswith("text/html")
         or told.get("Cross-Origin-Resource-Policy") == "same-origin",
     }
     return [name for name, is_so in wanted.items() if not is_so]
+
+
+#: A text has to say its charset (RFC 2046, RFC 7303); JSON has none (RFC 8259), and bytes have none.
+_LETTERS = re.compile(r"(text/|application/(.+[+])?xml|[\w/.-]+[+]xml|[\w/.-]+/javascript)")
+
+
+def of_known_letters(response: Any) -> bool:
+    """Whether its type is told, and where it is a text, that it is UTF-8."""
+    told = response.headers.get("Content-Type", "")
+    if response.status_code == 304:
+        return True
+    kind, _mark, rest = told.partition(";")
+    return "/" in kind and (not _LETTERS.match(kind) or rest.strip().lower().replace('"', "") == "charset=utf-8")
 
 
 def examples() -> Iterator[str]:

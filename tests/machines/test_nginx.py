@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import pwd
 import re
+import ssl
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -76,6 +78,45 @@ def test_the_file_is_in_order(front: Front) -> None:
     done = front.check()
     assert done.returncode == 0, done.stderr
     assert "[warn]" not in done.stderr
+
+
+def offering(newest: ssl.TLSVersion, ciphers: str) -> ssl.SSLContext:
+    """A client that takes nothing newer, and of TLS 1.2 and before these."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.set_ciphers(f"{ciphers}:@SECLEVEL=0")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Python says itself that these are old
+        context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, newest
+    return context
+
+
+@pytest.mark.parametrize(
+    ("newest", "ciphers", "taken"),
+    [
+        (ssl.TLSVersion.TLSv1_3, "ALL", "TLSv1.3"),
+        (ssl.TLSVersion.TLSv1_2, "ALL", "TLSv1.2 ECDHE-RSA-AES256-GCM-SHA384"),
+        (
+            ssl.TLSVersion.TLSv1_2,
+            "AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256",
+            "TLSv1.2 ECDHE-RSA-AES128-GCM-SHA256",
+        ),
+        (ssl.TLSVersion.TLSv1_2, "AES256-GCM-SHA384:AES128-GCM-SHA256", ""),  # whose key tells what was said before
+        (ssl.TLSVersion.TLSv1_2, "ECDHE-RSA-AES256-SHA384:ECDHE-RSA-AES128-SHA", ""),
+        (ssl.TLSVersion.TLSv1_1, "ALL", ""),
+        (ssl.TLSVersion.TLSv1, "ALL", ""),
+    ],
+)
+def test_tls_is_spoken_in_its_good_versions_and_ciphers_alone_the_strongest_first(
+    front: Front, newest: ssl.TLSVersion, ciphers: str, taken: str
+) -> None:
+    try:
+        with front.connect(offering=offering(newest, ciphers)) as spoken:
+            cipher = spoken.cipher()
+            found = f"{spoken.version()} {cipher[0] if cipher else ''}"
+    except ssl.SSLError as refused:
+        assert not isinstance(refused, ssl.SSLCertVerificationError)
+        found = ""
+    assert found.startswith(taken) and bool(found) is bool(taken)
 
 
 def test_both_nodes_answer_and_one_that_is_away_is_passed_over(front: Front, nodes: list[Node]) -> None:

@@ -72,15 +72,21 @@ class Environment(environ.Env):
         except (ValueError, ImproperlyConfigured) as error:
             raise ImproperlyConfigured(f"{var} is no address of {of}.") from error
 
-    def databases(self, own: Database) -> dict[str, Database]:
-        """`DATABASES`; `own` where the environment names none."""
-        of = "a database that the portal can use: sqlite:///a/path, or postgres://user:password@host/name"
-        primary = self.address("DATABASE_URL", _database, of) or own
-        replica = self.address("REPLICA_URL", _database, "a PostgreSQL")
-        try:
-            return databases(primary, replica or None, pool=self.int("DATABASE_POOL", default=0))
-        except ValueError as error:
-            raise ImproperlyConfigured(str(error)) from error
+    def database(self, var: str) -> Database:
+        """Empty where none is named."""
+        return self.address(
+            var,
+            _database,
+            "a database that the portal can use: sqlite:///a/path, or postgres://user:password@host/name",
+        )
+
+
+def all_databases(primary: Database, replica: Database, pool: int) -> dict[str, Database]:
+    """`DATABASES`. Raises ImproperlyConfigured where these do not go together."""
+    try:
+        return databases(primary, replica or None, pool=pool)
+    except ValueError as error:
+        raise ImproperlyConfigured(str(error)) from error
 
 
 def _database(address: str) -> Database:

@@ -13,7 +13,7 @@ from portal import tasks
 from portal.buckets import Bucket
 from portal.caches import caches
 from portal.databases import in_a_file
-from portal.environment import Environment, key_kept_in
+from portal.environment import Environment, all_databases, key_kept_in
 from portal.mail import mail_settings
 from portal.watching.addresses import APART
 from portal.watching.lines import FORMATS
@@ -105,7 +105,11 @@ TEMPLATES = [
 
 # --- data ---------------------------------------------------------------------------------------------------
 
-DATABASES = env.databases(in_a_file(DATA_DIR / "db.sqlite3"))
+DATABASES = all_databases(
+    env.database("DATABASE_URL") or in_a_file(DATA_DIR / "db.sqlite3"),
+    env.database("REPLICA_URL"),
+    env.int("DATABASE_POOL", default=0),
+)
 if "replica" in DATABASES:
     DATABASE_ROUTERS = ["portal.replicas.Router"]
     MIDDLEWARE.append("portal.replicas.PublicPages")

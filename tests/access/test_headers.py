@@ -188,6 +188,19 @@ def test_the_desk_is_kept_by_nobody_on_the_way(site: Any) -> None:
                 assert {"no-store", "private"} <= set(re.split(r",\s*", response["Cache-Control"])), address
 
 
+def test_a_way_out_is_on_every_page_of_the_desk(site: Any) -> None:
+    client = Client()
+    client.force_login(make_editor())
+    for address in (
+        *("", "interviews/interview/", "interviews/interview/add/", "comments/comment/queue/", "find/", "reports/"),
+        *(f"interviews/interview/{site.pk}/change/", f"interviews/interview/{site.pk}/history/"),
+        *("password_change/", "media/", "interviews/importbatch/", "auth/user/", "second-factor/"),
+    ):
+        response = client.get(f"/admin/{address}", secure=True)
+        assert response.status_code == 200, address
+        assert re.search(r'<form[^>]+method="post"[^>]+action="/admin/logout/"', response.content.decode()), address
+
+
 def test_a_kept_page_tells_what_it_told_when_it_was_made(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from django.core.handlers.wsgi import WSGIHandler
     from django.test import RequestFactory

@@ -218,6 +218,22 @@ def test_who_sends_forms_without_end_is_told_to_wait(front: Front) -> None:
     assert front.ask("/", source="127.0.0.3").status == 200  # reading goes on
 
 
+def test_so_is_who_searches_and_asks_the_api_without_end(front: Front) -> None:
+    """All at once on one connection, so that a slow machine is not slower than the rate."""
+    one = f"GET /api/none/ HTTP/1.1\r\nHost: {SITE}\r\n\r\n"
+    last = f"HEAD /fr/search/ HTTP/1.1\r\nHost: {SITE}\r\nConnection: close\r\n\r\n"
+    with front.connect("127.0.0.4") as asking:
+        asking.sendall((one * 400 + last).encode())
+        heard = b"".join(iter(lambda: asking.recv(65536), b"")).decode("latin-1")
+    seen = re.findall(r"HTTP/1\.1 (\d+) ", heard)
+    assert len(seen) == 401
+    assert "429" not in seen[:100]
+    assert seen.count("429") > 40
+    assert seen[-1] == "429"  # one rate for both, in each language
+    assert front.ask("/", source="127.0.0.4").status == 200  # other pages go on
+    assert front.ask("/search/", source="127.0.0.5").status == 200  # and other readers
+
+
 def test_an_editor_stays_with_one_node(front: Front, nodes: list[Node]) -> None:
     def heard() -> list[int]:
         return [node.log.read_text().count("GET desk_find 302") for node in nodes]

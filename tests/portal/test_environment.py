@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.databases import in_a_file
 from portal.environment import Environment, key_kept_in
 from tests.portal.test_settings import ROOT, manage
 
@@ -28,6 +27,7 @@ SECRET = "a-password-that-no-screen-shows"
             "DATABASE_URL is no address of a database that the portal can use",
         ),
         ({"EMAIL_URL": f"site:{SECRET}@mail.example"}, "EMAIL_URL is no address of a mail server"),
+        ({"DATABASE_POOL": "4"}, "DATABASE_POOL is set, but DATABASE_URL names no PostgreSQL"),
         ({"SITE_URL": "https://[x"}, "SITE_URL is 'https://[x', which is no address"),
         ({"LANGUAGE_CODE": "xx"}, "LANGUAGE_CODE is 'xx': it may be en or fr."),
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL is 'LOUD': it may be DEBUG or INFO"),
@@ -58,7 +58,7 @@ def test_a_command_ends_with_these_words_and_no_traceback(tmp_path: Path, comman
 def test_a_database_of_another_kind_is_no_database(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(Environment.ENVIRON, "DATABASE_URL", address)
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL is no address"):
-        Environment().databases(in_a_file(Path("site.sqlite3")))
+        Environment().database("DATABASE_URL")
 
 
 def test_what_means_something_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:

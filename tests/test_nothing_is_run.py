@@ -70,6 +70,37 @@ def test_such_a_line_would_be_found(text: str) -> None:
     assert list(runs(f"def a():\n    {text}\n"))
 
 
+#: Formats that are held in something else than a constant of their module, each of constants alone.
+FORMATS = {
+    "portal/sqlite/base.py": "words",
+    "portal/accounts/triggers.py": "acting",
+    "interviews/search/engine/__init__.py": "look.statement",
+}
+
+
+def formats(text: str) -> Iterator[str]:
+    """What `.format` is asked of, and is neither a string that stands there nor a constant."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format":
+            held = node.func.value
+            written = isinstance(held, ast.JoinedStr) or (
+                isinstance(held, ast.Constant) and isinstance(held.value, str)
+            )
+            name = ast.unparse(held)
+            if not written and not re.fullmatch(r"_?[A-Z][A-Z_]+", name):
+                yield name
+
+
+def test_no_text_becomes_a_format() -> None:
+    found = {}
+    for path in sources():
+        place = str(path.relative_to(ROOT))
+        if here := set(formats(path.read_text("utf-8"))) - {FORMATS.get(place)}:
+            found[place] = here
+    assert found == {}
+    assert list(formats("typed.format(user)")) == ["typed"]
+
+
 def test_scripts_put_texts_into_pages_as_texts() -> None:
     scripts = sorted((ROOT / "static" / "js").rglob("*.js"))
     assert len(scripts) > 20

@@ -10,7 +10,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -216,6 +216,28 @@ def test_who_sends_forms_without_end_is_told_to_wait(front: Front) -> None:
     assert seen.count(429) >= 8
     assert 429 not in seen[:15]
     assert front.ask("/", source="127.0.0.3").status == 200  # reading goes on
+
+
+def test_nobody_fills_the_disk_with_recordings_that_never_end(front: Front) -> None:
+    """Each of them may be of 500 MB, and waits for its end at nginx, before anybody has asked who sends it."""
+    begun = f"POST /admin/interviews/interview/add/ HTTP/1.1\r\nHost: {SITE}\r\nContent-Length: 400000000\r\n\r\n"
+    with ExitStack() as closing:
+        waiting = []
+        for _number in range(30):
+            sending = closing.enter_context(front.connect("127.0.0.6"))
+            sending.sendall(begun.encode() + b"x" * 1000)
+            sending.settimeout(0.05)
+            waiting.append(sending)
+        until = time.monotonic() + 20
+        while len(waiting) > 20 and time.monotonic() < until:
+            for sending in list(waiting):
+                with suppress(TimeoutError):  # of most of them the rest is waited for
+                    assert b" 429 " in sending.recv(1000)
+                    waiting.remove(sending)
+        assert len(waiting) == 20
+        assert front.ask("/", source="127.0.0.6").status == 200  # reading goes on
+        sent = {"Content-Type": "application/x-www-form-urlencoded"}
+        assert front.ask("/admin/interviews/interview/add/", "POST", "a=1", sent, "127.0.0.7").status == 403
 
 
 def test_so_is_who_searches_and_asks_the_api_without_end(front: Front) -> None:

@@ -13,6 +13,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from interviews.editorial.models.draft_link import new_key
+from interviews.mediafiles import unguessable
 from portal.accounts.models import RecoveryCode
 from portal.accounts.models.recovery_code import ALPHABET
 from tests.portal.accounts.steps import FACTOR, PASSWORD, secret_shown, sign_in
@@ -47,6 +48,7 @@ def secret_of_phone() -> str:
         (code_of_recovery, ALPHABET, 16, 64),
         (secret_of_phone, "0123456789abcdef", 40, 160),
         (new_key, LETTERS, 22, 128),
+        (unguessable, string.ascii_lowercase + string.digits, 25, 128),
     ],
 )
 def test_it_is_long_enough_and_not_of_a_series(made: Callable[[], str], letters: str, length: int, bits: int) -> None:

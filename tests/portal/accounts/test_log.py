@@ -142,7 +142,7 @@ def test_who_may_change_accounts_makes_nobody_more_than_they_are(ed: Any, ada: A
 
 @pytest.mark.parametrize("is_active", [True, False])
 def test_nor_do_they_get_what_another_account_may(ada: Any, is_active: bool) -> None:
-    """By its password, or an address to which a letter goes: also of one that is switched off, which they may change."""
+    """By its password, or an address to which a letter goes; also not of one that is switched off."""
     ada.is_staff = True
     ada.save()
     ada.user_permissions.set(Permission.objects.filter(codename__in=["change_user", "view_user", "delete_user"]))

@@ -25,7 +25,7 @@ RUNS = {
     "yaml.load": {},
     "marshal.loads": {},
     "pickle.load": {},
-    "pickle.loads": {"interviews/admin/importing/behind.py": "what the same site wrote into its own folder"},
+    "pickle.loads": {"interviews/admin/importing/behind.py": "what the same site wrote and signed"},
 }
 #: The same in a browser.
 SHOWS = re.compile(

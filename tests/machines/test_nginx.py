@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import pwd
 import re
@@ -129,6 +130,15 @@ def test_both_nodes_answer_and_one_that_is_away_is_passed_over(front: Front, nod
         assert {front.ask("/").status for _time in range(8)} == {200}
     finally:
         nodes[1].start()
+
+
+@pytest.mark.parametrize("host", [SITE, "evil.example"])
+def test_without_tls_one_is_led_to_the_site_whatever_name_the_request_gives(front: Front, host: str) -> None:
+    plain = http.client.HTTPConnection("127.0.0.1", front.plain_port, timeout=60)
+    plain.request("GET", "/search/?q=a", headers={"Host": host})
+    answer = plain.getresponse()
+    assert (answer.status, answer.getheader("Location")) == (301, f"https://{SITE}/search/?q=a")
+    plain.close()
 
 
 def test_links_in_a_page_are_those_of_the_public_address(front: Front) -> None:

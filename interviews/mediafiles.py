@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,6 +21,7 @@ RECORDINGS = {
     "webm": "video/webm",
     "mp4": "video/mp4",
 }
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 PORTRAITS = ("jpg", "jpeg", "png", "webp")
 
 
@@ -36,6 +38,11 @@ def media_type_of(address: str) -> str:
 def stored_name(name: str) -> str:
     """The last part of a file's name in letters that every storage takes: ``ola berg.mp3`` as ``ola-berg.mp3``."""
     return re.sub(r"[^\w.-]+", "-", PurePath(name).name)[-80:]
+
+
+def unguessable() -> str:
+    """A part of a stored name that nobody finds by trying: 129 bits, the same on file systems that know no cases."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(25))
 
 
 _key_for: ContextVar[Callable[[str], str] | None] = ContextVar("key_for", default=None)

@@ -133,18 +133,17 @@ def open_media(path: str) -> BinaryIO:
 def media_headers(name: str, size: int, etag: str, last_modified: int) -> dict[str, str]:
     """Return the headers of the whole file; a part has the same but for its length (RFC 9110, 15.3.7)."""
     media_type = MEDIA_TYPES.get(os.path.splitext(name)[1].lower())
-    headers = {
+    return {
         "Accept-Ranges": "bytes",
         "Cache-Control": f"public, max-age={MAX_AGE}",
         "Content-Length": str(size),
+        # With a name, so that what is saved is not called by an address that somebody made up.
+        "Content-Disposition": content_disposition_header(media_type is None, name),
         "Content-Type": media_type or "application/octet-stream",
         "ETag": etag,
         "Last-Modified": http_date(last_modified),
         "X-Content-Type-Options": "nosniff",
     }
-    if media_type is None:
-        headers["Content-Disposition"] = content_disposition_header(True, name)
-    return headers
 
 
 def is_plain(path: str) -> bool:

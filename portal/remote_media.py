@@ -19,6 +19,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.utils.encoding import filepath_to_uri
+from django.utils.http import content_disposition_header
 from storages.backends.s3 import S3Storage
 from storages.utils import clean_name
 
@@ -104,7 +105,8 @@ class RemoteMedia(S3Storage):
         """As `portal.media` would say it of a file on a disk."""
         media_type = MEDIA_TYPES.get(os.path.splitext(name)[1].lower())
         told = {"CacheControl": f"public, max-age={MAX_AGE}", "ContentType": media_type or "application/octet-stream"}
-        return told if media_type else {**told, "ContentDisposition": "attachment"}
+        disposition = content_disposition_header(media_type is None, name.rpartition("/")[2])
+        return {**told, "ContentDisposition": disposition}
 
     def replace(self, name: str, content: bytes) -> None:
         """Stores this under that name, in place of what may be there: whoever reads it finds the one or the other."""

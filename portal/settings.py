@@ -3,57 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 
 from portal import tasks
 from portal.buckets import Bucket
 from portal.caches import caches
-from portal.databases import databases, in_a_file
+from portal.databases import in_a_file
+from portal.environment import Environment, all_databases, key_kept_in
 from portal.mail import mail_settings
 from portal.watching.addresses import APART
 from portal.watching.lines import FORMATS
 
-env = environ.Env()
+env = Environment()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
+DATA_DIR = env.folder("DATA_DIR", default=BASE_DIR / "var")
 DEBUG = env.bool("DEBUG", default=False)
 
 
-def _secret_key() -> str:
-    """A key made once and kept beside the data, for a site that was given none. `check --deploy` asks for one."""
-    kept = DATA_DIR / "secret_key"
-    try:
-        return kept.read_text("ascii").strip()
-    except FileNotFoundError:
-        pass
-    key = get_random_secret_key()
-    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = DATA_DIR / f"secret_key.{os.getpid()}"
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(key)
-    try:
-        os.link(fresh, kept)  # of two processes starting at once, one wins and both read the same key
-    except FileExistsError:
-        pass
-    finally:
-        fresh.unlink()
-    return kept.read_text("ascii").strip()
-
-
 SECRET_KEY_GIVEN = bool(env.str("SECRET_KEY", default=""))
-SECRET_KEY = env.str("SECRET_KEY") if SECRET_KEY_GIVEN else _secret_key()
+SECRET_KEY = env.str("SECRET_KEY") if SECRET_KEY_GIVEN else key_kept_in(DATA_DIR)
 
 # Where the public reaches the site. An https address switches on everything that only https can keep.
-SITE_URL = env.str("SITE_URL", default="").rstrip("/")
+SITE_URL = env.site("SITE_URL")
 SITE_NAME = env.str("SITE_NAME", default="Recorded Interviews")
 # Font files, or their names, for the pictures of shared links: asked before the fonts of the system.
 CARD_FONTS = env.list("CARD_FONTS", default=[])
@@ -129,10 +105,10 @@ TEMPLATES = [
 
 # --- data ---------------------------------------------------------------------------------------------------
 
-DATABASES = databases(
-    env.db_url("DATABASE_URL") if env.str("DATABASE_URL", default="") else in_a_file(DATA_DIR / "db.sqlite3"),
-    env.db_url("REPLICA_URL") if env.str("REPLICA_URL", default="") else None,
-    pool=env.int("DATABASE_POOL", default=0),
+DATABASES = all_databases(
+    env.database("DATABASE_URL") or in_a_file(DATA_DIR / "db.sqlite3"),
+    env.database("REPLICA_URL"),
+    env.int("DATABASE_POOL", default=0),
 )
 if "replica" in DATABASES:
     DATABASE_ROUTERS = ["portal.replicas.Router"]
@@ -183,7 +159,7 @@ TAGGIT_CASE_INSENSITIVE = True
 # --- letters: docs/conversation.md --------------------------------------------------------------------------
 
 _mail = env.str("EMAIL_URL", default="")
-globals().update(mail_settings(env.email_url_config(_mail or "dummymail://")))
+globals().update(mail_settings(env.address("EMAIL_URL", env.email_url_config, "a mail server", default="dummymail://")))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"noreply@{_site.hostname or 'localhost'}")
 # A site without a mail server sends nothing, and offers nothing that would: Django 6.1 takes that for an oversight.
 SILENCED_SYSTEM_CHECKS = [] if _mail else ["mail.E001"]
@@ -193,11 +169,11 @@ TASKS = {"default": {"BACKEND": tasks.backend(env.str("TASKS", default="immediat
 
 # --- language and time --------------------------------------------------------------------------------------
 
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", "English"), ("fr", "Français")]
+LANGUAGE_CODE = env.one_of("LANGUAGE_CODE", [code for code, _name in LANGUAGES], default="en")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+TIME_ZONE = env.zone("TIME_ZONE", default="UTC")
 USE_TZ = True
 
 # --- the podcast feed: docs/feeds.md ---------------------------------------------------------------------
@@ -217,7 +193,8 @@ AUTHENTICATION_BACKENDS = ["portal.accounts.backend.Accounts"]
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "comments:questions"  # who signs in elsewhere than at the desk is a guest
 # Whether editors may add a second step to their password, or must: "optional" or "required".
-STAFF_SECOND_FACTOR = env.str("STAFF_SECOND_FACTOR", default="optional")
+STAFF_SECOND_FACTOR_GIVEN = bool(env.str("STAFF_SECOND_FACTOR", default=""))
+STAFF_SECOND_FACTOR = env.str("STAFF_SECOND_FACTOR", default="") or "optional"
 # A session ends so long after it was last used, and in any case so many days after it began.
 SESSION_COOKIE_AGE = env.int("SESSION_IDLE_HOURS", default=72) * 3600
 SESSION_DAYS = env.int("SESSION_DAYS", default=14)
@@ -298,9 +275,8 @@ if _https:
 
 # --- the log: docs/deploying.md -----------------------------------------------------------------------------
 
-LOG_FORMAT = env.str("LOG_FORMAT", default="line")
-if LOG_FORMAT not in FORMATS:
-    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}: it may be {' or '.join(FORMATS)}.")
+LOG_FORMAT = env.one_of("LOG_FORMAT", FORMATS, default="line")
+LOG_LEVEL = env.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), default="WARNING")
 # A line for each request: to standard output (-) or into a file.
 ACCESS_LOG = env.str("ACCESS_LOG", default="")
 _access = {
@@ -324,5 +300,5 @@ LOGGING = {
         "axes": {"level": "ERROR"},  # what became of sign-ins is in the log of accounts
     },
     "filters": {"no_refusals": {"()": "portal.logs.NoRefusals"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }

@@ -4,11 +4,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from interviews import timecode
-from interviews.mediafiles import media_type_of, stored_name
+from interviews.mediafiles import media_type_of, stored_name, unguessable
 from interviews.models.fields import TimecodeField
 from interviews.models.interview import Interview
 
@@ -21,7 +20,7 @@ _HIGHEST_BITRATE = 10_000_000
 
 def recording_path(recording: Recording, filename: str) -> str:
     """A new address for each file, so that it can be cached for ever and guessed by nobody."""
-    return f"recordings/{get_random_string(10).lower()}/{stored_name(filename)}"
+    return f"recordings/{unguessable()}/{stored_name(filename)}"
 
 
 class RecordingQuerySet(models.QuerySet):

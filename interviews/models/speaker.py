@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from interviews import portraits, richtext
+from interviews.mediafiles import unguessable
 from interviews.models.fields import RenderedField
 from interviews.models.portrait import PortraitField, RenditionsField
 from interviews.models.slugs import free_slug
@@ -16,7 +16,7 @@ from interviews.names import initial, name_key, sort_name
 
 def portrait_path(bio: Bio, filename: str) -> str:
     """A new address for each picture, so that it can be cached for ever and guessed by nobody."""
-    return f"portraits/{bio.speaker.slug}-{get_random_string(8).lower()}{portraits.stored_suffix(filename)}"
+    return f"portraits/{bio.speaker.slug[:40]}-{unguessable()}{portraits.stored_suffix(filename)}"
 
 
 class SpeakerQuerySet(models.QuerySet):

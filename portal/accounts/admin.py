@@ -7,8 +7,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
-from django.db.models import QuerySet
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp import admin as registers_the_devices  # noqa: F401  so that they can be taken away
@@ -19,8 +19,19 @@ from portal.accounts.models.acting import acting
 
 
 def _not_above(request: HttpRequest, account: User | None) -> bool:
-    """The account of a superuser is a superuser’s to change: by its address or password others would become one."""
-    return request.user.is_superuser or account is None or not account.is_superuser
+    """Whose account may more than oneself is not one’s own to change: by its address or password one would become it.
+
+    What an account may that is switched off counts as well: whoever may change it may switch it on.
+    """
+    if request.user.is_superuser or account is None:
+        return True
+    return not account.is_superuser and _given_to(account) <= _given_to(request.user)
+
+
+def _given_to(account: User) -> set[int]:
+    """Keys of permissions, its roles’ among them."""
+    given = Permission.objects.filter(Q(user=account.pk) | Q(group__user=account.pk))
+    return set(given.values_list("pk", flat=True))
 
 
 class _Named:
@@ -76,4 +87,6 @@ class AccountAdmin(_Named, UserAdmin):
 
 @admin.register(Group)
 class RoleAdmin(_Named, GroupAdmin):
-    pass
+    def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> list[str]:
+        """A role that somebody has would else become whatever they like."""
+        return [] if request.user.is_superuser else ["permissions"]

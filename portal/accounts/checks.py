@@ -27,6 +27,19 @@ def the_second_factor_is_asked_for_in_a_known_way(**kwargs: Any) -> list[Error]:
     ]
 
 
+@register(Tags.security, deploy=True)
+def whether_editors_need_a_second_factor_was_thought_of(**kwargs: Any) -> list[Warning]:
+    if settings.STAFF_SECOND_FACTOR_GIVEN or not settings.SITE_URL.startswith("https:"):
+        return []
+    return [
+        Warning(
+            "Editors may sign in with a password alone.",
+            hint="Set STAFF_SECOND_FACTOR=required; or optional, in so many words, and this is not said again.",
+            id="accounts.W002",
+        )
+    ]
+
+
 @register(Tags.database)
 def accounts_are_logged(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[Warning]:
     """`manage.py check --database default`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -28,6 +29,10 @@ STUCK_AFTER = dt.timedelta(hours=1)
 
 def answers() -> Iterator[Finding]:
     """To be asked first: what else is asked of the database waits for it."""
+    path = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite" and not connection.is_in_memory_db() and not Path(path).exists():
+        yield wrong("database", f"there is none at {path}", "./run manage migrate, or see DATA_DIR and DATABASE_URL")
+        return
     readiness.unapplied()  # within bounds, and makes no empty file where there is no database
     began = time.perf_counter()
     with connection.cursor() as cursor:

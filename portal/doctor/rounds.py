@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import smtplib
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from django.db import Error as DatabaseFailure
-
-from portal.doctor import database, other_servers, places, settings
+from portal.doctor import accounts, database, other_servers, places, settings
 from portal.doctor.finding import Finding, advice, wrong
 from portal.watching.redacting import said_by
 
@@ -43,6 +40,7 @@ QUESTIONS: list[Question] = [
     Question("changes of pages", database.generations, "./run manage forget_pages", needs_database=True),
     Question("waiting", database.waiting, _MIGRATE, needs_database=True),
     Question("left behind", database.left_behind, _MIGRATE, needs_database=True),
+    Question("second step", accounts.second_step, _MIGRATE, needs_database=True),
     Question("stored files", places.stored_files, "./run manage orphans", needs_database=True),
     Question("replica", other_servers.replica, "See REPLICA_URL. The primary is read.", needs_database=True),
 ]
@@ -54,10 +52,14 @@ def findings() -> Iterator[Finding]:
         if away and question.needs_database:
             yield advice(question.name, "not asked: the database does not answer", "")
             continue
-        try:
-            yield from question.ask()
-        except (OSError, DatabaseFailure, smtplib.SMTPException) as error:
-            away = away or question.ask is database.answers
-            yield wrong(question.name, said_by(error), question.cure)
-        except Exception as error:  # of a client that is asked for here alone: one failure hides no other
-            yield wrong(question.name, said_by(error), question.cure)
+        for found in _answers(question):
+            # Whatever is wrong with it: what is asked of it after that would tell the same, with another cure.
+            away = away or (question.ask is database.answers and found.state == "wrong")
+            yield found
+
+
+def _answers(question: Question) -> Iterator[Finding]:
+    try:
+        yield from question.ask()
+    except Exception as error:  # of a client that is asked for here alone: one failure hides no other
+        yield wrong(question.name, said_by(error), question.cure)

@@ -69,7 +69,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not (has_token(request) or is_in_networks(request)):
         if settings.METRICS_TOKEN:
             return HttpResponse(status=401, headers={"WWW-Authenticate": 'Bearer realm="metrics"'})
-        return HttpResponse("There is nothing here.\n", content_type="text/plain", status=404)
+        return HttpResponse("There is nothing here.\n", content_type="text/plain; charset=utf-8", status=404)
     return HttpResponse(text_of(collected()), content_type=MEDIA_TYPE)
 
 

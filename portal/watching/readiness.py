@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, connection
 from django.db.backends.utils import CursorWrapper
 
@@ -53,6 +54,9 @@ def _database() -> list[Part]:
     except (Error, OSError) as error:
         wrong = f"does not answer ({type(error).__name__})"
         return [Part("database", wrong), Part("migrations", "not known while the database does not answer")]
+    except ImproperlyConfigured:  # an SQLite that would keep nothing: portal/sqlite/base.py
+        wrong = "cannot be used as it is set up: see doctor"
+        return [Part("database", wrong), Part("migrations", "not known while the database cannot be used")]
     if lacking is None:
         return [Part("database", ""), Part("migrations", "none was applied: run migrate")]
     wrong = f"{len(lacking)} to be applied, the first is {lacking[0]}: run migrate" if lacking else ""

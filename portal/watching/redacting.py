@@ -43,7 +43,8 @@ def said_by(error: BaseException) -> str:
     kind = type(error).__name__
     if isinstance(error, OSError) and error.strerror:
         return f"{kind}: {error.strerror}"
-    if any(base.__name__ in _TELLING for base in type(error).__mro__):
+    # A DatabaseError and nothing narrower is what SQLite says of a file that is damaged, or no database.
+    if kind == "DatabaseError" or any(base.__name__ in _TELLING for base in type(error).__mro__):
         first = str(error).strip().partition("\n")[0]
         first = _NEAR.sub(f"near {GONE}", first)  # a search that SQLite cannot read
         return f"{kind}: {scrubbed(first, addresses=False)}" if first else kind

@@ -82,10 +82,24 @@ def wanting(response: Any, *, framed: bool = False, secure: bool = True) -> list
         "permissions": "camera=()" in told.get("Permissions-Policy", ""),
         "hsts": not secure or told.get("Strict-Transport-Security") == "max-age=31536000; includeSubDomains; preload",
         "nothing of what it runs on": not {"Server", "X-Powered-By"} & set(told),
+        "what it is, and in which letters": of_known_letters(response),
         "a page is for this site alone": not told.get("Content-Type", "").startswith("text/html")
         or told.get("Cross-Origin-Resource-Policy") == "same-origin",
     }
     return [name for name, is_so in wanted.items() if not is_so]
+
+
+#: A text has to say its charset (RFC 2046, RFC 7303); JSON has none (RFC 8259), and bytes have none.
+_LETTERS = re.compile(r"(text/|application/(.+[+])?xml|[\w/.-]+[+]xml|[\w/.-]+/javascript)")
+
+
+def of_known_letters(response: Any) -> bool:
+    """Whether its type is told, and where it is a text, that it is UTF-8."""
+    told = response.headers.get("Content-Type", "")
+    if response.status_code == 304:
+        return True
+    kind, _mark, rest = told.partition(";")
+    return "/" in kind and (not _LETTERS.match(kind) or rest.strip().lower().replace('"', "") == "charset=utf-8")
 
 
 def examples() -> Iterator[str]:
@@ -172,6 +186,19 @@ def test_the_desk_is_kept_by_nobody_on_the_way(site: Any) -> None:
                 assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
             if response.status_code == 200 and address != "jsi18n/":  # words of the interface, the same for all
                 assert {"no-store", "private"} <= set(re.split(r",\s*", response["Cache-Control"])), address
+
+
+def test_a_way_out_is_on_every_page_of_the_desk(site: Any) -> None:
+    client = Client()
+    client.force_login(make_editor())
+    for address in (
+        *("", "interviews/interview/", "interviews/interview/add/", "comments/comment/queue/", "find/", "reports/"),
+        *(f"interviews/interview/{site.pk}/change/", f"interviews/interview/{site.pk}/history/"),
+        *("password_change/", "media/", "interviews/importbatch/", "auth/user/", "second-factor/"),
+    ):
+        response = client.get(f"/admin/{address}", secure=True)
+        assert response.status_code == 200, address
+        assert re.search(r'<form[^>]+method="post"[^>]+action="/admin/logout/"', response.content.decode()), address
 
 
 def test_a_kept_page_tells_what_it_told_when_it_was_made(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,6 +72,21 @@ def test_what_takes_too_much_memory_is_ended(monkeypatch: pytest.MonkeyPatch) ->
     assert outcome(apart.read, SourceFile(page, "x.html"), "html")[2] == "reader_killed"
 
 
+def test_no_name_of_a_file_becomes_a_word_of_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, commands = apart.subprocess.run, []
+
+    def run(command: list[str], **options: Any) -> Any:
+        commands.append((command, options.get("shell", False)))
+        return real(command, **options)
+
+    monkeypatch.setattr(apart.subprocess, "run", run)
+    path = next(path for path in sorted((SAMPLES / "html").iterdir()) if path.suffix == ".html")
+    for name in ("--help", "; touch here", "$(touch here)", "a\nb", "-c\0import os", path.name):
+        list(apart.read(SourceFile(path.read_bytes(), name), "html"))
+    assert len({tuple(command) for command, _shell in commands}) == 1
+    assert not any(shell for _command, shell in commands)
+
+
 def test_the_process_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, Any] = {}
 

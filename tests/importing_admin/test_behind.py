@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import pickle
 import subprocess
 import sys
 import time
@@ -65,6 +66,30 @@ def signature_in(html: str) -> str:
 def import_many(desk: Client, count: int = 3) -> Any:
     upload = send(desk, pages(count), "pages.zip")
     return confirm(desk, upload, signature_in(seen(desk, upload)))
+
+
+class Opens:
+    """What runs a program where it is loaded."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+
+    def __reduce__(self) -> Any:
+        return os.mkdir, (str(self.place),)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("signed", [b"", b"\0" * 32])
+def test_what_somebody_laid_in_the_place_of_a_preview_is_not_loaded(
+    desk: Client, quick: None, tmp_path: Path, signed: bytes
+) -> None:
+    upload = send(desk, pages(3), "pages.zip")
+    before = seen(desk, upload)
+    place = behind._where_found(upload)
+    place.write_bytes(signed + pickle.dumps(Opens(tmp_path / "opened")))
+    assert "3 interviews would be created." in seen(desk, upload)  # it was looked at anew
+    assert not (tmp_path / "opened").exists()
+    assert signature_in(seen(desk, upload)) == signature_in(before)
 
 
 @pytest.mark.django_db

@@ -39,7 +39,7 @@ class Front:
 
     def __init__(self, program: str, folder: Path, ports: Sequence[int], user: str = "") -> None:
         folder.mkdir()
-        self.program, self.folder, self.port = program, folder, free_port()
+        self.program, self.folder, self.port, self.plain_port = program, folder, free_port(), free_port()
         key, certificate, nodes = folder / "key.pem", folder / "certificate.pem", folder / "nodes.conf"
         made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", f"/CN={SITE}"]
         made += ["-keyout", str(key), "-out", str(certificate)]
@@ -48,7 +48,7 @@ class Front:
         site = (ROOT / "deploy" / "nginx" / "interviews.conf").read_text("utf-8")
         for there, here in {
             "listen 443 ": f"listen 127.0.0.1:{self.port} ",
-            "listen 80;": f"listen 127.0.0.1:{free_port()};",
+            "listen 80;": f"listen 127.0.0.1:{self.plain_port};",
             "listen [::]:80;": "",
             "listen [::]:443 ssl http2;": "",
             f"/etc/letsencrypt/live/{SITE}/fullchain.pem": str(certificate),
@@ -70,8 +70,9 @@ class Front:
     def _last(self, more: tuple[str, ...]) -> list[str]:
         return [str(self.configuration), *more]
 
-    def connect(self, source: str = "127.0.0.1") -> ssl.SSLSocket:
-        context = ssl.create_default_context()
+    def connect(self, source: str = "127.0.0.1", offering: ssl.SSLContext | None = None) -> ssl.SSLSocket:
+        """`offering`: what this client would take, where it is not what Python takes."""
+        context = offering or ssl.create_default_context()
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         plain = socket.create_connection(("127.0.0.1", self.port), timeout=60, source_address=(source, 0))
         return context.wrap_socket(plain, server_hostname=SITE)

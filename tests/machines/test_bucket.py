@@ -157,7 +157,10 @@ def test_a_second_file_of_a_name_gets_another(bucket: Any) -> None:
 def test_what_a_browser_might_run_is_only_downloaded(bucket: Any) -> None:
     name = default_storage.save("recordings/abc/page.html", ContentFile(b"<script>"))
     stored = bucket.Object(name)
-    assert (stored.content_type, stored.content_disposition) == ("application/octet-stream", "attachment")
+    assert stored.content_type == "application/octet-stream"
+    assert stored.content_disposition == 'attachment; filename="page.html"'
+    sound = bucket.Object(default_storage.save("recordings/abc/talk.mp3", ContentFile(b"sound")))
+    assert (sound.content_type, sound.content_disposition) == ("audio/mpeg", 'inline; filename="talk.mp3"')
 
 
 def test_what_is_not_there_is_missed_as_on_a_disk(bucket: Any) -> None:

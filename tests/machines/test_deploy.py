@@ -100,7 +100,19 @@ def test_the_example_of_an_environment_names_variables_that_are_read() -> None:
     table = DEPLOYING.split("## Variables")[1].split("\n## ")[0]
     documented = set(re.findall(r"`([A-Z_0-9]+)`", table))
     named = set(re.findall(r"^([A-Z_0-9]+)=", (DEPLOY / "compose.env.example").read_text("utf-8"), re.MULTILINE))
-    assert named - documented == {"POSTGRES_PASSWORD"}
+    assert named - documented == {"POSTGRES_PASSWORD", "VALKEYCLI_AUTH"}
+
+
+def test_compose_starts_no_server_that_asks_for_no_password() -> None:
+    """And comes with none: whoever copies the example has to choose them."""
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))["services"]
+    for name in ("database", "cache"):
+        assert services[name]["env_file"] == "compose.env"
+        assert "ports" not in services[name]  # nobody outside of the network of the containers asks it
+    assert '--requirepass "$$VALKEYCLI_AUTH"' in services["cache"]["command"][-1]
+    given = dict(re.findall(r"^([A-Z_0-9]+)=(.*)$", (DEPLOY / "compose.env.example").read_text("utf-8"), re.MULTILINE))
+    assert (given["POSTGRES_PASSWORD"], given["VALKEYCLI_AUTH"], given["SECRET_KEY"]) == ("", "", "")
+    assert ":PASSWORD@cache" in given["REDIS_URL"] and ":PASSWORD@database" in given["DATABASE_URL"]
 
 
 def test_nginx_lets_go_of_idle_connections_before_gunicorn_does() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import pwd
 import re
+import ssl
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -78,6 +81,45 @@ def test_the_file_is_in_order(front: Front) -> None:
     assert "[warn]" not in done.stderr
 
 
+def offering(newest: ssl.TLSVersion, ciphers: str) -> ssl.SSLContext:
+    """A client that takes nothing newer, and of TLS 1.2 and before these."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.set_ciphers(f"{ciphers}:@SECLEVEL=0")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Python says itself that these are old
+        context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, newest
+    return context
+
+
+@pytest.mark.parametrize(
+    ("newest", "ciphers", "taken"),
+    [
+        (ssl.TLSVersion.TLSv1_3, "ALL", "TLSv1.3"),
+        (ssl.TLSVersion.TLSv1_2, "ALL", "TLSv1.2 ECDHE-RSA-AES256-GCM-SHA384"),
+        (
+            ssl.TLSVersion.TLSv1_2,
+            "AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256",
+            "TLSv1.2 ECDHE-RSA-AES128-GCM-SHA256",
+        ),
+        (ssl.TLSVersion.TLSv1_2, "AES256-GCM-SHA384:AES128-GCM-SHA256", ""),  # whose key tells what was said before
+        (ssl.TLSVersion.TLSv1_2, "ECDHE-RSA-AES256-SHA384:ECDHE-RSA-AES128-SHA", ""),
+        (ssl.TLSVersion.TLSv1_1, "ALL", ""),
+        (ssl.TLSVersion.TLSv1, "ALL", ""),
+    ],
+)
+def test_tls_is_spoken_in_its_good_versions_and_ciphers_alone_the_strongest_first(
+    front: Front, newest: ssl.TLSVersion, ciphers: str, taken: str
+) -> None:
+    try:
+        with front.connect(offering=offering(newest, ciphers)) as spoken:
+            cipher = spoken.cipher()
+            found = f"{spoken.version()} {cipher[0] if cipher else ''}"
+    except ssl.SSLError as refused:
+        assert not isinstance(refused, ssl.SSLCertVerificationError)
+        found = ""
+    assert found.startswith(taken) and bool(found) is bool(taken)
+
+
 def test_both_nodes_answer_and_one_that_is_away_is_passed_over(front: Front, nodes: list[Node]) -> None:
     for _time in range(8):
         assert front.ask("/").status == 200
@@ -88,6 +130,15 @@ def test_both_nodes_answer_and_one_that_is_away_is_passed_over(front: Front, nod
         assert {front.ask("/").status for _time in range(8)} == {200}
     finally:
         nodes[1].start()
+
+
+@pytest.mark.parametrize("host", [SITE, "evil.example"])
+def test_without_tls_one_is_led_to_the_site_whatever_name_the_request_gives(front: Front, host: str) -> None:
+    plain = http.client.HTTPConnection("127.0.0.1", front.plain_port, timeout=60)
+    plain.request("GET", "/search/?q=a", headers={"Host": host})
+    answer = plain.getresponse()
+    assert (answer.status, answer.getheader("Location")) == (301, f"https://{SITE}/search/?q=a")
+    plain.close()
 
 
 def test_links_in_a_page_are_those_of_the_public_address(front: Front) -> None:
@@ -175,6 +226,45 @@ def test_who_sends_forms_without_end_is_told_to_wait(front: Front) -> None:
     assert seen.count(429) >= 8
     assert 429 not in seen[:15]
     assert front.ask("/", source="127.0.0.3").status == 200  # reading goes on
+
+
+def test_nobody_fills_the_disk_with_recordings_that_never_end(front: Front) -> None:
+    """Each of them may be of 500 MB, and waits for its end at nginx, before anybody has asked who sends it."""
+    begun = f"POST /admin/interviews/interview/add/ HTTP/1.1\r\nHost: {SITE}\r\nContent-Length: 400000000\r\n\r\n"
+    with ExitStack() as closing:
+        waiting = []
+        for _number in range(30):
+            sending = closing.enter_context(front.connect("127.0.0.6"))
+            sending.sendall(begun.encode() + b"x" * 1000)
+            sending.settimeout(0.05)
+            waiting.append(sending)
+        until = time.monotonic() + 20
+        while len(waiting) > 20 and time.monotonic() < until:
+            for sending in list(waiting):
+                with suppress(TimeoutError):  # of most of them the rest is waited for
+                    assert b" 429 " in sending.recv(1000)
+                    waiting.remove(sending)
+        assert len(waiting) == 20
+        assert front.ask("/", source="127.0.0.6").status == 200  # reading goes on
+        sent = {"Content-Type": "application/x-www-form-urlencoded"}
+        assert front.ask("/admin/interviews/interview/add/", "POST", "a=1", sent, "127.0.0.7").status == 403
+
+
+def test_so_is_who_searches_and_asks_the_api_without_end(front: Front) -> None:
+    """All at once on one connection, so that a slow machine is not slower than the rate."""
+    one = f"GET /api/none/ HTTP/1.1\r\nHost: {SITE}\r\n\r\n"
+    drawn = f"HEAD /interviews/none/card.png?t=1 HTTP/1.1\r\nHost: {SITE}\r\n\r\n"
+    last = f"HEAD /fr/search/ HTTP/1.1\r\nHost: {SITE}\r\nConnection: close\r\n\r\n"
+    with front.connect("127.0.0.4") as asking:
+        asking.sendall((one * 400 + drawn + last).encode())
+        heard = b"".join(iter(lambda: asking.recv(65536), b"")).decode("latin-1")
+    seen = re.findall(r"HTTP/1\.1 (\d+) ", heard)
+    assert len(seen) == 402
+    assert "429" not in seen[:100]
+    assert seen.count("429") > 40
+    assert seen[-2:] == ["429", "429"]  # one rate for all, in each language
+    assert front.ask("/", source="127.0.0.4").status == 200  # other pages go on
+    assert front.ask("/search/", source="127.0.0.5").status == 200  # and other readers
 
 
 def test_an_editor_stays_with_one_node(front: Front, nodes: list[Node]) -> None:

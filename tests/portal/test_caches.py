@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,6 +42,26 @@ def comes_up(cache: Any) -> bool:
 
 def test_without_an_address_each_process_has_its_own() -> None:
     assert caches("")["default"]["BACKEND"].endswith("LocMemCache")
+
+
+class Opens:
+    """What runs a program where it is loaded."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+
+    def __reduce__(self) -> Any:
+        return os.mkdir, (str(self.place),)
+
+
+def test_what_lies_in_redis_is_words_and_never_a_program(tmp_path: Path) -> None:
+    serializer = of("redis://127.0.0.1:1/0")._cache._serializer
+    for value in ("down", True, 7, None, ["a", 1.5]):
+        assert serializer.loads(serializer.dumps(value)) == value
+    assert serializer.loads(pickle.dumps(Opens(tmp_path / "opened"))) is None
+    assert not (tmp_path / "opened").exists()
+    with pytest.raises(TypeError):
+        serializer.dumps(Opens(tmp_path))
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ import tempfile
 import threading
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import quote
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
@@ -182,7 +183,7 @@ def test_a_whole_file_says_that_it_can_be_had_in_ranges(client, media_root):
     assert response["Cache-Control"] == "public, max-age=3600"
     assert re.fullmatch(r'"[0-9a-f]+-a"', response["ETag"])
     assert "Content-Range" not in response
-    assert "Content-Disposition" not in response
+    assert response["Content-Disposition"].startswith("inline; ")
 
 
 def test_the_tag_changes_with_the_time_and_with_the_size(client, media_root):
@@ -217,7 +218,17 @@ def test_sound_film_and_pictures_are_shown_as_what_they_are(client, media_root, 
     make_file(media_root, "one" + suffix.upper())
     response = client.head("/media/one" + suffix.upper())
     assert response["Content-Type"] == media_type
-    assert "Content-Disposition" not in response
+    assert response["Content-Disposition"] == f'inline; filename="one{suffix.upper()}"'  # what it is saved as
+
+
+def test_the_table_for_editors_has_each_of_them():
+    editing = (Path(__file__).parents[2] / "docs" / "editors.md").read_text("utf-8")
+    table = editing.split("| sent as |")[1].split("\n\n")[0]
+    words = {"sound": "audio", "film": "video", "a picture": "image"}
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", table, re.MULTILINE)
+    shown = [(suffixes, words[kind]) for suffixes, kind in rows if kind in words]
+    told = {suffix: kind for suffixes, kind in shown for suffix in re.findall(r"`(.\w+)`", suffixes)}
+    assert told == {suffix: media_type.split("/")[0] for suffix, media_type in MEDIA_TYPES.items()}
 
 
 def test_only_sound_film_and_raster_pictures_are_shown():
@@ -232,6 +243,17 @@ def test_anything_else_is_only_downloaded(client, media_root, name):
     assert response["Content-Type"] == "application/octet-stream"
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_name_with_any_letters_adds_nothing_to_the_header(client, media_root):
+    """The portal stores none such; somebody may have laid it there."""
+    make_file(media_root, 'ältere "Rede"; x=1.txt')
+    response = client.head("/media/" + quote('ältere "Rede"; x=1.txt'))
+    told = "attachment; filename*=utf-8''%C3%A4ltere%20%22Rede%22%3B%20x%3D1.txt"
+    assert response["Content-Disposition"] == told
+    make_file(media_root, 'a "b"; x=1.mp3')
+    response = client.head("/media/" + quote('a "b"; x=1.mp3'))
+    assert response["Content-Disposition"] == 'inline; filename="a \\"b\\"; x=1.mp3"'
 
 
 # Ranges

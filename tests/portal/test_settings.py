@@ -12,7 +12,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG_SECRET = "k7-Wq" * 12  # an example, long enough and with enough different signs for Django's own check
-WHOLE = {"SECRET_KEY": LONG_SECRET, "SITE_URL": "https://interviews.example", "TRUSTED_PROXIES": "127.0.0.1"}
+WHOLE = {
+    "SECRET_KEY": LONG_SECRET,
+    "SITE_URL": "https://interviews.example",
+    "TRUSTED_PROXIES": "127.0.0.1",
+    "STAFF_SECOND_FACTOR": "required",
+}
 SHOW = """
 import json
 from django.conf import settings
@@ -75,14 +80,28 @@ def test_an_https_address_switches_on_what_only_https_can_keep(tmp_path: Path) -
         ({**WHOLE, "SECRET_KEY": ""}, "portal.W001"),
         ({**WHOLE, "SITE_URL": ""}, "portal.W002"),
         ({**WHOLE, "TRUSTED_PROXIES": ""}, "portal.W003"),
+        ({**WHOLE, "STAFF_SECOND_FACTOR": ""}, "accounts.W002"),
+        ({**WHOLE, "STAFF_SECOND_FACTOR": "optional"}, ""),  # said in so many words, it was thought of
     ],
 )
-def test_a_deployment_is_checked_for_its_secret_its_address_and_its_proxy(
+def test_a_deployment_is_checked_for_its_secret_its_address_its_proxy_and_the_second_step(
     tmp_path: Path, environment: dict[str, str], complaint: str
 ) -> None:
     done = manage("check", "--deploy", "--fail-level", "WARNING", DATA_DIR=str(tmp_path), **environment)
     assert (done.returncode == 0) == (not complaint), done.stderr
     assert complaint in done.stderr
+
+
+def test_passwords_are_hashed_slowly_with_a_salt_each(tmp_path: Path) -> None:
+    """Asked of a process of its own: the tests themselves hash fast."""
+    twice = "from django.contrib.auth.hashers import make_password as m; print(m('words'), m('words'))"
+    done = manage("shell", "-v", "0", "-c", twice, DATA_DIR=str(tmp_path), **WHOLE)
+    one, other = done.stdout.split()
+    algorithm, rounds, salt, digest = one.split("$")
+    assert algorithm == "pbkdf2_sha256"
+    assert int(rounds) >= 600_000  # what OWASP asks of it, as of 2023
+    assert len(salt) >= 22 and len(digest) >= 43  # 128 and 256 bits
+    assert other.split("$")[2] != salt
 
 
 def test_without_https_no_proxy_is_known_of(tmp_path: Path) -> None:

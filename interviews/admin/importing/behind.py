@@ -21,6 +21,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import connections, transaction
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from interviews.admin.importing.preview import looked_at, preview_of
 from interviews.admin.importing.undo import as_data
@@ -34,6 +35,8 @@ from interviews.progress import Pace, Progress
 log = logging.getLogger(__name__)
 
 State = ImportProgress.State
+#: Bytes of a signature.
+_SIGNED = 32
 #: Files in an archive, and bytes of a single file, beyond which an upload may take longer than a page should.
 MANY_FILES = 50
 LARGE_FILE = 4 * 1024 * 1024
@@ -60,8 +63,8 @@ def running(upload: Upload) -> ImportProgress | None:
 def look(upload: Upload, user: Any) -> list[ReportLine] | None:
     """What each source would become, where that is known by now; otherwise it is being found out."""
     progress = ImportProgress.objects.filter(upload=upload).first()
-    if progress is not None and progress.state == State.LOOKED:
-        return _found(upload)
+    if progress is not None and progress.state == State.LOOKED and (found := _found(upload)) is not None:
+        return found
     with transaction.atomic():
         progress = ImportProgress.objects.select_for_update().filter(upload=upload).first()
         if progress is not None and progress.is_running:
@@ -175,7 +178,8 @@ def _look(key: int, user: int) -> None:
         progress.expected = files
 
     lines = list(counting.each(looked_at(upload, by, counting.portion, foreseen)))
-    _where_found(upload).write_bytes(pickle.dumps(lines))
+    content = pickle.dumps(lines)
+    _where_found(upload).write_bytes(_signature(content) + content)
     progress.end(State.LOOKED, done=len(lines))
 
 
@@ -218,8 +222,17 @@ def _where_found(upload: Upload) -> Path:
 
 
 def _found(upload: Upload) -> list[ReportLine] | None:
+    """None where there is nothing that `_look` of this site wrote: to load what somebody else wrote would run it."""
     try:
-        lines: Iterable[ReportLine] = pickle.loads(_where_found(upload).read_bytes())  # noqa: S301 (written by `_look`)
+        written = _where_found(upload).read_bytes()
     except OSError:
         return None
+    signature, content = written[:_SIGNED], written[_SIGNED:]
+    if not constant_time_compare(signature, _signature(content)):
+        return None
+    lines: Iterable[ReportLine] = pickle.loads(content)  # noqa: S301
     return list(lines)
+
+
+def _signature(content: bytes) -> bytes:
+    return salted_hmac("interviews.admin.importing.behind", content, algorithm="sha256").digest()

@@ -140,6 +140,51 @@ def test_who_may_change_accounts_makes_nobody_more_than_they_are(ed: Any, ada: A
     assert get_user_model().objects.get(username="ed").check_password(PASSWORD)
 
 
+@pytest.mark.parametrize("is_active", [True, False])
+def test_nor_do_they_get_what_another_account_may(ada: Any, is_active: bool) -> None:
+    """By its password, or an address to which a letter goes; also not of one that is switched off."""
+    ada.is_staff = True
+    ada.save()
+    ada.user_permissions.set(Permission.objects.filter(codename__in=["change_user", "view_user", "delete_user"]))
+    chief, like = (get_user_model().objects.create_user(name, password=PASSWORD) for name in ("chief", "like"))
+    role = Group.objects.create(name="Chiefs")
+    role.permissions.set(Permission.objects.filter(codename="publish_interview"))
+    chief.groups.add(role)
+    chief.is_active = is_active
+    chief.save()
+    like.user_permissions.set(Permission.objects.filter(codename="view_user"))
+    desk = Client()
+    desk.force_login(ada)
+    word = {"usable_password": "true", "password1": "quite another phrase", "password2": "quite another phrase"}
+    sent = {"username": "chief", "is_active": "on", "email": "ada@example.org"}
+    sent |= {"date_joined_0": "2026-01-01", "date_joined_1": "00:00:00"}
+
+    assert desk.post(f"/admin/auth/user/{chief.pk}/change/", sent).status_code == 403
+    assert desk.post(f"/admin/auth/user/{chief.pk}/password/", word).status_code == 403
+    assert desk.post(f"/admin/auth/user/{chief.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert desk.post(f"/admin/auth/user/{like.pk}/password/", word).status_code == 302
+    chief.refresh_from_db()
+    assert (chief.email, chief.is_active, chief.check_password(PASSWORD)) == ("", is_active, True)
+
+
+def test_who_may_change_roles_puts_no_more_into_one(ed: Any, ada: Any) -> None:
+    """Their own among them; a superuser may."""
+    role = Group.objects.create(name="Desk")
+    role.permissions.set(Permission.objects.filter(codename__in=["change_group", "view_group", "add_group"]))
+    ada.is_staff = True
+    ada.save()
+    ada.groups.add(role)
+    page, everything = f"/admin/auth/group/{role.pk}/change/", [row.pk for row in Permission.objects.all()]
+    desk, superuser = Client(), Client()
+    desk.force_login(ada)
+    superuser.force_login(ed)
+
+    assert desk.post(page, {"name": "The desk", "permissions": everything}).status_code == 302
+    assert (Group.objects.get(pk=role.pk).name, role.permissions.count()) == ("The desk", 3)
+    assert superuser.post(page, {"name": "The desk", "permissions": everything}).status_code == 302
+    assert role.permissions.count() == len(everything)
+
+
 def test_another_password_given_at_the_desk_is_logged_and_ends_the_sessions(ed: Any, ada: Any) -> None:
     hers = Client()
     hers.force_login(ada)

@@ -114,6 +114,9 @@ def test_password_managers_and_the_clipboard_can_fill_the_fields(ed: Any, letter
     pages |= {path: client.get(path).content.decode() for path in CHANGE.values()}
     for path, html in pages.items():
         assert "current-password" in html, path
+        # Whatever is a password is masked while it is typed (OWASP ASVS 5, 6.2.6).
+        fields = re.findall(r'<input[^>]+name="[a-z_]*password[0-9]?"[^>]*>', html)
+        assert fields and all('type="password"' in field for field in fields), path
         assert not re.search(r'<input[^>]+type="password"[^>]+maxlength', html), path
         assert "onpaste" not in html
     assert "new-password" in pages[CHANGE["guests"]]

@@ -7,9 +7,10 @@ Django's compiler made of one, and asks it with other values.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.query import ModelIterable, get_related_populators
 
@@ -37,7 +38,8 @@ class _Made(NamedTuple):
 
 
 class Prepared:
-    """`make` gives the query, with `Given` where values come; it is called once for each database.
+    """`make` gives the query, with `Given` where values come; it is called once, and put into SQL once for each
+    database, as Django's router chooses it.
 
     What it finds are tuples where that is a `values_list`, else objects, with what the query takes along
     (`select_related`).
@@ -49,12 +51,16 @@ class Prepared:
         self._make = make
         self._made: dict[str, _Made] = {}
 
+    @cached_property
+    def _rows(self) -> models.QuerySet:
+        return self._make()
+
     def __call__(self, **given: Any) -> list[Any]:
         """What is found. KeyError where a value is not told."""
-        connection = connections[DEFAULT_DB_ALIAS]
-        made = self._made.get(connection.vendor)
+        connection = connections[router.db_for_read(self._rows.model)]
+        made = self._made.get(connection.alias)
         if made is None:
-            made = self._made[connection.vendor] = self._compiled(connection)
+            made = self._made[connection.alias] = self._compiled(connection)
         params = [one.value(given, connection) if isinstance(one, Given) else one for one in made.params]
         with connection.cursor() as cursor:
             cursor.execute(made.sql, params)
@@ -64,14 +70,12 @@ class Prepared:
         return [made.object_of(row) for row in rows] if made.object_of else rows
 
     def _compiled(self, connection: BaseDatabaseWrapper) -> _Made:
-        rows = self._make()
-        compiler = rows.query.get_compiler(connection=connection)
+        compiler = self._rows.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         converters = compiler.get_converters([expression for expression, *_ in compiler.select])
         found = [(place, *converter) for place, converter in converters.items()]
-        return _Made(
-            sql, tuple(params), found, _maker(compiler, connection) if rows._iterable_class is ModelIterable else None
-        )
+        object_of = _maker(compiler, connection) if self._rows._iterable_class is ModelIterable else None
+        return _Made(sql, tuple(params), found, object_of)
 
     @staticmethod
     def _converted(row: tuple, made: _Made, connection: BaseDatabaseWrapper) -> tuple:

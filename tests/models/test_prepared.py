@@ -87,3 +87,17 @@ def test_a_relation_that_was_filled_is_not_asked_for(django_assert_num_queries) 
 def test_a_value_that_is_not_told_is_an_error_and_not_everything() -> None:
     with pytest.raises(KeyError):
         Prepared(lambda: Interview.objects.filter(slug=Given("slug", models.CharField())).values_list("pk"))()
+
+
+def test_it_is_asked_where_django_would_ask(settings: pytest.FixtureRequest) -> None:
+    asked: list[type] = []
+
+    class Elsewhere:
+        def db_for_read(self, model: type, **hints: object) -> str:
+            asked.append(model)
+            return "default"
+
+    settings.DATABASE_ROUTERS = [Elsewhere()]
+    rows = Prepared(lambda: Interview.objects.filter(slug=Given("slug", models.CharField())).values_list("pk"))
+    assert rows(slug="none") == []
+    assert asked == [Interview]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from django.utils.translation import trans_real
 
 from interviews.comments.digest import letters_of_today
 from interviews.comments.models import Correction, Report, SpeakerAccount, Subscription
+from interviews.comments.reserved import badges
 from interviews.editorial.models import CheckedLink, DraftAnswer, DraftLink, EditorNote, NoticeKind, WorkingDraft
 from interviews.editorial.notices import tell
 from interviews.editorial.reports.views import REPORTS
@@ -31,6 +32,7 @@ from interviews.models import ImportBatch, Interview, Revision, Series, Tag
 from interviews.search.index import refresh
 from interviews.store.beside import begin_draft, schedule_changes
 from interviews.store.history import Revising
+from interviews.templatetags import browsing
 from tests.editorial.sent_form import fields_of
 from tests.factories import (
     make_appearance,
@@ -51,9 +53,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def brackets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """French is what stands in brackets."""
+def brackets(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """French is what stands in brackets; what keeps words of it in memory forgets them, and these afterwards."""
+    kept = (badges, browsing._counted)
+    for words in kept:
+        words.cache_clear()
     monkeypatch.setitem(trans_real._translations, "fr", InBrackets(trans_real.translation("fr")))
+    yield
+    for words in kept:
+        words.cache_clear()
 
 
 @pytest.fixture

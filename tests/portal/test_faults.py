@@ -81,8 +81,7 @@ def test_the_page_leads_on_and_gives_back_what_was_written(monkeypatch: pytest.M
     def away(*_given: object, **_named: object) -> None:
         raise OperationalError("closed")
 
-    monkeypatch.setattr("django.db.models.query.QuerySet.get", away)
-    monkeypatch.setattr("django.db.models.query.QuerySet.first", away)
+    monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.cursor", away)
     words = "It was in the winter of that year, and nobody told it since."
     answer = client.post("/interviews/ola-berg/comments/", {"body": words, "name": "Mia Ek"})
     page = answer.content.decode()

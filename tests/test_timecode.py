@@ -70,7 +70,16 @@ def test_iso_durations_name_only_what_there_is() -> None:
     assert written == ["PT0S", "PT18S", "PT1H", "PT1H1M6S"]
 
 
-@given(st.integers(min_value=0, max_value=999 * 3600 * 1000))
+@pytest.mark.parametrize("text", ["999h60m", "999h59m60s", "999h999m"])
+def test_the_last_moment_that_an_address_names_is_the_last_that_can_be_written(text: str) -> None:
+    with pytest.raises(timecode.TimecodeError):
+        timecode.parse_moment(text)
+    last = timecode.parse_moment("999h59m59.999s")
+    assert last == timecode.LONGEST
+    assert timecode.parse(timecode.written(last)) == last
+
+
+@given(st.integers(min_value=0, max_value=timecode.LONGEST // timedelta(milliseconds=1)))
 def test_what_is_written_is_read_back_the_same(milliseconds: int) -> None:
     moment = timedelta(milliseconds=milliseconds)
     assert timecode.parse(timecode.written(moment)) == moment

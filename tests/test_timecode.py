@@ -85,8 +85,28 @@ def test_what_is_written_is_read_back_the_same(milliseconds: int) -> None:
     assert timecode.parse(timecode.written(moment)) == moment
 
 
-@given(st.text())
-def test_any_text_is_a_moment_or_refused(text: str) -> None:
+NEARLY_A_TIMECODE = st.one_of(
+    st.text(),
+    st.text(alphabet=st.sampled_from("0123456789:.,hms ")),
+    st.builds("{}:{:02},{}".format, st.integers(0, 2), st.integers(0, 60), st.integers(0, 130)),
+    st.lists(st.sampled_from(["9", "59", "60", "999", ":", ".", ",", "h", "m", "s", "npt:", " "]), max_size=9).map(
+        "".join
+    ),
+)
+
+
+@given(NEARLY_A_TIMECODE)
+def test_any_text_is_a_moment_that_is_written_as_the_same_or_refused(text: str) -> None:
     for reading in (timecode.parse, timecode.parse_moment):
         with contextlib.suppress(timecode.TimecodeError):
-            assert reading(text) >= timedelta(0)
+            moment = reading(text)
+            assert timedelta(0) <= moment <= timecode.LONGEST
+            assert reading(timecode.written(moment)) == moment
+
+
+@given(NEARLY_A_TIMECODE)
+def test_any_text_is_a_passage_that_is_written_as_the_same_or_refused(text: str) -> None:
+    with contextlib.suppress(timecode.TimecodeError):
+        found = timecode.parse_passage(text)
+        assert found.end is None or found.start < found.end
+        assert timecode.parse_passage(",".join(timecode.written(one) for one in found if one is not None)) == found

@@ -27,6 +27,9 @@ from browsers import elements, read, require_safe, text_of
 #: Of so many inputs that are taken one is stored (it takes ten times as long as all the rest), and of so many that are
 #: refused one is shown again.
 STORED_ONE_OF, SHOWN_ONE_OF = 16, 8
+_STORED = (
+    *("name", "email", "url", "body", "body_html", "kind", "status", "moment", "parent_id", "segment_id", "about"),
+)
 _PLAIN_HOST = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[/?#]|$)")
 
 
@@ -134,21 +137,8 @@ def _is_stored(comment: Any, form: Any, verdict: Any, circumstances: Any, rules:
         return
     assert not verdict.refused and comment.parent_id in (None, a_site.SHOWN)
     assert (comment.status, comment.reasons) == (verdict.status, [str(reason) for reason in verdict.reasons])
-    names = (
-        "name",
-        "email",
-        "url",
-        "body",
-        "body_html",
-        "kind",
-        "status",
-        "moment",
-        "parent_id",
-        "segment_id",
-        "about",
-    )
-    row = Comment.objects.filter(pk=comment.pk).values_list(*names).get()
-    assert row == tuple(getattr(comment, name) for name in names), row
+    row = Comment.objects.filter(pk=comment.pk).values_list(*_STORED).get()
+    assert row == tuple(getattr(comment, name) for name in _STORED), row
     assert comment.body_html == comment.rendered_body()
     again = receive(form.comment(), circumstances, rules)
     assert again.pk == comment.pk and Comment.objects.count() == before + 1, "a second click is another comment"

@@ -49,7 +49,9 @@ def reader(name: str) -> Target:
             return
         for reading in readings:
             kept, findings = as_it_can_be_kept(reading.document)
-            assert from_data(json.loads(json.dumps(as_data(kept)))) == kept
+            written = json.dumps(as_data(kept), ensure_ascii=False)
+            assert from_data(json.loads(written)) == kept
+            assert written.encode("utf-8") and "\\u0000" not in written.replace("\\\\", ""), "no database keeps this"
             assert as_it_can_be_kept(kept) == (kept, ()), "what was mended is mended again"
             for finding in (*reading.findings, *findings):
                 assert finding.code and len(finding.message) > 10, finding

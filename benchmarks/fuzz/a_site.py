@@ -51,12 +51,12 @@ def make(folder: str) -> None:
 
     connection.settings_dict["NAME"] = str(Path(folder) / NAME)
     call_command("migrate", verbosity=0)
-    _fill()
+    fill()
     connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
 
 
-def _fill() -> None:
+def fill() -> None:
     from django.utils import timezone
 
     from interviews.comments.models import BlockRule, Comment

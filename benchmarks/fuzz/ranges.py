@@ -33,11 +33,12 @@ def holds(data: bytes) -> None:
 
 
 def _answer_holds(lines: list[str], name: str, content: bytes) -> None:
+    from django.conf import settings
     from django.http import HttpRequest
 
     from portal.media import media
 
-    _files()
+    _files(Path(settings.MEDIA_ROOT))
     request = HttpRequest()
     request.method = "GET"
     request.META |= dict(zip(HEADERS, lines, strict=False))
@@ -74,10 +75,7 @@ def _plainly(header: str, size: int) -> tuple[int, int]:
 
 
 @cache
-def _files() -> None:
-    from django.conf import settings
-
-    root = Path(settings.MEDIA_ROOT)
+def _files(root: Path) -> None:
     root.mkdir(parents=True, exist_ok=True)
     for name, content in FILES.items():
         (root / name).write_bytes(content)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import a_site
-import comments
+import comment_forms
 import ranges
 import searches
 from browsers import elements, require_safe, text_of
@@ -193,7 +193,7 @@ TARGETS: dict[str, Target] = {
         256,
     ),
     "comments": Target(
-        comments.holds,
+        comment_forms.holds,
         lambda: [
             _FORM,
             _FORM.replace(b"parent=", b"parent=1&question=on&mode=open"),

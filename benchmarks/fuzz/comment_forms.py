@@ -30,7 +30,8 @@ STORED_ONE_OF, SHOWN_ONE_OF = 16, 8
 _STORED = (
     *("name", "email", "url", "body", "body_html", "kind", "status", "moment", "parent_id", "segment_id", "about"),
 )
-_PLAIN_HOST = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[/?#]|$)")
+#: An address whose host is told without any rule of the URL Standard: no number is one, nor has it signs of its own.
+_PLAIN_HOST = re.compile(r"https?://((?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*)(?:[/?#]|$)")
 
 
 def holds(data: bytes) -> None:

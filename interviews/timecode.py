@@ -11,8 +11,8 @@ import re
 from datetime import timedelta
 from typing import NamedTuple
 
-#: Longer than any recording; keeps hostile input from overflowing a database column.
-LONGEST = timedelta(hours=1000)
+#: The last moment that can be written, longer than any recording; keeps hostile input from overflowing a column.
+LONGEST = timedelta(hours=1000) - timedelta(milliseconds=1)
 
 #: A timecode as documents write it, without the colon that may follow it.
 PATTERN = re.compile(

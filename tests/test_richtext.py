@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from interviews import richtext
+from interviews.search.words import words_of
 
 
 def test_an_excerpt_sets_quotation_marks_and_one_elision() -> None:
@@ -68,11 +72,61 @@ def test_the_link_of_a_stranger_names_the_site_it_leads_to_and_an_editors_need_n
     assert f'href="{address}"' in richtext.prose(f"A [*small* x]({address}).")
 
 
-@given(st.text())
-def test_any_text_is_rendered_and_has_only_the_allowed_tags(text: str) -> None:
-    for html in (richtext.prose(text), richtext.remark(text), richtext.excerpt(text), richtext.phrase(text)):
-        assert "<script" not in html
-        assert "<img" not in html
+#: Whatever begins or ends markup, in Markdown or in HTML, and links to addresses of all kinds.
+PIECES = st.sampled_from(
+    [
+        *("*", "_", "`", "[", "](", ")", "<", ">", "!", "&", "&#", ";", '"', "'", "\\", "\n", "\n\n", "> ", "1. "),
+        *("* ", "    ", "<img src=x>", "<script>", "<!--", "-->", "\0", "\t", "...", "onload=x", "words ", "of mine "),
+    ]
+)
+ADDRESSES = st.builds(
+    "".join,
+    st.tuples(
+        st.sampled_from(
+            ["", "javascript:", "HTTPS://", "data:", "//", "/", "?", "#", "mailto:", "vbscript:", "x:", "&#106;"]
+        ),
+        st.sampled_from(["x.example", "a@x.example", "alert(1)", "", "text/html,x"]),
+    ),
+)
+LINKS = st.builds("{0}{2}{1}".format, *[st.sampled_from(["[x](", ")", "<", ">", " ", "![", "]("])] * 2, ADDRESSES)
+MARKUP = st.lists(
+    st.one_of(PIECES, LINKS, st.builds("[x]({})".format, ADDRESSES), st.text(max_size=4)), max_size=25
+).map("".join)
+#: The scheme as a browser finds it (URL Standard, 4.4): of what has none, only an editor may write an address.
+SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z](?:[A-Za-z0-9+.-]|[\t\n\r])*):")
+ALLOWED = {
+    "a": {"href", "rel"},
+    "ol": {"start"},
+    "span": {"class"},
+    **{name: set() for name in ("blockquote", "br", "code", "em", "li", "p", "strong", "ul")},
+}
+
+
+@given(MARKUP)
+def test_as_a_browser_reads_any_text_only_what_is_allowed_is_there(text: str) -> None:
+    for make in (richtext.prose, richtext.remark, richtext.excerpt, richtext.phrase):
+        main = as_a_browser_reads(make(text))
+        for node in main.traverse():
+            if node is main or node.tag == "main":
+                continue
+            assert node.tag in ALLOWED and node.attributes.keys() <= ALLOWED[node.tag], node.html
+            if "href" in node.attributes:
+                scheme = SCHEME.match(node.attributes["href"] or "")
+                assert scheme[1].lower() in {"http", "https", "mailto"} if scheme else make is richtext.prose, node.html
+
+
+@given(MARKUP)
+def test_no_word_of_an_excerpt_is_lost(text: str) -> None:
+    words = "".join(words_of(text.replace("\0", "")))
+    for html in (richtext.excerpt(text), richtext.phrase(text)):
+        assert "".join(words_of(as_a_browser_reads(html).text())) == words
+
+
+def as_a_browser_reads(html: str) -> LexborNode:
+    """The element in which that HTML stands; none of it may have come to stand outside."""
+    (main,) = LexborHTMLParser(f"<!doctype html><body><main>{html}</main>").body.iter()
+    assert main.tag == "main"
+    return main
 
 
 def test_a_degree_is_no_address() -> None:

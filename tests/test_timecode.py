@@ -70,14 +70,43 @@ def test_iso_durations_name_only_what_there_is() -> None:
     assert written == ["PT0S", "PT18S", "PT1H", "PT1H1M6S"]
 
 
-@given(st.integers(min_value=0, max_value=999 * 3600 * 1000))
+@pytest.mark.parametrize("text", ["999h60m", "999h59m60s", "999h999m"])
+def test_the_last_moment_that_an_address_names_is_the_last_that_can_be_written(text: str) -> None:
+    with pytest.raises(timecode.TimecodeError):
+        timecode.parse_moment(text)
+    last = timecode.parse_moment("999h59m59.999s")
+    assert last == timecode.LONGEST
+    assert timecode.parse(timecode.written(last)) == last
+
+
+@given(st.integers(min_value=0, max_value=timecode.LONGEST // timedelta(milliseconds=1)))
 def test_what_is_written_is_read_back_the_same(milliseconds: int) -> None:
     moment = timedelta(milliseconds=milliseconds)
     assert timecode.parse(timecode.written(moment)) == moment
 
 
-@given(st.text())
-def test_any_text_is_a_moment_or_refused(text: str) -> None:
+NEARLY_A_TIMECODE = st.one_of(
+    st.text(),
+    st.text(alphabet=st.sampled_from("0123456789:.,hms ")),
+    st.builds("{}:{:02},{}".format, st.integers(0, 2), st.integers(0, 60), st.integers(0, 130)),
+    st.lists(st.sampled_from(["9", "59", "60", "999", ":", ".", ",", "h", "m", "s", "npt:", " "]), max_size=9).map(
+        "".join
+    ),
+)
+
+
+@given(NEARLY_A_TIMECODE)
+def test_any_text_is_a_moment_that_is_written_as_the_same_or_refused(text: str) -> None:
     for reading in (timecode.parse, timecode.parse_moment):
         with contextlib.suppress(timecode.TimecodeError):
-            assert reading(text) >= timedelta(0)
+            moment = reading(text)
+            assert timedelta(0) <= moment <= timecode.LONGEST
+            assert reading(timecode.written(moment)) == moment
+
+
+@given(NEARLY_A_TIMECODE)
+def test_any_text_is_a_passage_that_is_written_as_the_same_or_refused(text: str) -> None:
+    with contextlib.suppress(timecode.TimecodeError):
+        found = timecode.parse_passage(text)
+        assert found.end is None or found.start < found.end
+        assert timecode.parse_passage(",".join(timecode.written(one) for one in found if one is not None)) == found

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
+
+import a_site
+import comment_forms
+import ranges
+import searches
+from browsers import elements, require_safe, text_of
 
 SAMPLES = Path(__file__).resolve().parents[2] / "tests/samples"
 
@@ -21,48 +27,68 @@ class Target(NamedTuple):
     #: The modules whose branches tell the fuzzer what it reached.
     watched: tuple[str, ...] = ()
     longest: int = 4096
+    #: Whether it is asked of `a_site`.
+    of_site: bool = False
 
 
 def reader(name: str) -> Target:
     def holds(data: bytes) -> None:
-        """It refuses in words and nothing else, and what it read is a document that can be kept."""
+        """It refuses in words and nothing else; what it read can be kept, and its findings name lines of the file."""
         from interviews.documents import readers
         from interviews.documents.data import as_data, from_data
         from interviews.documents.errors import DocumentError
         from interviews.documents.source_file import SourceFile
         from interviews.store.keepable import as_it_can_be_kept
 
+        lines = len(re.split(rb"\r\n?|\n", data))
         try:
             readings = list(readers.read(SourceFile(data, "x"), name))
         except DocumentError as refusal:
             assert len(refusal.problem) > 10
+            assert refusal.line is None or name in _COUNTS_OTHERWISE or 1 <= refusal.line <= lines, refusal
             return
         for reading in readings:
-            kept, _findings = as_it_can_be_kept(reading.document)
-            assert from_data(json.loads(json.dumps(as_data(kept)))) == kept
+            kept, findings = as_it_can_be_kept(reading.document)
+            written = json.dumps(as_data(kept), ensure_ascii=False)
+            assert from_data(json.loads(written)) == kept
+            assert written.encode("utf-8") and "\\u0000" not in written.replace("\\\\", ""), "no database keeps this"
+            assert as_it_can_be_kept(kept) == (kept, ()), "what was mended is mended again"
+            for finding in (*reading.findings, *findings):
+                assert finding.code and len(finding.message) > 10, finding
+                assert finding.line is None or name in _COUNTS_OTHERWISE or 1 <= finding.line <= lines, finding
 
     def seeds() -> Iterator[bytes]:
         for path in sorted((SAMPLES / name).iterdir()) if (SAMPLES / name).is_dir() else ():
             if not path.name.endswith(".expected.json"):
                 yield path.read_bytes()
+        if name == "json":
+            yield _portal_json()
 
     words = (
-        b"-->",
-        b"]]>",
-        b"<![CDATA[",
-        b"&#0;",
-        b"WEBVTT",
-        b"NOTE ",
-        b"<v ",
-        b":00:10: ",
-        b"Comments\n\n",
+        *(b"-->", b"]]>", b"<![CDATA[", b"&#0;", b"WEBVTT", b"NOTE ", b"<v ", b":00:10: ", b"Comments\n\n"),
         b"\\ud800",
     )
     return Target(holds, seeds, words, ("interviews.documents",), 16_384)
 
 
+def _portal_json() -> bytes:
+    """What an export has of a page that is among the samples."""
+    from interviews.documents import readers
+    from interviews.documents.data import as_data
+    from interviews.documents.source_file import SourceFile
+    from interviews.documents.writers.portal_json import FORMAT, VERSION
+
+    page = min((SAMPLES / "page-text").glob("*.txt"), key=lambda path: path.stat().st_size)
+    (reading,) = readers.read(SourceFile(page.read_bytes(), page.name), "page-text")
+    return json.dumps({"format": FORMAT, "version": VERSION, "interview": as_data(reading.document)}).encode()
+
+
+#: Formats whose lines are not those of the bytes: of the words within a file of Word.
+_COUNTS_OTHERWISE = {"docx"}
+
+
 def _timecodes(data: bytes) -> None:
-    """What is a timecode is written as one that means the same; all else is refused in words."""
+    """What is a timecode is what its numbers add up to, and is written as one that means the same."""
     from interviews import timecode
 
     text = data.decode("utf-8", "replace")
@@ -70,117 +96,78 @@ def _timecodes(data: bytes) -> None:
         try:
             found = parse(text)
         except timecode.TimecodeError as refusal:
-            assert str(refusal)
+            assert len(str(refusal)) > 10
             continue
-        if parse is timecode.parse:
-            assert timecode.parse(timecode.written(found)) == found
-            assert timecode.iso_duration(found).startswith("PT")
+        if isinstance(found, timecode.Passage):
+            assert found.end is None or found.end > found.start
+            written = ",".join(timecode.written(moment) for moment in found if moment is not None)
+            assert timecode.parse_passage(written) == found, (written, found)
+            continue
+        assert parse(timecode.written(found)) == found, (text, found)
+        assert _added_up(text) * 1_000_000 == found / timecode.timedelta(microseconds=1), (text, found)
+        iso = re.fullmatch(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?", timecode.iso_duration(found))
+        assert iso and iso[0] != "PT"
+        hours, minutes, seconds = (int(part or 0) for part in iso.groups())
+        assert hours * 3600 + minutes * 60 + seconds == int(found.total_seconds())
 
 
-def _queries(data: bytes) -> None:
-    """No words are an error, whatever the index is asked; and what was understood is understood again."""
-    from interviews.search.hits import search
-    from interviews.search.query import LONGEST, parse
-
-    text = data.decode("utf-8", "replace")
-    query = parse(text)
-    again = parse(str(query))
-    assert again == query, (query, again)
-    assert len(str(query)) <= LONGEST
-    for hit in search(query)[:3]:
-        assert "<script" not in str(hit)
-
-
-_ALLOWED = {
-    *("p", "br", "ul", "ol", "li", "em", "strong", "a", "blockquote", "code", "pre", "span", "q", "h2", "h3", "h4"),
-    *("hr", "del", "sup", "sub", "i", "b"),
-}
-#: Where a browser finds a scheme (URL Standard, 4.4); whatever has none is relative, which only editors may write.
-_SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z](?:[A-Za-z0-9+.-]|[\t\n\r])*):")
-_ATTRIBUTES = {"href", "rel", "start", "class", "title", "lang", "dir", "cite"}
+def _added_up(text: str) -> Decimal:
+    """Seconds of what is a timecode, read as plainly as can be."""
+    text = text.strip().lower().removeprefix("npt:").strip()
+    seconds = Decimal(0)
+    if ":" in text:
+        for part in text.removeprefix(":").replace(",", ".").split(":"):
+            seconds = seconds * 60 + Decimal(part)
+    else:
+        for number, unit in re.findall(r"([0-9.]+)([hms]?)", text):
+            seconds += Decimal(number) * {"h": 3600, "m": 60, "s": 1, "": 1}[unit]
+    return seconds
 
 
 def _rich_text(data: bytes) -> None:
-    """As a browser reads it, there are only the elements and addresses that may be there."""
-    from selectolax.lexbor import LexborHTMLParser
-
+    """As a browser reads it, there are only the elements and addresses that may be there, and all of the words."""
     from interviews import richtext
+    from interviews.search.words import words_of
 
     text = data.decode("utf-8", "replace")
+    letters = "".join(words_of(text.replace("\0", "")))
     for make in (richtext.prose, richtext.remark, richtext.excerpt, richtext.phrase):
         html = make(text)
-        body = LexborHTMLParser(f"<!doctype html><body><main>{html}</main>").body
-        assert body is not None
-        main = next(body.iter())
-        assert main.tag == "main" and main.next is None, html
-        nodes = [node for node in main.traverse(include_text=False) if not node.tag.startswith("-")]
-        for node in nodes[1:]:  # the first is `main`
-            assert node.tag in _ALLOWED, (make.__name__, node.tag, html)
-            for name, value in node.attributes.items():
-                assert name in _ATTRIBUTES, (make.__name__, name, html)
-                if name == "href":
-                    scheme = _SCHEME.match(value or "")
-                    safe = scheme[1].lower() in {"http", "https", "mailto"} if scheme else make is richtext.prose
-                    assert safe, (make.__name__, value)
-    assert len(richtext.plain_words(text).splitlines()) <= len(text.splitlines())
+        main = require_safe(html, relative=make is richtext.prose)
+        if make in (richtext.excerpt, richtext.phrase):  # in these nothing is markup
+            assert "".join(words_of(text_of(main))) == letters, (make.__name__, html)
+        else:
+            leads = [node.attributes.get("href") for node in elements(main) if node.tag == "a"]
+            assert len(leads) <= len(richtext.addresses(text)), html
+    words = richtext.plain_words(text)
+    assert len(words.splitlines()) <= len(text.splitlines())
 
 
-def _ranges(data: bytes) -> None:
-    """A range lies within the file; what is none is ignored."""
-    from portal.media import is_still_same, parse_range
-
-    text = data.decode("latin-1")
-    for size in (0, 1, 1000, 1 << 40):
-        found = parse_range(text, size)
-        assert found is None or (0 <= found.start <= size and found.stop <= size), found
-    assert is_still_same(text, '"x"', 0) in (True, False)
-
-
-def _comments(data: bytes) -> None:
-    """A form is refused with words at a field, or becomes a comment that is stored and shown; never an error."""
-    from django.db import transaction
-    from django.http import QueryDict
-
-    from interviews.comments.arrival import Circumstances, Refused, receive
-    from interviews.comments.forms import CommentForm
-    from interviews.comments.rules import rules_of
-    from interviews.models import Interview
-
-    interview = Interview.objects.with_people().get(slug="fuzz")
-    form = CommentForm(interview, QueryDict(data, encoding="utf-8"), rules=rules_of(interview))
-    if not form.is_valid():
-        assert form.errors and str(form.errors)
-        return
-    with transaction.atomic():
-        try:
-            comment = receive(form.comment(), Circumstances(age=form.age, trap=form.is_trapped), form.rules)
-        except Refused:
-            return
-        assert comment.pk and comment.body_html and str(comment)
-        _rich_text(comment.body.encode("utf-8", "replace"))
-        transaction.set_rollback(True)
-
+_FORM = b"name=Mia&body=Words+of+mine&email=&url=&moment=1:10&parent=&segment=s1&topic=&stamp=good"
 
 TARGETS: dict[str, Target] = {
     "timecodes": Target(
         _timecodes,
-        lambda: [b"57:15", b":00:18", b"1:01:06.250", b"1h1m30s", b"90,120", b"npt:10,20"],
+        lambda: [b"57:15", b":00:18", b"1:01:06.250", b"1h1m30s", b"90,120", b"npt:10,20", b"999h60m"],
         (b":", b".", b"h", b"m", b"s", b"npt:", b","),
         ("interviews.timecode",),
         64,
     ),
     "queries": Target(
-        _queries,
+        searches.holds,
         lambda: [
-            b"fog lamps",
-            b'"fog lamps" -rope',
-            b"lamp* speaker:berg",
-            b"year:2010-2015 in:question",
-            b"-in:bio x",
+            *(b"fog lamps", b'"fog lamps" -rope', b"lamp* speaker:berg", b"year:2010-2015 in:question", b"-in:bio x"),
+            *(b"series:coast tag:tides", b'series:"the coa"*', b"in:comment horn", b"fog -year:2012", b'-tag:"the t"*'),
+            *(b"tar -rope", b"berg -lamp*", b"fog -in:bio -year:2012-2014"),
         ],
-        (b"speaker:", b"tag:", b"series:", b"year:", b"in:", b"question", b'"', b"*", b"-", b"NEAR(", b" OR ", b"^"),
+        (
+            *(b"speaker:", b"tag:", b"series:", b"year:", b"in:", b"question", b"answer", b"bio", b"comment", b'"'),
+            *(b"*", b"-", b"NEAR(", b" OR ", b"^", b" fog", b" lamp", b" bel", b" rope", b" tides", b" coast", b"2012"),
+            *(b" berg", b" tar", "灯".encode(), "é".encode(), "½".encode(), "ß".encode()),
+        ),
         ("interviews.search",),
         400,
+        of_site=True,
     ),
     "rich-text": Target(
         _rich_text,
@@ -194,17 +181,55 @@ TARGETS: dict[str, Target] = {
         ("interviews.richtext", "interviews.characters", "markdown_it"),
     ),
     "ranges": Target(
-        _ranges,
-        lambda: [b"bytes=0-1", b"bytes=-5", b"bytes=7-", b"bytes=0-0,5-6", b"Sun, 29 Nov 2026 21:00:00 GMT"],
-        (b"bytes=", b"-", b",", b"9" * 99),
+        ranges.holds,
+        lambda: [
+            *(b"bytes=0-1", b"bytes=-5", b"bytes=7-", b"bytes=0-0,5-6", b"bytes=2000-", b"bytes=-0"),
+            b"bytes=1-2\nSun, 29 Nov 2026 21:00:00 GMT",
+            b'bytes=1-2\n"18ecabe4f9e70000-3ec"\n"18ecabe4f9e70000-3ec", W/"x"',
+            b"\n\n\nSun, 29 Nov 2026 21:00:00 GMT",
+        ],
+        (b"bytes=", b"-", b",", b"9" * 99, b'"18ecabe4f9e70000-3ec"', b"W/", b"\n", b"*", b" GMT"),
         ("portal.media",),
         256,
     ),
     "comments": Target(
-        _comments,
-        lambda: [b"name=Mia&body=Words+of+mine&email=&url=&moment=1:10&parent=&segment=&topic=&stamp=x"],
-        (b"name=", b"&body=", b"&email=", b"&url=", b"&moment=", b"&parent=", b"&segment=", b"%00", b"%ed%a0%80", b"+"),
-        ("interviews.comments", "interviews.richtext"),
+        comment_forms.holds,
+        lambda: [
+            _FORM,
+            _FORM.replace(b"parent=", b"parent=1&question=on&mode=open"),
+            _FORM.replace(b"parent=", b"parent=2&network=1"),
+            _FORM.replace(b"email=", b"email=a@refused.example&follow=on"),
+            _FORM.replace(b"Words", b"A+tar+barrel%0d%0a%0d%0a*+[x](https://spam.example/)+at+1:02").replace(
+                b"url=", b"url=x.example&mode=open"
+            ),
+            _FORM.replace(b"Words", b"a+w**or**d+[at+1:02](https://a.example/)+1:03+`1:04`+1:05am").replace(
+                b"1:10", b"64:59"
+            ),
+            _FORM.replace(b"1:10", b"2:00:00"),
+            _FORM.replace(b"Words", b"[url=x]+https://a.example+<https://b.example/?q>+[c](//c.example)").replace(
+                b"topic=", b"topic=x&service=spam"
+            ),
+        ],
+        (
+            *(b"name=", b"&body=", b"&email=", b"&url=", b"&moment=", b"&parent=1", b"&segment=s2", b"&topic=x"),
+            *(b"&follow=on", b"&question=on", b"&mode=open", b"&service=spam", b"&service=down", b"&network=1"),
+            *(
+                b"&stamp=good",
+                b"%00",
+                b"%ed%a0%80",
+                b"+",
+                b"%0a%0a",
+                b"https://",
+                b"www.",
+                b"](",
+                b"mailto:",
+                b"1:02:30",
+            ),
+            *(b"%e2%80%8b", b"%cc%81", b"%e2%80%ae", b"tar+barrel", b"spam.example", b"Ola+Berg", b"%26%23x", b"[url="),
+            *(b"`", b"*", b"<", b">+", b"@x.example", b"%e3%80%82", b"0x7f.1", b"%5c"),
+        ),
+        ("interviews.comments", "interviews.richtext", "interviews.timecode", "interviews.characters"),
+        of_site=True,
     ),
 }
 
@@ -215,27 +240,8 @@ def all_targets() -> dict[str, Target]:
     return TARGETS | {f"reader-{name}": reader(name) for name in READERS}
 
 
-def prepare(target: str, folder: str) -> None:
-    """Django, and for what asks the database a site of its own in that folder."""
-    os.environ |= {"DJANGO_SETTINGS_MODULE": "portal.settings", "DATA_DIR": folder, "LOG_LEVEL": "CRITICAL"}
-    os.environ.pop("DATABASE_URL", None)
-    import django
-
-    django.setup()
-    if target in ("queries", "comments"):
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-        _one_interview()
-
-
-def _one_interview() -> None:
-    from django.utils import timezone
-
-    from interviews.models import Interview, Segment
-    from interviews.search.index import refresh
-
-    interview = Interview(title="Of fog", slug="fuzz", status="published", published_at=timezone.now())
-    interview.save()
-    Segment.objects.create(interview=interview, position=0, uid="s1", question="What of fog?", answer="It comes.")
-    refresh([interview])
+def prepare(target: str, folder: str, site: Path) -> None:
+    """Django, its data in that folder; and for what asks the database, a copy of the site in memory."""
+    a_site.set_up(folder)
+    if all_targets()[target].of_site:
+        a_site.take_into_memory(site / a_site.NAME)

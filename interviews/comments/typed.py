@@ -26,7 +26,7 @@ def one_line(text: str) -> str:
     """A name: composed (NFC), on one line, single spaces, no control, direction or blank characters."""
     if _PLAIN.fullmatch(text):
         return " ".join(text.split())
-    shown = "".join(_shown(character, kept=_JOINERS) for character in _legible(text))
+    shown = _legible("".join(_shown(character, kept=_JOINERS) for character in text))
     return " ".join(shown.split()).strip(_JOINERS + " ")
 
 
@@ -34,8 +34,7 @@ def paragraphs(text: str) -> str:
     """A text: composed (NFC), lines end in one newline, at most one empty line, no control characters."""
     shown = _LINE_ENDS.sub("\n", text)
     if not _PLAIN.fullmatch(shown):
-        lines = _LINE_ENDS.sub("\n", _legible(text))
-        shown = "".join(_shown(character, kept=_JOINERS + _DIRECTION_MARKS + "\n\t") for character in lines)
+        shown = _legible("".join(_shown(character, kept=_JOINERS + _DIRECTION_MARKS + "\n\t") for character in shown))
     trimmed = "\n".join(line.rstrip() for line in shown.split("\n"))
     return _MANY_EMPTY_LINES.sub("\n\n", trimmed).strip("\n")
 
@@ -46,11 +45,12 @@ def says_something(text: str) -> bool:
 
 
 def _legible(text: str) -> str:
-    """Composed (NFC), with at most `MOST_MARKS` marks on a letter."""
+    """Composed (NFC), with at most `MOST_MARKS` marks on a letter; the unseen, which would part them, is out."""
     kept: list[str] = []
     run = 0
     for character in composed(text):
-        run = run + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
+        if character not in _JOINERS:  # a mark behind one stands on the letter before it
+            run = run + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
         if run <= MOST_MARKS:
             kept.append(character)
     return "".join(kept)

@@ -2,7 +2,7 @@
 
 const UNITS = /^(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,6}(?:\.\d{1,3})?)s?)?$/;
 const CLOCK = /^:?(?:(\d{1,3}):(?=[0-5]?\d:))?(\d{1,3}):([0-5]\d(?:\.\d{1,3})?)$/;
-const LONGEST = 1000 * 3600;
+const LONGEST = 1000 * 3600 - 0.001;
 
 const inSeconds = ([hours, minutes, seconds]) => hours * 3600 + minutes * 60 + seconds;
 const inParts = (seconds) => [seconds / 3600, (seconds / 60) % 60, seconds % 60].map(Math.floor);

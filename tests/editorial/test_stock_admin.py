@@ -139,6 +139,7 @@ def test_stock_refuses_a_hundred_and_thirty_segments(desk: Client, settings: Any
     assert send(desk, address, opened(desk, address)).status_code == 400
 
 
+@pytest.mark.slow
 def test_the_desk_saves_five_hundred_with_long_answers(desk: Client) -> None:
     assert project.DATA_UPLOAD_MAX_NUMBER_FIELDS >= 20_000
     interview = with_segments(500)

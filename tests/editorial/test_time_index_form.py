@@ -209,6 +209,7 @@ def test_a_segment_of_another_interview_cannot_be_taken_over(desk: Client) -> No
     assert theirs.answer != "Mine."
 
 
+@pytest.mark.slow
 def test_five_hundred_segments_are_saved(desk: Client) -> None:
     interview = make_interview(published=False)
     Segment.objects.bulk_create(

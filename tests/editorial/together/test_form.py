@@ -237,6 +237,7 @@ def test_the_button_that_was_pressed_is_offered_again(desk: Client, colleague: C
     assert interview.is_published
 
 
+@pytest.mark.slow
 def test_five_hundred_segments_are_merged_and_none_is_lost(desk: Client, colleague: Client) -> None:
     interview = make_interview(published=False)
     Segment.objects.bulk_create(

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.query import ModelIterable
 
 
 class Given(models.Expression):
@@ -34,7 +34,7 @@ class _Made(NamedTuple):
     params: tuple[Any, ...]
     converters: list[tuple[int, list[Callable], Any]]
     #: Of a row's values its object; None where the values are asked for.
-    object_of: Callable[[tuple], models.Model] | None
+    object_of: Callable[[tuple], models.Model | None] | None
 
 
 class Prepared:
@@ -42,7 +42,7 @@ class Prepared:
     database, as Django's router chooses it.
 
     What it finds are tuples where that is a `values_list`, else objects, with what the query takes along
-    (`select_related`).
+    (`select_related`), and without what it adds (`annotate`).
 
     Such a value is compared as it is: one that may be None belongs into no query, since SQL finds nothing equal to it.
     """
@@ -74,7 +74,9 @@ class Prepared:
         sql, params = compiler.as_sql()
         converters = compiler.get_converters([expression for expression, *_ in compiler.select])
         found = [(place, *converter) for place, converter in converters.items()]
-        object_of = _maker(compiler, connection) if self._rows._iterable_class is ModelIterable else None
+        object_of = None
+        if self._rows._iterable_class is ModelIterable:
+            object_of = _maker(compiler.klass_info, compiler.select, connection.alias)
         return _Made(sql, tuple(params), found, object_of)
 
     @staticmethod
@@ -86,20 +88,28 @@ class Prepared:
         return tuple(values)
 
 
-def _maker(compiler: Any, connection: BaseDatabaseWrapper) -> Callable[[tuple], models.Model]:
-    """What Django does with each row of a query for objects (`ModelIterable`)."""
-    about, select = compiler.klass_info, compiler.select
-    begin, end = about["select_fields"][0], about["select_fields"][-1] + 1
-    names = [column.target.attname for column, *_ in select[begin:end]]
-    beside = get_related_populators(about, select, connection.alias)
-    added = compiler.annotation_col_map.items()
+def _maker(about: dict[str, Any], select: Sequence[Any], alias: str) -> Callable[[tuple], models.Model | None]:
+    """What makes of a row the object that `about` describes (the compiler's `klass_info`), with those beside it.
 
-    def object_of(row: tuple) -> models.Model:
-        made: models.Model = about["model"].from_db(connection.alias, names, row[begin:end])
-        for one in beside:
-            one.populate(row, made)
-        for name, place in added:
-            setattr(made, name, row[place])
+    As Django's own does (`ModelIterable`), whose parts differ from one version to the next. None where it is not there.
+    """
+    model, places = about["model"], about["select_fields"]
+    names = [select[place][0].target.attname for place in places]
+    key = places[names.index(model._meta.pk.attname)]
+    beside = [
+        (_maker(other, select, alias), other["local_setter"], other["remote_setter"])
+        for other in about.get("related_klass_infos", ())
+    ]
+
+    def object_of(row: tuple) -> models.Model | None:
+        if row[key] is None:
+            return None
+        made: models.Model = model.from_db(alias, names, [row[place] for place in places])
+        for make, set_here, set_there in beside:
+            other = make(row)
+            set_here(made, other)
+            if other is not None:
+                set_there(other, made)
         return made
 
     return object_of

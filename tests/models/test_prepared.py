@@ -61,12 +61,10 @@ def test_a_query_of_two_parts_has_the_columns_of_the_first() -> None:
 def test_objects_come_as_django_makes_them_with_what_is_taken_along(django_assert_num_queries) -> None:
     interview = make_interview(guest="Mia Lindqvist", slug="one")
     rows = Appearance.objects.select_related("speaker", "bio").filter(interview=Given("of", models.BigIntegerField()))
-    asked = Prepared(lambda: rows.annotate(twice=models.F("position") * 2))
+    asked = Prepared(lambda: rows)
     with django_assert_num_queries(1):
         found = asked(of=interview.pk)
-        assert [(one.speaker.name, one.bio, one.twice) for one in found if not one.is_host] == [
-            ("Mia Lindqvist", None, 2 * found[0].position)
-        ]
+        assert [(one.speaker.name, one.bio) for one in found if not one.is_host] == [("Mia Lindqvist", None)]
     assert found == list(interview.appearances.all())
     found[0].title = "Captain"
     found[0].save()  # it knows that it is stored, and where

@@ -65,10 +65,10 @@ def _form() -> tuple[Any, str]:
 
     from interviews.comments.forms import CommentForm
     from interviews.comments.rules import rules_of
+    from interviews.comments.spoken_on import published
     from interviews.comments.stamps import form_stamp
-    from interviews.models import Interview
 
-    interview = Interview.objects.published().with_people().prefetch_related("recordings").get(slug=a_site.SLUG)
+    interview = published(a_site.SLUG)
     assert interview.guests and interview.duration == a_site.LENGTH
     with mock.patch.object(signing.time, "time", return_value=time.time() - 60):
         form, stamp = CommentForm(interview, {}, rules=rules_of(interview)), form_stamp()

@@ -14,16 +14,13 @@ from interviews.models.prepared import Given, Prepared
 from interviews.search.words import words_of
 
 _HOLDING = Prepared(
-    lambda: BlockRule.objects.filter(Q(expires_on=None) | Q(expires_on__gt=Given("today", DateField()))).values_list(
-        "pk", "kind", "pattern", "action"
-    )
+    lambda: BlockRule.objects.filter(Q(expires_on=None) | Q(expires_on__gt=Given("today", DateField())))
 )
 
 
 def met_by(comment: Comment, said: Said, network: str) -> list[BlockRule]:
     """The rules that hold today and speak of such a comment, which says that; counted as hits."""
-    today = timezone.localdate()
-    holding = [BlockRule(pk=pk, kind=kind, pattern=what, action=then) for pk, kind, what, then in _HOLDING(today=today)]
+    holding = _HOLDING(today=timezone.localdate())
     if not holding:
         return []
     # As they are seen, and as they were typed: a word can be hidden in an address, and by marks within it.

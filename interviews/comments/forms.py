@@ -113,7 +113,7 @@ class CommentForm(forms.Form):
         self.end = known_end(interview)
         if self.end is None:
             self.fields["body"].help_text = _("An empty line begins a new paragraph.")
-        if self["parent"].data if self.is_bound else "parent" in self.initial:
+        if self["parent"].data:
             self.fields["parent"].queryset = interview.comments.approved()
         if not self.is_bound:
             self.initial.setdefault("stamp", stamps.form_stamp())

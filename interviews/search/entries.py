@@ -163,15 +163,15 @@ def offered_entry(kind: str, interview: int, row: int) -> tuple[dict[Key, Words]
 
     And whether its interview is published, now or at a moment to come.
     """
-    rows = Interview.objects.without_copies().filter(pk=interview)
-    for recorded, published, series, status in rows.values_list(*_FACTS):
-        facts = {interview: _facts(recorded or published, series)}
-        found: dict[Key, Words] = {}
-        for source in _sources:
-            if source.kind == kind:
-                found |= _offered(source, source.offers([interview], row), facts)
-        return found, status == Interview.Status.PUBLISHED
-    return {}, False
+    told = Interview.objects.without_copies().filter(pk=interview).values_list(*_FACTS).first()
+    if told is None:
+        return {}, False
+    recorded, published, series, status = told
+    facts = {interview: _facts(recorded or published, series)}
+    found: dict[Key, Words] = {}
+    for source in (one for one in _sources if one.kind == kind):
+        found |= _offered(source, source.offers([interview], row), facts)
+    return found, status == Interview.Status.PUBLISHED
 
 
 def _offered(source: Source, offers: Iterable[Offer], facts: Mapping[int, str]) -> Iterator[tuple[Key, Words]]:

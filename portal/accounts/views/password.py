@@ -16,26 +16,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from portal.accounts.after import AnswerFirst
-from portal.accounts.forms import ChangePasswordForm, ForgottenForm, NewPasswordForm, set_focus
+from portal.accounts.forms import ChangePasswordForm, ForgottenForm, NewPasswordForm
 from portal.accounts.letter import send_reset
 from portal.accounts.models.acting import acting
 from portal.accounts.trying import lift
-from portal.accounts.views.private import private
+from portal.accounts.views.private import PrivateForm, private
 
 
-class _Private:
-    at_the_desk = False
-
-    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        form = context.get("form")
-        is_refused = form is not None and form.is_bound
-        if is_refused:
-            set_focus(form, on_the_field=self.at_the_desk)
-        kwargs["status"] = 422 if is_refused else 200
-        return private(super().render_to_response(context, **kwargs))
-
-
-class _Change(_Private, PasswordChangeView):
+class _Change(PrivateForm, PasswordChangeView):
     form_class = ChangePasswordForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -60,7 +48,7 @@ class DeskChange(_Change):
     success_url = reverse_lazy("admin:password_change_done")
 
 
-class _ByLetter(_Private):
+class _ByLetter(PrivateForm):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not settings.SENDS_LETTERS:
             raise Http404

@@ -22,7 +22,7 @@ from portal.accounts.forms import CodeForm, DeskSignInForm, SignInForm, set_focu
 from portal.accounts.models import Event
 from portal.accounts.models.event import log
 from portal.accounts.views import waiting
-from portal.accounts.views.private import private
+from portal.accounts.views.private import PrivateForm, private
 
 
 class _SignIn(LoginView):
@@ -48,19 +48,12 @@ class _SignIn(LoginView):
         return {"sends_letters": settings.SENDS_LETTERS, **context}
 
 
-class GuestSignIn(_SignIn):
+class GuestSignIn(PrivateForm, _SignIn):
     """The desk lets editors in alone; a guest is none."""
 
     authentication_form = SignInForm
     template_name = "accounts/sign_in.html"
     second_step = "accounts:second-step"
-
-    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        is_refused = context["form"].is_bound
-        if is_refused:
-            set_focus(context["form"], on_the_field=False)
-        kwargs["status"] = 422 if is_refused else 200
-        return private(super().render_to_response(context, **kwargs))
 
 
 class DeskSignIn(_SignIn):
